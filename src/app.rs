@@ -1,0 +1,1 @@
+//! State, update and commands: the only place where state changes. No I/O, no clock, no drawing.

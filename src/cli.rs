@@ -1,0 +1,1 @@
+//! Subcommands: each works without a screen.

@@ -1,0 +1,1 @@
+//! What the program knows and may do: pure types and rules. No files, no clock, no terminal.

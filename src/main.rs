@@ -1,0 +1,3 @@
+//! The `tutelage` program: arguments, hooks, exit code.
+
+fn main() {}

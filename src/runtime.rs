@@ -1,0 +1,1 @@
+//! Terminal, threads, clock, paths and settings: the world outside.

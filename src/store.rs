@@ -1,0 +1,1 @@
+//! Records on disk: journal, sealing, sled. Domain types in and out.
