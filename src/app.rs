@@ -1,1 +1,17 @@
 //! State, update and commands: the only place where state changes. No I/O, no clock, no drawing.
+
+pub mod area;
+pub mod command;
+pub mod keymap;
+pub mod model;
+pub mod msg;
+pub mod place;
+pub mod popup;
+pub mod status;
+
+pub use area::{Area, Screen, Target};
+pub use command::{Command, SPECS, Scope, Spec};
+pub use keymap::Keymap;
+pub use model::{Model, Pane, Start};
+pub use msg::{Effect, Msg, Timer};
+pub use place::Place;

@@ -1,1 +1,8 @@
 //! Pictures of the model: read only.
+
+pub mod draw;
+pub mod theme;
+pub mod widget;
+
+pub use draw::draw;
+pub use theme::Theme;

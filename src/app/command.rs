@@ -1,0 +1,442 @@
+//! The one table of commands. Keys, hint line, help, palette and the key page of the manual come from it.
+
+use crokey::{KeyCombination, key};
+use strum::{EnumDiscriminants, VariantArray};
+
+/// Something the user can ask for. The outer variant is the scope, so each handler matches only its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumDiscriminants)]
+#[strum_discriminants(
+    name(Scope),
+    derive(Hash, VariantArray),
+    doc = "Where a key has its meaning."
+)]
+pub enum Command {
+    /// Everywhere.
+    Global(Global),
+    /// On the desk, outside popups.
+    Desk(Desk),
+    /// Wherever a student is in hand.
+    Student(Student),
+    /// In any list.
+    List(List),
+    /// In the list of tutees.
+    Tutees(Tutees),
+    /// In the timeline.
+    Timeline(Timeline),
+    /// In a note being read.
+    Note(Note),
+    /// In the alerts.
+    Alerts(Alerts),
+    /// In a note being written in its pane.
+    Writing(Writing),
+    /// In any text of several lines.
+    Text(Text),
+    /// In the search line of the editor.
+    Find(Find),
+    /// In the filter over the tutees.
+    Filter(Filter),
+    /// In a list under a line of typed text: palette, help, hits, files.
+    Choose(Choose),
+    /// In a form.
+    Form(Form),
+    /// In a field of a form that is not a long text.
+    Field(Field),
+    /// In a question.
+    Confirm(Confirm),
+    /// In the file picker.
+    Picker(Picker),
+    /// While saying which column is what.
+    Mapping(Mapping),
+    /// While looking at what an import would do.
+    DryRun(DryRun),
+}
+
+impl Scope {
+    /// The heading in help and manual.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Global => "Everywhere",
+            Self::Desk => "Desk",
+            Self::Student => "Student in hand",
+            Self::List => "Lists",
+            Self::Tutees => "Tutees",
+            Self::Timeline => "Timeline",
+            Self::Note => "Note",
+            Self::Alerts => "Alerts",
+            Self::Writing => "Writing a note",
+            Self::Text => "Text",
+            Self::Find => "Search in a text",
+            Self::Filter => "Filter",
+            Self::Choose => "Search and choose",
+            Self::Form => "Form",
+            Self::Field => "Field of a form",
+            Self::Confirm => "Question",
+            Self::Picker => "Choosing a file",
+            Self::Mapping => "Columns of an import",
+            Self::DryRun => "What an import would do",
+        }
+    }
+}
+
+/// Commands that work everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Global {
+    Help,
+    Palette,
+    Desk,
+    Lock,
+    Leave,
+}
+
+/// Commands of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Desk {
+    NextPane,
+    PreviousPane,
+    Filter,
+    Search,
+    Undo,
+    Redo,
+    AddStudent,
+    Import,
+    Back,
+}
+
+/// Commands about the student in hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Student {
+    Meeting,
+    Note,
+    Contact,
+    Action,
+    Refer,
+    Concern,
+    Praise,
+    Consent,
+    Copy,
+    Edit,
+    Delete,
+}
+
+/// Movement in any list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum List {
+    Down,
+    Up,
+    HalfPageDown,
+    HalfPageUp,
+    PageDown,
+    PageUp,
+    First,
+    Last,
+}
+
+/// Commands of the list of tutees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Tutees {
+    Open,
+    Mark,
+    ClearFilter,
+}
+
+/// Commands of the timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Timeline {
+    Open,
+    Done,
+    Kinds,
+}
+
+/// Commands of a note being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Note {
+    Write,
+    Next,
+    Previous,
+}
+
+/// Commands of the alerts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Alerts {
+    Step,
+}
+
+/// Commands of a note being written in its pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Writing {
+    Save,
+    Confidentiality,
+    Leave,
+}
+
+/// Commands of any text of several lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Text {
+    Left,
+    Right,
+    Up,
+    Down,
+    WordLeft,
+    WordRight,
+    LineStart,
+    LineEnd,
+    PageUp,
+    PageDown,
+    Start,
+    End,
+    Newline,
+    DeleteBefore,
+    DeleteAfter,
+    DeleteWord,
+    Undo,
+    Redo,
+    Find,
+    Editor,
+}
+
+/// Commands of the search line of the editor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Find {
+    Next,
+    Previous,
+    Leave,
+}
+
+/// Commands of the filter over the tutees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Filter {
+    Search,
+}
+
+/// Commands of a list under a line of typed text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Choose {
+    Accept,
+    Leave,
+    Next,
+    Previous,
+    PageDown,
+    PageUp,
+}
+
+/// Commands of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Form {
+    Save,
+    NextField,
+    PreviousField,
+    Leave,
+}
+
+/// Commands of a field that is not a long text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Field {
+    Accept,
+    Toggle,
+    Up,
+    Down,
+}
+
+/// Commands of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Confirm {
+    Yes,
+    No,
+}
+
+/// Commands of the file picker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Picker {
+    Complete,
+}
+
+/// Commands while saying which column is what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Mapping {
+    NextMeaning,
+    PreviousMeaning,
+    Accept,
+    Leave,
+}
+
+/// Commands while looking at what an import would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum DryRun {
+    Import,
+    SaveRejects,
+    Leave,
+}
+
+/// Keys pressed one after the other.
+pub type Sequence = &'static [KeyCombination];
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    /// What it does.
+    pub command: Command,
+    /// Its name for settings, in kebab-case.
+    pub name: &'static str,
+    /// Its title for help and palette.
+    pub title: &'static str,
+    /// Its label in the hint line; empty = not shown there.
+    pub hint: &'static str,
+    /// The sequences that start it.
+    pub keys: &'static [Sequence],
+}
+
+impl Spec {
+    /// The row of a command.
+    #[must_use]
+    pub fn of(command: Command) -> Option<&'static Self> {
+        SPECS.iter().find(|spec| spec.command == command)
+    }
+
+    /// Where its keys have their meaning.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        Scope::from(self.command)
+    }
+
+    const fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = hint;
+        self
+    }
+}
+
+const fn spec(
+    command: Command,
+    name: &'static str,
+    title: &'static str,
+    keys: &'static [Sequence],
+) -> Spec {
+    Spec { command, name, title, hint: "", keys }
+}
+
+/// Every command, in the order in which help shows them.
+#[rustfmt::skip]
+pub const SPECS: &[Spec] = &[
+    spec(Command::Tutees(Tutees::Open),         "open-tutee",        "Open the timeline of the tutee",  &[&[key!(enter)]]).hint("open"),
+    spec(Command::Tutees(Tutees::Mark),         "mark-tutee",        "Mark for a group meeting",        &[&[key!(space)]]),
+    spec(Command::Tutees(Tutees::ClearFilter),  "clear-filter",      "Show all tutees again",           &[&[key!(esc)]]),
+    spec(Command::Timeline(Timeline::Open),     "open-entry",        "Open the entry",                  &[&[key!(enter)]]).hint("open"),
+    spec(Command::Timeline(Timeline::Done),     "mark-done",         "Mark as done",                    &[&[key!(x)]]).hint("done"),
+    spec(Command::Timeline(Timeline::Kinds),    "filter-kinds",      "Show only one kind of entry",     &[&[key!(f)]]),
+    spec(Command::Note(Note::Write),            "write-note",        "Write on in the note",            &[&[key!(enter)], &[key!(i)]]).hint("write"),
+    spec(Command::Note(Note::Next),             "next-note",         "Next note",                       &[&[key!(']')]]),
+    spec(Command::Note(Note::Previous),         "previous-note",     "Previous note",                   &[&[key!('[')]]),
+    spec(Command::Alerts(Alerts::Step),         "next-step",         "Do the next step",                &[&[key!(enter)]]).hint("next step"),
+
+    spec(Command::Student(Student::Meeting),    "meeting",           "Record a meeting",                &[&[key!(m)]]).hint("meeting"),
+    spec(Command::Student(Student::Note),       "note",              "Write a note",                    &[&[key!(n)]]).hint("note"),
+    spec(Command::Student(Student::Contact),    "contact",           "Record another contact",          &[&[key!(c)]]).hint("contact"),
+    spec(Command::Student(Student::Action),     "action",            "Add an action",                   &[&[key!(a)]]).hint("action"),
+    spec(Command::Student(Student::Refer),      "refer",             "Refer to a service",              &[&[key!(r)]]).hint("refer"),
+    spec(Command::Student(Student::Concern),    "concern",           "Raise a concern",                 &[&[key!('!')]]).hint("concern"),
+    spec(Command::Student(Student::Praise),     "praise",            "Raise praise",                    &[&[key!('+')]]),
+    spec(Command::Student(Student::Consent),    "consent",           "Record consent",                  &[&[key!(shift-c)]]),
+    spec(Command::Student(Student::Copy),       "copy",              "Copy to the clipboard",           &[&[key!(y)]]),
+    spec(Command::Student(Student::Edit),       "edit",              "Edit what is selected",           &[&[key!(e)]]).hint("edit"),
+    spec(Command::Student(Student::Delete),     "delete",            "Delete what is selected",         &[&[key!(d)]]),
+
+    spec(Command::List(List::Down),             "down",              "Next entry",                      &[&[key!(j)], &[key!(down)]]),
+    spec(Command::List(List::Up),               "up",                "Previous entry",                  &[&[key!(k)], &[key!(up)]]),
+    spec(Command::List(List::HalfPageDown),     "half-page-down",    "Half a page down",                &[&[key!(ctrl-d)]]),
+    spec(Command::List(List::HalfPageUp),       "half-page-up",      "Half a page up",                  &[&[key!(ctrl-u)]]),
+    spec(Command::List(List::PageDown),         "page-down",         "A page down",                     &[&[key!(pagedown)]]),
+    spec(Command::List(List::PageUp),           "page-up",           "A page up",                       &[&[key!(pageup)]]),
+    spec(Command::List(List::First),            "first",             "First entry",                     &[&[key!(g), key!(g)], &[key!(home)]]),
+    spec(Command::List(List::Last),             "last",              "Last entry",                      &[&[key!(shift-g)], &[key!(end)]]),
+
+    spec(Command::Desk(Desk::Filter),           "filter",            "Filter the tutees",               &[&[key!('/')]]).hint("find"),
+    spec(Command::Desk(Desk::Search),           "search",            "Search everything",               &[&[key!(ctrl-f)], &[key!(g), key!('/')]]),
+    spec(Command::Desk(Desk::NextPane),         "next-pane",         "Next pane",                       &[&[key!(tab)], &[key!(l)], &[key!(right)]]),
+    spec(Command::Desk(Desk::PreviousPane),     "previous-pane",     "Previous pane",                   &[&[key!(backtab)], &[key!(h)], &[key!(left)]]),
+    spec(Command::Desk(Desk::Undo),             "undo",              "Undo the last change",            &[&[key!(u)]]).hint("undo"),
+    spec(Command::Desk(Desk::Redo),             "redo",              "Redo",                            &[&[key!(ctrl-r)]]),
+    spec(Command::Desk(Desk::AddStudent),       "add-student",       "Add a student",                   &[&[key!(shift-a)]]),
+    spec(Command::Desk(Desk::Import),           "import-students",   "Import a tutee list",             &[&[key!(shift-i)]]),
+    spec(Command::Desk(Desk::Back),             "back",              "Back, or quit",                   &[&[key!(q)]]),
+
+    spec(Command::Writing(Writing::Save),       "save-note",         "Save the note",                   &[&[key!(ctrl-s)]]).hint("save"),
+    spec(Command::Writing(Writing::Confidentiality), "confidentiality", "Change the confidentiality",   &[&[key!(ctrl-t)]]).hint("confidentiality"),
+    spec(Command::Writing(Writing::Leave),      "leave-note",        "Stop writing",                    &[&[key!(esc)]]).hint("leave"),
+
+    spec(Command::Form(Form::Save),             "save",              "Save",                            &[&[key!(ctrl-s)]]).hint("save"),
+    spec(Command::Form(Form::NextField),        "next-field",        "Next field",                      &[&[key!(tab)]]).hint("next field"),
+    spec(Command::Form(Form::PreviousField),    "previous-field",    "Previous field",                  &[&[key!(backtab)]]),
+    spec(Command::Form(Form::Leave),            "leave-form",        "Leave the form",                  &[&[key!(esc)]]).hint("leave"),
+    spec(Command::Field(Field::Toggle),         "toggle",            "Choose the next possibility",     &[&[key!(space)]]).hint("choose"),
+    spec(Command::Field(Field::Accept),         "accept-field",      "Go on to the next field",         &[&[key!(enter)]]),
+    spec(Command::Field(Field::Up),             "line-up",           "Previous line or field",          &[&[key!(up)]]),
+    spec(Command::Field(Field::Down),           "line-down",         "Next line or field",              &[&[key!(down)]]),
+
+    spec(Command::Text(Text::Undo),             "undo-typing",       "Undo typing",                     &[&[key!(ctrl-z)]]).hint("undo"),
+    spec(Command::Text(Text::Redo),             "redo-typing",       "Redo typing",                     &[&[key!(ctrl-y)]]),
+    spec(Command::Text(Text::Find),             "find-in-text",      "Search in this text",             &[&[key!(ctrl-f)]]).hint("find"),
+    spec(Command::Text(Text::Editor),           "external-editor",   "Write in your own editor",        &[&[key!(ctrl-e)]]),
+    spec(Command::Text(Text::Newline),          "newline",           "New line",                        &[&[key!(enter)]]),
+    spec(Command::Text(Text::Left),             "left",              "A character back",                &[&[key!(left)]]),
+    spec(Command::Text(Text::Right),            "right",             "A character on",                  &[&[key!(right)]]),
+    spec(Command::Text(Text::Up),               "text-up",           "A line up",                       &[&[key!(up)]]),
+    spec(Command::Text(Text::Down),             "text-down",         "A line down",                     &[&[key!(down)]]),
+    spec(Command::Text(Text::WordLeft),         "word-left",         "A word back",                     &[&[key!(ctrl-left)], &[key!(alt-b)]]),
+    spec(Command::Text(Text::WordRight),        "word-right",        "A word on",                       &[&[key!(ctrl-right)], &[key!(alt-f)]]),
+    spec(Command::Text(Text::LineStart),        "line-start",        "Start of the line",               &[&[key!(home)], &[key!(ctrl-a)]]),
+    spec(Command::Text(Text::LineEnd),          "line-end",          "End of the line",                 &[&[key!(end)]]),
+    spec(Command::Text(Text::PageUp),           "text-page-up",      "A page up in the text",           &[&[key!(pageup)]]),
+    spec(Command::Text(Text::PageDown),         "text-page-down",    "A page down in the text",         &[&[key!(pagedown)]]),
+    spec(Command::Text(Text::Start),            "text-start",        "Start of the text",               &[&[key!(ctrl-home)]]),
+    spec(Command::Text(Text::End),              "text-end",          "End of the text",                 &[&[key!(ctrl-end)]]),
+    spec(Command::Text(Text::DeleteBefore),     "delete-before",     "Delete the character before",     &[&[key!(backspace)], &[key!(shift-backspace)], &[key!(ctrl-h)]]),
+    spec(Command::Text(Text::DeleteAfter),      "delete-after",      "Delete the character after",      &[&[key!(delete)]]),
+    spec(Command::Text(Text::DeleteWord),       "delete-word",       "Delete the word before",          &[&[key!(ctrl-w)], &[key!(alt-backspace)], &[key!(ctrl-backspace)]]),
+    spec(Command::Find(Find::Next),             "find-next",         "Next place",                      &[&[key!(enter)], &[key!(down)]]).hint("next"),
+    spec(Command::Find(Find::Previous),         "find-previous",     "Previous place",                  &[&[key!(up)]]).hint("previous"),
+    spec(Command::Find(Find::Leave),            "leave-find",        "Back to the text",                &[&[key!(esc)]]).hint("back"),
+
+    spec(Command::Filter(Filter::Search),       "filter-to-search",  "Search everything instead",       &[&[key!('/')]]).hint("search everything"),
+    spec(Command::Choose(Choose::Accept),       "accept",            "Take what is selected",           &[&[key!(enter)]]).hint("take"),
+    spec(Command::Choose(Choose::Leave),        "leave",             "Leave",                           &[&[key!(esc)]]).hint("leave"),
+    spec(Command::Choose(Choose::Next),         "next",              "Next",                            &[&[key!(down)], &[key!(ctrl-n)]]),
+    spec(Command::Choose(Choose::Previous),     "previous",          "Previous",                        &[&[key!(up)]]),
+    spec(Command::Choose(Choose::PageDown),     "next-page",         "Next page",                       &[&[key!(pagedown)]]),
+    spec(Command::Choose(Choose::PageUp),       "previous-page",     "Previous page",                   &[&[key!(pageup)]]),
+    spec(Command::Confirm(Confirm::Yes),        "yes",               "Yes",                             &[&[key!(y)]]).hint("yes"),
+    spec(Command::Confirm(Confirm::No),         "no",                "No",                              &[&[key!(n)], &[key!(esc)]]).hint("no"),
+
+    spec(Command::Picker(Picker::Complete),     "complete",          "Complete the name",               &[&[key!(tab)]]).hint("complete"),
+    spec(Command::Mapping(Mapping::NextMeaning), "next-meaning",     "Next meaning of the column",      &[&[key!(right)], &[key!(space)], &[key!(l)]]).hint("change"),
+    spec(Command::Mapping(Mapping::PreviousMeaning), "previous-meaning", "Previous meaning of the column", &[&[key!(left)], &[key!(h)]]),
+    spec(Command::Mapping(Mapping::Accept),     "accept-mapping",    "Go on to the dry run",            &[&[key!(enter)], &[key!(ctrl-s)]]).hint("go on"),
+    spec(Command::Mapping(Mapping::Leave),      "leave-mapping",     "Leave without importing",         &[&[key!(esc)], &[key!(q)]]).hint("leave"),
+    spec(Command::DryRun(DryRun::Import),       "import",            "Import",                          &[&[key!(ctrl-s)]]).hint("import"),
+    spec(Command::DryRun(DryRun::SaveRejects),  "save-rejects",      "Save the rejected rows to a file", &[&[key!(w)]]).hint("save rejects"),
+    spec(Command::DryRun(DryRun::Leave),        "leave-dry-run",     "Leave without importing",         &[&[key!(esc)], &[key!(q)]]).hint("leave"),
+
+    spec(Command::Global(Global::Palette),      "palette",           "Command palette",                 &[&[key!(ctrl-p)], &[key!(':')]]).hint("command"),
+    spec(Command::Global(Global::Help),         "help",              "Help",                            &[&[key!(f1)], &[key!('?')]]).hint("help"),
+    spec(Command::Global(Global::Desk),         "desk",              "Desk",                            &[&[key!(f2)], &[key!(1)]]),
+    spec(Command::Global(Global::Lock),         "lock",              "Lock",                            &[&[key!(ctrl-l)]]),
+    spec(Command::Global(Global::Leave),        "quit",              "Quit",                            &[&[key!(ctrl-c)]]),
+];

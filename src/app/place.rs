@@ -1,0 +1,96 @@
+//! Where the keys go: each place reads its keys from a chain of scopes, and some take typed text.
+
+use super::command::Scope;
+
+/// The part of the screen that has the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::VariantArray)]
+pub enum Place {
+    /// The list of tutees.
+    Tutees,
+    /// Everything about one student.
+    Timeline,
+    /// A note being read.
+    Note,
+    /// A note being written in its pane.
+    Writing,
+    /// Who needs a word.
+    Alerts,
+    /// The filter over the list of tutees.
+    Filter,
+    /// Full-text search.
+    Hits,
+    /// The command palette.
+    Palette,
+    /// The help.
+    Help,
+    /// A question.
+    Confirm,
+    /// A field of a form.
+    Field,
+    /// The note inside a form.
+    FormText,
+    /// The search line of the editor.
+    Find,
+    /// The file picker.
+    Picker,
+    /// Which column is what, before an import.
+    Mapping,
+    /// What an import would do.
+    DryRun,
+    /// The screen is locked.
+    Locked,
+}
+
+impl Place {
+    /// The scopes whose keys have a meaning here, the innermost first.
+    #[must_use]
+    pub const fn scopes(self) -> &'static [Scope] {
+        match self {
+            Self::Tutees => {
+                &[Scope::Tutees, Scope::Student, Scope::List, Scope::Desk, Scope::Global]
+            }
+            Self::Timeline => {
+                &[Scope::Timeline, Scope::Student, Scope::List, Scope::Desk, Scope::Global]
+            }
+            Self::Note => &[Scope::Note, Scope::Student, Scope::List, Scope::Desk, Scope::Global],
+            Self::Alerts => {
+                &[Scope::Alerts, Scope::Student, Scope::List, Scope::Desk, Scope::Global]
+            }
+            Self::Writing => &[Scope::Writing, Scope::Text, Scope::Global],
+            Self::Filter => &[Scope::Filter, Scope::Choose, Scope::Global],
+            Self::Hits | Self::Palette | Self::Help => &[Scope::Choose, Scope::Global],
+            Self::Confirm => &[Scope::Confirm, Scope::Global],
+            Self::Field => &[Scope::Field, Scope::Form, Scope::Global],
+            Self::FormText => &[Scope::Text, Scope::Form, Scope::Global],
+            Self::Find => &[Scope::Find, Scope::Global],
+            Self::Picker => &[Scope::Picker, Scope::Choose, Scope::Global],
+            Self::Mapping => &[Scope::Mapping, Scope::List, Scope::Global],
+            Self::DryRun => &[Scope::DryRun, Scope::List, Scope::Global],
+            Self::Locked => &[Scope::Global],
+        }
+    }
+
+    /// Whether printable keys are typed text here.
+    #[must_use]
+    pub const fn takes_text(self) -> bool {
+        match self {
+            Self::Writing
+            | Self::Filter
+            | Self::Hits
+            | Self::Palette
+            | Self::Help
+            | Self::Field
+            | Self::FormText
+            | Self::Find
+            | Self::Picker => true,
+            Self::Tutees
+            | Self::Timeline
+            | Self::Note
+            | Self::Alerts
+            | Self::Confirm
+            | Self::Mapping
+            | Self::DryRun
+            | Self::Locked => false,
+        }
+    }
+}

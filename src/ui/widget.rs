@@ -1,0 +1,1 @@
+//! Pieces that pictures are made of.
