@@ -1,3 +1,24 @@
 //! What the program knows and may do: pure types and rules. No files, no clock, no terminal.
+//!
+//! [`Records`](records::Records) is everything a profile knows; a [`Change`](change::Change) is the only way
+//! to alter it, and knows its own inverse.
 
+pub mod action;
+pub mod calendar;
+pub mod change;
+pub mod consent;
+pub mod contact;
+pub mod entity;
+pub mod file;
+pub mod flag;
+pub mod id;
+pub mod meeting;
+pub mod note;
+pub mod profile;
+pub mod record;
+pub mod records;
+pub mod referral;
+pub mod student;
 pub mod time;
+pub mod tutor;
+pub mod word;

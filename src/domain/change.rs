@@ -1,0 +1,505 @@
+//! A change of records: what it is called, its parts, and its inverse.
+
+use std::{collections::BTreeSet, fmt};
+
+use strum::EnumIter;
+use thiserror::Error;
+
+use super::{
+    id::Id,
+    record::{Owner, Record, RecordId, Revision},
+    records::Records,
+    student::StudentId,
+    word::Choice,
+};
+
+/// What a change is called in the journal, for undo and audit: never a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter)]
+pub enum Label {
+    /// To set up the profile.
+    SetUp,
+    /// To import a tutee list.
+    ImportStudents,
+    /// To import everything.
+    ImportAll,
+    /// To add a student.
+    AddStudent,
+    /// To edit a student.
+    EditStudent,
+    /// To delete a student.
+    DeleteStudent,
+    /// To add a tutor.
+    AddTutor,
+    /// To edit a tutor.
+    EditTutor,
+    /// To delete a tutor.
+    DeleteTutor,
+    /// To allocate a tutor.
+    Allocate,
+    /// To record a meeting.
+    RecordMeeting,
+    /// To edit a meeting.
+    EditMeeting,
+    /// To delete a meeting.
+    DeleteMeeting,
+    /// To log a contact.
+    LogContact,
+    /// To edit a contact.
+    EditContact,
+    /// To delete a contact.
+    DeleteContact,
+    /// To write a note.
+    WriteNote,
+    /// To edit a note.
+    EditNote,
+    /// To delete a note.
+    DeleteNote,
+    /// To add an action.
+    AddAction,
+    /// To edit an action.
+    EditAction,
+    /// To tick an action.
+    TickAction,
+    /// To delete an action.
+    DeleteAction,
+    /// To refer to a service.
+    Refer,
+    /// To edit a referral.
+    EditReferral,
+    /// To note how a referral went.
+    FollowUp,
+    /// To delete a referral.
+    DeleteReferral,
+    /// To record a consent.
+    RecordConsent,
+    /// To edit a consent.
+    EditConsent,
+    /// To withdraw a consent.
+    WithdrawConsent,
+    /// To delete a consent.
+    DeleteConsent,
+    /// To raise a concern.
+    RaiseConcern,
+    /// To close a concern.
+    CloseConcern,
+    /// To record praise.
+    GivePraise,
+    /// To edit a concern or praise.
+    EditFlag,
+    /// To delete a concern or praise.
+    DeleteFlag,
+    /// To edit the calendar.
+    EditCalendar,
+    /// To remember a mapping.
+    RememberMapping,
+    /// To make the demo.
+    Demo,
+}
+
+impl Choice for Label {
+    fn code(self) -> u8 {
+        match self {
+            Self::SetUp => 0,
+            Self::ImportStudents => 1,
+            Self::ImportAll => 2,
+            Self::AddStudent => 3,
+            Self::EditStudent => 4,
+            Self::DeleteStudent => 5,
+            Self::AddTutor => 6,
+            Self::EditTutor => 7,
+            Self::DeleteTutor => 8,
+            Self::Allocate => 9,
+            Self::RecordMeeting => 10,
+            Self::EditMeeting => 11,
+            Self::DeleteMeeting => 12,
+            Self::LogContact => 13,
+            Self::EditContact => 14,
+            Self::DeleteContact => 15,
+            Self::WriteNote => 16,
+            Self::EditNote => 17,
+            Self::DeleteNote => 18,
+            Self::AddAction => 19,
+            Self::EditAction => 20,
+            Self::TickAction => 21,
+            Self::DeleteAction => 22,
+            Self::Refer => 23,
+            Self::EditReferral => 24,
+            Self::FollowUp => 25,
+            Self::DeleteReferral => 26,
+            Self::RecordConsent => 27,
+            Self::EditConsent => 28,
+            Self::WithdrawConsent => 29,
+            Self::DeleteConsent => 30,
+            Self::RaiseConcern => 31,
+            Self::CloseConcern => 32,
+            Self::GivePraise => 33,
+            Self::EditFlag => 34,
+            Self::DeleteFlag => 35,
+            Self::EditCalendar => 36,
+            Self::RememberMapping => 37,
+            Self::Demo => 38,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::SetUp => "set up the profile",
+            Self::ImportStudents => "import a tutee list",
+            Self::ImportAll => "import everything",
+            Self::AddStudent => "add a student",
+            Self::EditStudent => "edit a student",
+            Self::DeleteStudent => "delete a student",
+            Self::AddTutor => "add a tutor",
+            Self::EditTutor => "edit a tutor",
+            Self::DeleteTutor => "delete a tutor",
+            Self::Allocate => "allocate a tutor",
+            Self::RecordMeeting => "record a meeting",
+            Self::EditMeeting => "edit a meeting",
+            Self::DeleteMeeting => "delete a meeting",
+            Self::LogContact => "log a contact",
+            Self::EditContact => "edit a contact",
+            Self::DeleteContact => "delete a contact",
+            Self::WriteNote => "write a note",
+            Self::EditNote => "edit a note",
+            Self::DeleteNote => "delete a note",
+            Self::AddAction => "add an action",
+            Self::EditAction => "edit an action",
+            Self::TickAction => "tick an action",
+            Self::DeleteAction => "delete an action",
+            Self::Refer => "refer to a service",
+            Self::EditReferral => "edit a referral",
+            Self::FollowUp => "note how a referral went",
+            Self::DeleteReferral => "delete a referral",
+            Self::RecordConsent => "record a consent",
+            Self::EditConsent => "edit a consent",
+            Self::WithdrawConsent => "withdraw a consent",
+            Self::DeleteConsent => "delete a consent",
+            Self::RaiseConcern => "raise a concern",
+            Self::CloseConcern => "close a concern",
+            Self::GivePraise => "record praise",
+            Self::EditFlag => "edit a concern or praise",
+            Self::DeleteFlag => "delete a concern or praise",
+            Self::EditCalendar => "edit the calendar",
+            Self::RememberMapping => "remember a mapping",
+            Self::Demo => "make the demo",
+        }
+    }
+}
+
+/// One record before and after a change.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The revision that the record was edited from; none if it is new.
+    pub base: Option<Revision>,
+    /// The record before; none if it is new.
+    pub before: Option<Record>,
+    /// The record after; none if it is deleted.
+    pub after: Option<Record>,
+}
+
+impl Part {
+    /// Whose it is and which record; none for a part without a record.
+    #[must_use]
+    pub fn target(&self) -> Option<(Owner, RecordId)> {
+        let record = self.after.as_ref().or(self.before.as_ref())?;
+        Some((record.owner(), record.id()))
+    }
+}
+
+/// Prints ids and revisions, never content.
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.after.as_ref().or(self.before.as_ref());
+        let verb = match (&self.before, &self.after) {
+            (None, _) => "new",
+            (_, None) => "gone",
+            (Some(_), Some(_)) => "changed",
+        };
+        write!(f, "{verb} {shown:?} from {:?}", self.base.map(|base| base.0))
+    }
+}
+
+/// What one step of a tutor's work does to the records: all of it or nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What it is called.
+    pub label: Label,
+    /// The records it touches, each at most once, a new student before their records.
+    pub parts: Vec<Part>,
+}
+
+/// A record has changed since the change was made, or belongs to a student who is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("this record has changed since: open it again")]
+pub struct Conflict {
+    /// Which record.
+    pub id: RecordId,
+}
+
+impl Change {
+    /// The students it touches.
+    #[must_use]
+    pub fn students(&self) -> BTreeSet<StudentId> {
+        let owners = self.parts.iter().filter_map(Part::target);
+        owners
+            .filter_map(|(owner, _)| match owner {
+                Owner::Student(student) => Some(student),
+                Owner::Profile => None,
+            })
+            .collect()
+    }
+
+    /// Whether it does nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// The change that takes this one back, made for the records as they are now.
+    ///
+    /// # Errors
+    /// When one of its records has changed since.
+    pub fn inverse(&self, records: &Records) -> Result<Self, Conflict> {
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for part in self.parts.iter().rev() {
+            let Some((owner, id)) = part.target() else { continue };
+            let current = records.record(owner, id);
+            if current.as_ref().map(|(_, record)| record) != part.after.as_ref() {
+                return Err(Conflict { id });
+            }
+            parts.push(Part {
+                base: current.map(|(revision, _)| revision),
+                before: part.after.clone(),
+                after: part.before.clone(),
+            });
+        }
+        Ok(Self { label: self.label, parts })
+    }
+}
+
+/// Builds a change against records as they are.
+#[derive(Debug)]
+pub struct Builder<'a> {
+    records: &'a Records,
+    change: Change,
+}
+
+impl<'a> Builder<'a> {
+    /// A change that does nothing yet.
+    #[must_use]
+    pub fn new(label: Label, records: &'a Records) -> Self {
+        Self { records, change: Change { label, parts: Vec::new() } }
+    }
+
+    /// Adds or replaces a record. One that would stay as it is makes no part.
+    #[must_use]
+    pub fn put(mut self, record: impl Into<Record>) -> Self {
+        self.push(record.into());
+        self
+    }
+
+    /// The same as [`Builder::put`], for loops.
+    pub fn push(&mut self, record: impl Into<Record>) {
+        let record = record.into();
+        let held = self.records.record(record.owner(), record.id());
+        let (base, before) = held.unzip();
+        if before.as_ref() != Some(&record) {
+            self.change.parts.push(Part { base, before, after: Some(record) });
+        }
+    }
+
+    /// Takes a record away, if it is there.
+    pub fn delete(&mut self, owner: Owner, id: RecordId) {
+        if let Some((base, before)) = self.records.record(owner, id) {
+            self.change.parts.push(Part { base: Some(base), before: Some(before), after: None });
+        }
+    }
+
+    /// The change.
+    #[must_use]
+    pub fn build(self) -> Change {
+        self.change
+    }
+}
+
+/// The id of a record, from the typed id.
+#[must_use]
+pub fn record_id<T: super::entity::Entity>(id: Id<T>) -> RecordId {
+    RecordId { kind: T::KIND, bytes: id.bytes() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+    use strum::IntoEnumIterator;
+
+    use super::*;
+    use crate::domain::{
+        contact::{Channel, Contact, Reply},
+        id::IdSource,
+        meeting::{Attendance, Meeting, Mode, Outcome, With},
+        student::{Name, Student},
+    };
+
+    #[derive(Debug, Clone)]
+    enum Step {
+        Student(u8, String),
+        Contact(u8, u8, String),
+        Group(u8, u8),
+        DropContact(u8, u8),
+        DropStudent(u8),
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        let who = 0..4_u8;
+        prop_oneof![
+            (who.clone(), "[0-9]{1,3}").prop_map(|(who, number)| Step::Student(who, number)),
+            (who.clone(), 0..3_u8, "[a-z]{0,3}").prop_map(|(w, c, text)| Step::Contact(w, c, text)),
+            (who.clone(), 0..3_u8).prop_map(|(who, meeting)| Step::Group(who, meeting)),
+            (who.clone(), 0..3_u8).prop_map(|(who, contact)| Step::DropContact(who, contact)),
+            who.prop_map(Step::DropStudent),
+        ]
+    }
+
+    fn id<T>(kind: u8, a: u8, b: u8) -> Id<T> {
+        let mut bytes = [kind; 16];
+        (bytes[1], bytes[2]) = (a, b);
+        Id::from_bytes(bytes)
+    }
+
+    fn student(who: u8, number: &str) -> Student {
+        Student {
+            id: id(1, who, 0),
+            number: number.into(),
+            name: Name::default(),
+            pronouns: String::new(),
+            email: String::new(),
+            phone: String::new(),
+            entry: None,
+            new_entrant: None,
+            under_18_until: None,
+            placement_contacts: vec![],
+            trusted_contacts: vec![],
+        }
+    }
+
+    fn change(records: &Records, step: &Step) -> Change {
+        let on = "2026-11-21".parse().unwrap();
+        let tutor = id(9, 0, 0);
+        let exists = |who: u8| records.file(id(1, who, 0)).is_some();
+        let mut builder = Builder::new(Label::Demo, records);
+        match step {
+            Step::Student(who, number) => builder.push(student(*who, number)),
+            Step::Contact(who, which, about) if exists(*who) => builder.push(Contact {
+                id: id(2, *who, *which),
+                student: id(1, *who, 0),
+                on,
+                channel: Channel::Email,
+                reply: Reply::Awaited,
+                replied: None,
+                about: about.clone(),
+                tutor,
+            }),
+            Step::Group(who, which) if exists(*who) => {
+                let meeting = id(3, *which, 0);
+                builder.push(Meeting {
+                    id: meeting,
+                    with: With::Group,
+                    on,
+                    at: None,
+                    minutes: 30,
+                    mode: Mode::Online,
+                    place: String::new(),
+                    focus: String::new(),
+                    tutor,
+                });
+                builder.push(Attendance {
+                    id: id(4, *who, *which),
+                    meeting,
+                    student: id(1, *who, 0),
+                    outcome: Outcome::Held,
+                });
+            }
+            Step::DropContact(who, which) => {
+                let contact = record_id(id::<Contact>(2, *who, *which));
+                builder.delete(Owner::Student(id(1, *who, 0)), contact);
+            }
+            Step::DropStudent(who) => {
+                if let Some(file) = records.file(id(1, *who, 0)) {
+                    for (_, record) in file.records().iter().rev() {
+                        builder.delete(record.owner(), record.id());
+                    }
+                }
+            }
+            Step::Contact(..) | Step::Group(..) => {}
+        }
+        builder.build()
+    }
+
+    fn values(records: &Records) -> Vec<Record> {
+        records.all().into_iter().map(|(_, record)| record).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn the_inverse_of_every_change_brings_the_records_back(
+            steps in prop::collection::vec(step(), 1..40),
+        ) {
+            let mut records = Records::default();
+            let mut history = Vec::new();
+            for step in &steps {
+                let before = values(&records);
+                let change = change(&records, step);
+                records.apply(&change).unwrap();
+                history.push((before, change));
+            }
+            for (before, change) in history.into_iter().rev() {
+                let inverse = change.inverse(&records).unwrap();
+                records.apply(&inverse).unwrap();
+                prop_assert!(values(&records) == before);
+            }
+        }
+
+        #[test]
+        fn gathering_the_records_in_any_order_gives_the_same(
+            steps in prop::collection::vec(step(), 1..40),
+            seed in any::<u64>(),
+        ) {
+            let mut records = Records::default();
+            for step in &steps {
+                let change = change(&records, step);
+                records.apply(&change).unwrap();
+            }
+            let mut all = records.all();
+            let mut ids = IdSource::new([u8::try_from(seed % 251).unwrap(); 32]);
+            all.sort_by_cached_key(|_| ids.fresh::<()>());
+            let (gathered, orphans) = Records::gather(all);
+            prop_assert!(orphans.is_empty());
+            prop_assert!(gathered == records);
+            let counted: usize = records.counts().values().sum();
+            prop_assert_eq!(counted, records.all().len());
+        }
+    }
+
+    #[test]
+    fn a_change_made_from_an_old_revision_is_refused_whole() {
+        let mut records = Records::default();
+        records.apply(&change(&records, &Step::Student(0, "1".into()))).unwrap();
+        let stale = change(&records, &Step::Student(0, "2".into()));
+        records.apply(&change(&records, &Step::Student(0, "3".into()))).unwrap();
+        let before = records.clone();
+        assert!(records.apply(&stale).is_err());
+        assert_eq!(records, before);
+        assert_eq!(records.numbered("3").count(), 1);
+        assert_eq!(records.numbered("1").count(), 0);
+    }
+
+    #[test]
+    fn labels_have_their_own_codes_and_words() {
+        let codes: HashSet<u8> = Label::iter().map(Choice::code).collect();
+        assert_eq!(codes.len(), Label::iter().count());
+        assert!(Label::iter().all(|label| Label::from_words(label.words()) == Some(label)));
+    }
+}

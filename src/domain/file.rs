@@ -1,0 +1,345 @@
+//! All that belongs to one student.
+
+use std::{fmt, ops::Deref};
+
+use super::{
+    action::Action,
+    consent::Consent,
+    contact::Contact,
+    entity::Entity,
+    flag::Flag,
+    id::Id,
+    meeting::{Attendance, Meeting},
+    note::Note,
+    record::{Kind, Record, RecordId, Revision},
+    referral::Referral,
+    student::{Enrolment, Student},
+    tutor::{Allocation, TutorId},
+};
+use chrono::NaiveDate;
+
+/// A record with the revision it has now.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Held<T> {
+    /// How often it has been written.
+    pub revision: Revision,
+    /// The record.
+    pub value: T,
+}
+
+impl<T> Deref for Held<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// Prints the revision, never content.
+impl<T> fmt::Debug for Held<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "…@{}", self.revision.0)
+    }
+}
+
+/// A student and everything recorded about them; each shelf is sorted by id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StudentFile {
+    /// The student.
+    pub student: Held<Student>,
+    /// What they study, and studied.
+    pub enrolments: Vec<Held<Enrolment>>,
+    /// Who tutors them, and tutored.
+    pub allocations: Vec<Held<Allocation>>,
+    /// Their 1-2-1 meetings; group meetings are in the records.
+    pub meetings: Vec<Held<Meeting>>,
+    /// Their part in meetings, 1-2-1 and group.
+    pub attendances: Vec<Held<Attendance>>,
+    /// Contacts.
+    pub contacts: Vec<Held<Contact>>,
+    /// Notes.
+    pub notes: Vec<Held<Note>>,
+    /// Actions.
+    pub actions: Vec<Held<Action>>,
+    /// Referrals.
+    pub referrals: Vec<Held<Referral>>,
+    /// Consents.
+    pub consents: Vec<Held<Consent>>,
+    /// Concerns and praise.
+    pub flags: Vec<Held<Flag>>,
+}
+
+/// A record type of which a student has any number.
+pub trait Shelved: Entity {
+    /// Where a file keeps them.
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>>;
+
+    /// The same, to change.
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>>;
+}
+
+impl Shelved for Enrolment {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.enrolments
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.enrolments
+    }
+}
+
+impl Shelved for Allocation {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.allocations
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.allocations
+    }
+}
+
+impl Shelved for Meeting {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.meetings
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.meetings
+    }
+}
+
+impl Shelved for Attendance {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.attendances
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.attendances
+    }
+}
+
+impl Shelved for Contact {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.contacts
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.contacts
+    }
+}
+
+impl Shelved for Note {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.notes
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.notes
+    }
+}
+
+impl Shelved for Action {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.actions
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.actions
+    }
+}
+
+impl Shelved for Referral {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.referrals
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.referrals
+    }
+}
+
+impl Shelved for Consent {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.consents
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.consents
+    }
+}
+
+impl Shelved for Flag {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.flags
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.flags
+    }
+}
+
+impl StudentFile {
+    /// A file with nothing in it but the student.
+    #[must_use]
+    pub fn new(student: Held<Student>) -> Self {
+        Self {
+            student,
+            enrolments: Vec::new(),
+            allocations: Vec::new(),
+            meetings: Vec::new(),
+            attendances: Vec::new(),
+            contacts: Vec::new(),
+            notes: Vec::new(),
+            actions: Vec::new(),
+            referrals: Vec::new(),
+            consents: Vec::new(),
+            flags: Vec::new(),
+        }
+    }
+
+    /// The record with this id.
+    #[must_use]
+    pub fn find<T: Shelved>(&self, id: Id<T>) -> Option<&Held<T>> {
+        let records = T::shelf(self);
+        let place = records.binary_search_by_key(&id, |held| held.value.id()).ok()?;
+        records.get(place)
+    }
+
+    /// The enrolment that runs on that day, else the latest one.
+    #[must_use]
+    pub fn enrolment(&self, day: NaiveDate) -> Option<&Enrolment> {
+        let current = self.enrolments.iter().filter(|held| held.covers(day));
+        let chosen = current.max_by_key(|held| held.from);
+        chosen
+            .or_else(|| self.enrolments.iter().max_by_key(|held| held.from))
+            .map(|held| &held.value)
+    }
+
+    /// Whether the student is with us on that day; a student without an enrolment is.
+    #[must_use]
+    pub fn is_current(&self, day: NaiveDate) -> bool {
+        self.enrolment(day).is_none_or(|enrolment| enrolment.status.is_current())
+    }
+
+    /// The allocation that holds on that day.
+    #[must_use]
+    pub fn allocation(&self, day: NaiveDate) -> Option<&Held<Allocation>> {
+        self.allocations.iter().filter(|held| held.covers(day)).max_by_key(|held| held.from)
+    }
+
+    /// Whether this tutor is the student's tutor on that day.
+    #[must_use]
+    pub fn is_tutee_of(&self, tutor: TutorId, day: NaiveDate) -> bool {
+        self.allocation(day).is_some_and(|allocation| allocation.tutor == tutor)
+    }
+
+    /// Every record of the file with its revision, the student first.
+    #[must_use]
+    pub fn records(&self) -> Vec<(Revision, Record)> {
+        let mut all = vec![(self.student.revision, Record::from(self.student.value.clone()))];
+        all.extend(copies(&self.enrolments));
+        all.extend(copies(&self.allocations));
+        all.extend(copies(&self.meetings));
+        all.extend(copies(&self.attendances));
+        all.extend(copies(&self.contacts));
+        all.extend(copies(&self.notes));
+        all.extend(copies(&self.actions));
+        all.extend(copies(&self.referrals));
+        all.extend(copies(&self.consents));
+        all.extend(copies(&self.flags));
+        all
+    }
+
+    /// How many records of each kind it holds, the student left out.
+    #[must_use]
+    pub fn counts(&self) -> [(Kind, usize); 10] {
+        [
+            (Kind::Enrolment, self.enrolments.len()),
+            (Kind::Allocation, self.allocations.len()),
+            (Kind::Meeting, self.meetings.len()),
+            (Kind::Attendance, self.attendances.len()),
+            (Kind::Contact, self.contacts.len()),
+            (Kind::Note, self.notes.len()),
+            (Kind::Action, self.actions.len()),
+            (Kind::Referral, self.referrals.len()),
+            (Kind::Consent, self.consents.len()),
+            (Kind::Flag, self.flags.len()),
+        ]
+    }
+
+    /// The record with this id and its revision, if the file holds it.
+    #[must_use]
+    pub fn record(&self, id: RecordId) -> Option<(Revision, Record)> {
+        match id.kind {
+            Kind::Profile | Kind::Tutor | Kind::Calendar | Kind::Mapping => None,
+            Kind::Student => (self.student.id.bytes() == id.bytes)
+                .then(|| (self.student.revision, self.student.value.clone().into())),
+            Kind::Enrolment => self.copy::<Enrolment>(id.bytes),
+            Kind::Allocation => self.copy::<Allocation>(id.bytes),
+            Kind::Meeting => self.copy::<Meeting>(id.bytes),
+            Kind::Attendance => self.copy::<Attendance>(id.bytes),
+            Kind::Contact => self.copy::<Contact>(id.bytes),
+            Kind::Note => self.copy::<Note>(id.bytes),
+            Kind::Action => self.copy::<Action>(id.bytes),
+            Kind::Referral => self.copy::<Referral>(id.bytes),
+            Kind::Consent => self.copy::<Consent>(id.bytes),
+            Kind::Flag => self.copy::<Flag>(id.bytes),
+        }
+    }
+
+    fn copy<T: Shelved>(&self, bytes: [u8; 16]) -> Option<(Revision, Record)> {
+        self.find(Id::<T>::from_bytes(bytes)).map(|held| (held.revision, held.value.clone().into()))
+    }
+
+    /// Puts a record in its place. Records of the profile, and the student, are not kept here.
+    pub(super) fn put(&mut self, revision: Revision, record: Record) {
+        match record {
+            Record::Profile(_) | Record::Tutor(_) | Record::Calendar(_) | Record::Mapping(_) => {}
+            Record::Student(value) => self.student = Held { revision, value },
+            Record::Enrolment(value) => self.shelve(revision, value),
+            Record::Allocation(value) => self.shelve(revision, value),
+            Record::Meeting(value) => self.shelve(revision, value),
+            Record::Attendance(value) => self.shelve(revision, value),
+            Record::Contact(value) => self.shelve(revision, value),
+            Record::Note(value) => self.shelve(revision, value),
+            Record::Action(value) => self.shelve(revision, value),
+            Record::Referral(value) => self.shelve(revision, value),
+            Record::Consent(value) => self.shelve(revision, value),
+            Record::Flag(value) => self.shelve(revision, value),
+        }
+    }
+
+    fn shelve<T: Shelved>(&mut self, revision: Revision, value: T) {
+        let records = T::shelf_mut(self);
+        let new = Held { revision, value };
+        match records.binary_search_by_key(&new.value.id(), |held| held.value.id()) {
+            Ok(place) => records.splice(place..=place, [new]).for_each(drop),
+            Err(place) => records.insert(place, new),
+        }
+    }
+
+    /// Takes a record out of its place; the student itself goes with the file.
+    pub(super) fn take(&mut self, id: RecordId) {
+        match id.kind {
+            Kind::Profile | Kind::Tutor | Kind::Calendar | Kind::Mapping | Kind::Student => {}
+            Kind::Enrolment => self.unshelve::<Enrolment>(id.bytes),
+            Kind::Allocation => self.unshelve::<Allocation>(id.bytes),
+            Kind::Meeting => self.unshelve::<Meeting>(id.bytes),
+            Kind::Attendance => self.unshelve::<Attendance>(id.bytes),
+            Kind::Contact => self.unshelve::<Contact>(id.bytes),
+            Kind::Note => self.unshelve::<Note>(id.bytes),
+            Kind::Action => self.unshelve::<Action>(id.bytes),
+            Kind::Referral => self.unshelve::<Referral>(id.bytes),
+            Kind::Consent => self.unshelve::<Consent>(id.bytes),
+            Kind::Flag => self.unshelve::<Flag>(id.bytes),
+        }
+    }
+
+    fn unshelve<T: Shelved>(&mut self, bytes: [u8; 16]) {
+        T::shelf_mut(self).retain(|held| held.value.id().bytes() != bytes);
+    }
+}
+
+fn copies<T: Shelved>(shelf: &[Held<T>]) -> impl Iterator<Item = (Revision, Record)> {
+    shelf.iter().map(|held| (held.revision, held.value.clone().into()))
+}
