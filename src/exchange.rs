@@ -1,1 +1,15 @@
 //! Bytes to domain drafts and back: lists, calendars, exports. No disk, no clock.
+//!
+//! A tutee list goes through [`bytes`] (which letters?), [`table`] or [`sheet`] (which cells?), [`mapping`]
+//! (which column is what?) and [`students`] (what does each row say?). Each step ends in its result or in a
+//! [`Refusal`]; what is wrong with one row alone is a [`Rejected`] row, and the others go on.
+
+pub mod bytes;
+pub mod headers;
+pub mod list;
+pub mod mapping;
+pub mod refusal;
+pub mod sheet;
+pub mod table;
+
+pub use refusal::Refusal;

@@ -1,0 +1,110 @@
+//! Why a whole file cannot be imported, as a sentence with what to do about it. Never holds a cell's content.
+
+use thiserror::Error;
+
+/// Why nothing of a file was read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// No bytes, or nothing but blanks.
+    #[error("The file is empty.")]
+    Empty,
+    /// More bytes than a list of students can need.
+    #[error("The file is larger than {mib} MiB; a list of students is never that large.")]
+    TooLarge {
+        /// The limit in MiB.
+        mib: usize,
+    },
+    /// The file is of another kind.
+    #[error("The file is {what}, not a list. {hint}")]
+    NotAList {
+        /// What it is, with its article.
+        what: &'static str,
+        /// What to do instead.
+        hint: &'static str,
+    },
+    /// A byte that the encoding does not have.
+    #[error(
+        "Row {row}, column {column}: the letters cannot be read as {encoding}. Save the file again as UTF-8 and import that."
+    )]
+    Undecodable {
+        /// The row as a spreadsheet counts, from 1.
+        row: u32,
+        /// The column, from 1.
+        column: u32,
+        /// The encoding that was tried.
+        encoding: &'static str,
+    },
+    /// A control character that no text has.
+    #[error(
+        "Row {row}, column {column}: there is a control character, so this is not a text file."
+    )]
+    Binary {
+        /// The row, from 1.
+        row: u32,
+        /// The column, from 1.
+        column: u32,
+    },
+    /// A quotation mark without its partner.
+    #[error(
+        "Row {row}, column {column}: a quotation mark is opened and never closed, so the rest of the file cannot be read. Close it and import again."
+    )]
+    OpenQuote {
+        /// The row where it opens, from 1.
+        row: u32,
+        /// The column, from 1.
+        column: u32,
+    },
+    /// More rows than the limit.
+    #[error("The file has more than {rows} rows.")]
+    TooManyRows {
+        /// The limit.
+        rows: u32,
+    },
+    /// More columns than the limit.
+    #[error("Row {row} has more than {columns} columns.")]
+    TooManyColumns {
+        /// The row, from 1.
+        row: u32,
+        /// The limit.
+        columns: usize,
+    },
+    /// A workbook that cannot be read.
+    #[error(
+        "The workbook cannot be read ({why}). Open it in a spreadsheet program and save it again as .xlsx or CSV."
+    )]
+    Workbook {
+        /// Where reading ended; never a cell's content.
+        why: &'static str,
+    },
+    /// A list, but of something else than students.
+    #[error("This is {what}, not a list of students. {hint}")]
+    OtherList {
+        /// What it is, with its article.
+        what: &'static str,
+        /// What to do instead.
+        hint: &'static str,
+    },
+    /// No column says who a row is about.
+    #[error(
+        "Row {row}: none of its {columns} columns is known as a student number or an e-mail address. Say which column is which, or name the columns in the first row."
+    )]
+    NoIdentity {
+        /// The row taken for the header, from 1.
+        row: u32,
+        /// How many columns it has.
+        columns: usize,
+    },
+    /// The chosen columns contradict each other.
+    #[error("Columns {first} and {second} cannot both be the {what}. Choose one of them.")]
+    TwiceMapped {
+        /// The first column, from 1.
+        first: usize,
+        /// The second column, from 1.
+        second: usize,
+        /// What both are said to be.
+        what: &'static str,
+    },
+    /// A header and nothing under it.
+    #[error("The file has a header and no rows under it.")]
+    NoRows,
+}
