@@ -22,3 +22,4 @@ pub mod student;
 pub mod time;
 pub mod tutor;
 pub mod word;
+pub mod write;
