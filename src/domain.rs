@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod change;
 pub mod consent;
 pub mod contact;
+pub mod draft;
 pub mod entity;
 pub mod file;
 pub mod flag;

@@ -71,8 +71,8 @@ impl Model {
         self.now = now;
         match msg {
             Msg::Key(key) => self.key(key),
-            Msg::Failed(why) => self.tell(Toast::failed(why)),
-            Msg::Committed => self.tell(Toast::saved(now)),
+            Msg::Failed(why) | Msg::NotCommitted(why) => self.tell(Toast::failed(why)),
+            Msg::Committed(_) => self.tell(Toast::saved(now)),
             Msg::Ended(_) => vec![Effect::Quit],
             Msg::Due(Timer::Toast) => {
                 self.toast = None;
@@ -81,7 +81,14 @@ impl Model {
             Msg::Due(Timer::Draft | Timer::Idle | Timer::Clock)
             | Msg::Mouse(_)
             | Msg::Paste(_)
-            | Msg::Resized => Vec::new(),
+            | Msg::Resized
+            | Msg::Opened(_)
+            | Msg::NotOpened(_)
+            | Msg::Locked
+            | Msg::Told(_)
+            | Msg::FolderListed(..)
+            | Msg::ListRead(..)
+            | Msg::Edited(_) => Vec::new(),
         }
     }
 

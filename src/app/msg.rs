@@ -1,10 +1,18 @@
 //! What happened (messages), and what the program wants from the world (effects). Both are data.
 
-use std::fmt;
-use std::time::Duration;
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use strum::IntoStaticStr;
+
+use crate::{
+    domain::{
+        change::Change,
+        draft::{Draft, DraftId},
+        records::Records,
+    },
+    exchange::list::List,
+};
 
 /// Something that happened. Its `Debug` names the kind alone: a key or a paste is personal text.
 #[derive(Clone, IntoStaticStr)]
@@ -21,10 +29,107 @@ pub enum Msg {
     Due(Timer),
     /// A signal asks the program to end.
     Ended(i32),
+    /// The profile is open.
+    Opened(Box<Opened>),
+    /// The profile could not be opened.
+    NotOpened(NotOpened),
+    /// The profile is closed and its keys are forgotten.
+    Locked,
     /// A change is durable.
-    Committed,
+    Committed(Box<Committed>),
+    /// Something was done that has no picture of its own.
+    Told(String),
     /// Something failed: what happened, what was kept, what to do.
     Failed(String),
+    /// A change could not be saved; the form that made it keeps what was typed.
+    NotCommitted(String),
+    /// The answer to [`Effect::ListFolder`]: what is in the folder, or why it cannot be read.
+    FolderListed(PathBuf, Result<Vec<FolderEntry>, String>),
+    /// The answer to [`Effect::ReadList`]: a list, or why the file is none.
+    ListRead(PathBuf, Result<Arc<List>, String>),
+    /// The user's own editor has ended: the text, or why there is none.
+    Edited(Result<Private, String>),
+}
+
+/// An open profile.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// Everything it knows.
+    pub records: Arc<Records>,
+    /// Whether it may be changed; if not, who holds it.
+    pub access: Access,
+    /// Whether a passphrase protects it.
+    pub sealed: bool,
+    /// The recovery code of a profile that has just been made.
+    pub code: Option<Private>,
+    /// What was repaired while opening, in sentences.
+    pub notices: Vec<String>,
+    /// Unsaved text of last time.
+    pub drafts: Vec<Draft>,
+}
+
+/// Whether a profile may be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Access {
+    /// It is ours.
+    Write,
+    /// Somebody else holds it: it is shown as it was when it was opened.
+    ReadOnly(Holder),
+}
+
+/// Who holds a profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// Process number.
+    pub process: u32,
+    /// Terminal, such as `pts/3`; empty if unknown.
+    pub terminal: String,
+    /// Since when, as wall time.
+    pub since: String,
+}
+
+/// Why a profile is not open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotOpened {
+    /// There is none yet: the first start.
+    Missing,
+    /// It wants its passphrase.
+    Sealed,
+    /// The passphrase or recovery code is not right.
+    WrongPassphrase,
+    /// Another process holds it.
+    Held(Holder),
+    /// Something else: a sentence.
+    Failed(String),
+}
+
+/// A durable change and how it came about.
+#[derive(Debug, Clone)]
+pub struct Committed {
+    /// What to apply to the records.
+    pub change: Change,
+    /// How it came about.
+    pub how: How,
+}
+
+/// How a change came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// The user did it.
+    Done,
+    /// It took an earlier change back.
+    Undone,
+    /// It did a change again that had been taken back.
+    Redone,
+}
+
+/// What is in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderEntry {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a folder itself.
+    pub is_folder: bool,
 }
 
 impl fmt::Debug for Msg {
@@ -55,6 +160,18 @@ pub enum Effect {
     Arm(Timer, Duration),
     /// Forget the timer.
     Disarm(Timer),
+    /// Open the profile that needs no passphrase.
+    Open,
+    /// Make a profile.
+    Create(Box<NewProfile>),
+    /// Open the profile with its passphrase or recovery code.
+    Unlock(Private),
+    /// Open the profile that another process holds, only to look.
+    OpenReadOnly(Option<Private>),
+    /// Make a demo in a temporary folder and open it.
+    OpenDemo,
+    /// Save a change: answered by [`Msg::Committed`] once it is on disk, or [`Msg::NotCommitted`].
+    Commit(Change),
     /// Take the last change back.
     Undo,
     /// Do the change again that was taken back last.
@@ -63,6 +180,32 @@ pub enum Effect {
     Lock,
     /// Put the text on the clipboard.
     Copy(Private),
+    /// Change the passphrase.
+    ChangePassphrase {
+        /// The passphrase as it is.
+        old: Private,
+        /// The passphrase to come.
+        new: Private,
+    },
+    /// Keep unsaved text, sealed.
+    KeepDraft(Draft),
+    /// Forget unsaved text that was saved or given up.
+    DropDraft(DraftId),
+    /// Say what is in a folder.
+    ListFolder(PathBuf),
+    /// Read a list from a file.
+    ReadList(PathBuf),
+    /// Write on in the user's own editor.
+    EditOutside(Private),
+}
+
+/// What a first start asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewProfile {
+    /// Whose profile, and their calendars: the first change.
+    pub change: Change,
+    /// The passphrase; none if the user wants none.
+    pub passphrase: Option<Private>,
 }
 
 /// Personal text on its way out of the model: `Debug` shows only that it is there.
