@@ -1,3 +1,19 @@
 //! The `tutelage` program: arguments, hooks, exit code.
 
-fn main() {}
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::Parser;
+use tutelage::cli::{self, Args};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    // First of the hooks: the terminal's and our own come after it, so that they run before it.
+    let outcome = color_eyre::install().and_then(|()| cli::run(args));
+    outcome.unwrap_or_else(|report| {
+        writeln!(io::stderr(), "tutelage: {report:#}").ok();
+        ExitCode::FAILURE
+    })
+}

@@ -1,1 +1,30 @@
 //! Terminal, threads, clock, paths and settings: the world outside.
+
+pub mod clock;
+mod faults;
+pub mod input;
+pub mod log;
+pub mod paths;
+pub mod run;
+pub mod settings;
+pub mod signals;
+pub mod terminal;
+mod timers;
+pub mod worker;
+
+use crate::app::Msg;
+
+/// What reaches the loop: messages for the model, and what concerns the terminal alone.
+#[derive(Debug)]
+pub enum Event {
+    /// For the model.
+    App(Msg),
+    /// A signal asks the program to end.
+    Signal(i32),
+    /// The terminal is gone.
+    Gone,
+    /// A signal asks the program to stop for a while.
+    Stop,
+    /// The program goes on after a stop.
+    Continue,
+}

@@ -1,0 +1,69 @@
+//! The signal thread: turns signals into events, and ends the program itself when the loop does not.
+
+use std::{
+    io, process,
+    sync::mpsc::{self, Receiver, Sender},
+    thread,
+    time::Duration,
+};
+
+use signal_hook::{
+    consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH},
+    iterator::Signals,
+};
+
+use crate::{
+    app::Msg,
+    runtime::{Event, terminal::Reins},
+};
+
+/// How long the loop may take to hear that the program ends: longer, and it is stuck, for instance in a write to
+/// a terminal that takes nothing.
+const HEARD: Duration = Duration::from_millis(500);
+
+/// How long drafts and changes on their way may take after that.
+const SAVED: Duration = Duration::from_secs(3);
+
+/// The exit code of a program that a signal ended.
+#[must_use]
+pub fn exit_code(signal: i32) -> i32 {
+    128 + signal
+}
+
+/// What a terminal that is gone counts as, when no signal has said so.
+pub const GONE: i32 = SIGHUP;
+
+/// Starts the thread. The loop says through the answer that it has heard of the end.
+///
+/// # Errors
+/// When signals or a thread cannot be had.
+pub fn watch(events: Sender<Event>, reins: Reins) -> io::Result<Sender<()>> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    let (heard, listen) = mpsc::channel();
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            let event = match signal {
+                SIGTSTP => Event::Stop,
+                SIGCONT => Event::Continue,
+                SIGWINCH => Event::App(Msg::Resized),
+                _ => return end(signal, &events, &listen, &reins),
+            };
+            if events.send(event).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(heard)
+}
+
+/// Lets the loop end the program; does it here when the loop cannot.
+fn end(signal: i32, events: &Sender<Event>, heard: &Receiver<()>, reins: &Reins) {
+    if events.send(Event::Signal(signal)).is_ok() && heard.recv_timeout(HEARD).is_ok() {
+        // The loop exits the process; this wait ends only when it does not, or when it is over.
+        if heard.recv_timeout(SAVED) == Err(mpsc::RecvTimeoutError::Disconnected) {
+            return;
+        }
+    }
+    reins.release();
+    process::exit(exit_code(signal));
+}

@@ -1,0 +1,204 @@
+//! The one guard of the terminal: enter, leave for a while, enter again, and always put everything back.
+//!
+//! Nothing in here ever asks the terminal a question: one that does not answer must cost nothing.
+
+use std::{
+    fmt, fs,
+    io::{self, IsTerminal, Write},
+    os::fd::AsFd,
+    panic, process,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use crossterm::{
+    cursor, event, execute,
+    terminal::{self, EnterAlternateScreen, LeaveAlternateScreen},
+};
+use ratatui::{backend::CrosstermBackend, layout::Rect};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+/// The exit code after a fault of the program.
+const FAULT: i32 = 101;
+
+/// Enough for one frame of a large terminal, so that it leaves in one write.
+const FRAME: usize = 64 * 1024;
+
+/// The screen of the program, ours until it is dropped.
+pub struct Terminal {
+    /// What draws; its writes go nowhere while the terminal is left.
+    pub screen: ratatui::Terminal<CrosstermBackend<io::BufWriter<Output>>>,
+    reins: Reins,
+}
+
+impl Terminal {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// When input or output is no terminal, or it refuses; then everything is as before.
+    pub fn enter(reins: &Reins) -> io::Result<Self> {
+        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+            return Err(io::Error::other(
+                "this needs a terminal for both input and output; `tutelage --help` lists what works without one",
+            ));
+        }
+        let output = io::BufWriter::with_capacity(FRAME, Output(reins.clone()));
+        let screen = ratatui::Terminal::new(CrosstermBackend::new(output))?;
+        let terminal = Self { screen, reins: reins.clone() };
+        reins.take()?;
+        Ok(terminal)
+    }
+
+    /// Gives the terminal back for a while: to a shell after a stop, or to an editor.
+    pub fn leave(&self) {
+        self.reins.release();
+    }
+
+    /// Takes the terminal again, whatever was done to it, and forgets what was drawn.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn enter_again(&mut self) -> io::Result<()> {
+        self.reins.release();
+        self.reins.take()?;
+        let size = self.screen.size()?;
+        // Not `clear`: that asks the terminal where its cursor is, and waits for the answer.
+        self.screen.resize(Rect::from((ratatui::layout::Position::ORIGIN, size)))
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.reins.release();
+    }
+}
+
+impl fmt::Debug for Terminal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Terminal")
+    }
+}
+
+/// What any thread needs to put the terminal back: the main loop, a panic, the thread of the signals.
+#[derive(Debug, Clone)]
+pub struct Reins(Arc<Held>);
+
+#[derive(Debug)]
+struct Held {
+    tty: fs::File,
+    /// The screen is ours; writes pass only then.
+    ours: AtomicBool,
+    mouse: bool,
+}
+
+/// Whether the mouse belongs to the program or to the terminal's own selection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// Clicks and the wheel come to the program.
+    Ours,
+    /// The terminal keeps the mouse.
+    Terminals,
+}
+
+impl Reins {
+    /// Reins on standard output, whatever that is; nothing is changed yet.
+    ///
+    /// # Errors
+    /// When standard output is closed.
+    pub fn new(mouse: Mouse) -> io::Result<Self> {
+        let tty = fs::File::from(io::stdout().as_fd().try_clone_to_owned()?);
+        Ok(Self(Arc::new(Held { tty, ours: AtomicBool::new(false), mouse: mouse == Mouse::Ours })))
+    }
+
+    fn take(&self) -> io::Result<()> {
+        terminal::enable_raw_mode()?;
+        self.0.ours.store(true, Ordering::SeqCst);
+        let mut hello = Vec::new();
+        execute!(hello, EnterAlternateScreen, event::EnableBracketedPaste, cursor::Hide)?;
+        if self.0.mouse {
+            // Clicks, drags and the wheel, but not every move: a hand on the mouse must not wake the program.
+            hello.extend_from_slice(b"\x1b[?1000h\x1b[?1002h\x1b[?1006h");
+        }
+        let said = (&self.0.tty).write_all(&hello);
+        if said.is_err() {
+            self.release();
+        }
+        said
+    }
+
+    /// Puts the terminal back; any number of times, from any thread, never waiting.
+    pub fn release(&self) {
+        if !self.0.ours.swap(false, Ordering::SeqCst) {
+            return;
+        }
+        let mut goodbye = Vec::new();
+        let written = execute!(
+            goodbye,
+            event::DisableMouseCapture,
+            event::DisableBracketedPaste,
+            LeaveAlternateScreen,
+            cursor::Show
+        );
+        // A terminal that is stopped or gone takes nothing; its line settings come back all the same.
+        if written.is_ok() && self.writable() {
+            (&self.0.tty).write_all(&goodbye).ok();
+        }
+        terminal::disable_raw_mode().ok();
+    }
+
+    fn writable(&self) -> bool {
+        let mut fds = [PollFd::new(&self.0.tty, PollFlags::OUT)];
+        poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).is_ok_and(|ready| ready > 0)
+    }
+}
+
+/// Where frames are written: to the terminal while it is ours, else nowhere.
+#[derive(Debug)]
+pub struct Output(Reins);
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let held = &self.0.0;
+        if !held.ours.load(Ordering::SeqCst) {
+            return Ok(bytes.len());
+        }
+        loop {
+            match (&held.tty).write(bytes) {
+                // Another program has left the terminal non-blocking: wait until it takes more.
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    poll(&mut [PollFd::new(&held.tty, PollFlags::OUT)], None)?;
+                }
+                written => return written,
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Ends the program on a panic in any thread: terminal back first, then the place and nothing else, because
+/// messages of panics quote the text they failed on. To be installed after every other hook.
+///
+/// `expected` says that a panic is caught on purpose right now: sled is being opened.
+pub fn end_on_any_panic(reins: Reins, expected: fn() -> bool) {
+    panic::set_hook(Box::new(move |fault| {
+        if expected() {
+            return;
+        }
+        reins.release();
+        let place = fault
+            .location()
+            .map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
+        writeln!(
+            io::stderr(),
+            "tutelage: a fault in the program ended it{place}. Everything it called saved is kept; \
+             start it again to go on."
+        )
+        .ok();
+        process::exit(FAULT);
+    }));
+}
