@@ -1,7 +1,10 @@
 //! The one integration test binary.
 #![expect(
     clippy::unwrap_used,
-    reason = "clippy knows tests by their attribute; their helpers may unwrap as well"
+    clippy::panic,
+    reason = "clippy knows tests by their attribute; their helpers may fail in the same way"
 )]
 
+mod endings;
 mod layers;
+mod pty;
