@@ -164,7 +164,21 @@ impl Session {
                         CopyToClipboard::to_clipboard_from(text.0)
                     )?;
                 }
-                Effect::Undo | Effect::Redo | Effect::Lock => worker.send(effect),
+                Effect::Open
+                | Effect::Create(_)
+                | Effect::Unlock(_)
+                | Effect::OpenReadOnly(_)
+                | Effect::OpenDemo
+                | Effect::Commit(_)
+                | Effect::Undo
+                | Effect::Redo
+                | Effect::Lock
+                | Effect::ChangePassphrase { .. }
+                | Effect::KeepDraft(_)
+                | Effect::DropDraft(_)
+                | Effect::ListFolder(_)
+                | Effect::ReadList(_)
+                | Effect::EditOutside(_) => worker.send(effect),
             }
         }
         Ok(None)

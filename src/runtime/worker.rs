@@ -61,9 +61,21 @@ impl Bench {
 
     fn carry_out(effect: &Effect) -> Option<Msg> {
         match effect {
-            Effect::Undo
+            Effect::Open
+            | Effect::Create(_)
+            | Effect::Unlock(_)
+            | Effect::OpenReadOnly(_)
+            | Effect::OpenDemo
+            | Effect::Commit(_)
+            | Effect::Undo
             | Effect::Redo
             | Effect::Lock
+            | Effect::ChangePassphrase { .. }
+            | Effect::KeepDraft(_)
+            | Effect::DropDraft(_)
+            | Effect::ListFolder(_)
+            | Effect::ReadList(_)
+            | Effect::EditOutside(_)
             | Effect::Quit
             | Effect::Arm(..)
             | Effect::Disarm(_)
