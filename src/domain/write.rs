@@ -16,8 +16,17 @@ use super::{
     tutor::TutorId,
 };
 
+pub mod allocation;
 pub mod clean;
+pub mod enrolment;
+pub mod names;
 pub mod read;
+pub mod setup;
+pub mod student;
+pub mod tutor;
+
+#[cfg(test)]
+pub(crate) mod fixture;
 
 /// What is wrong with one field, for the person who filled it in.
 #[derive(Clone, PartialEq, Eq)]
