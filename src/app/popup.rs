@@ -1,5 +1,7 @@
 //! Popups exist only while open. They are a stack: all are drawn, the topmost has the keys.
 
+pub mod picker;
+
 use super::msg::Effect;
 use super::place::Place;
 
