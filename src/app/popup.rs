@@ -1,5 +1,6 @@
 //! Popups exist only while open. They are a stack: all are drawn, the topmost has the keys.
 
+pub mod mapping;
 pub mod picker;
 
 use super::msg::Effect;
