@@ -1,30 +1,72 @@
-//! Subcommands: each works without a screen.
+//! Subcommands: each works without a screen, and all of them write through the functions that the screen uses.
 
-use std::{path::PathBuf, process::ExitCode};
+pub mod args;
+pub mod exit;
+pub mod manual;
+pub mod out;
+pub mod passphrase;
 
-use chrono::NaiveDate;
-use clap::Parser;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::CommandFactory;
 use color_eyre::eyre::Result;
+
+pub use args::Args;
+use args::{Command, Common};
+use exit::{Exit, Failure, Outcome};
+use out::Out;
 
 use crate::runtime::run::{self, Options};
 
-/// Personal tutoring in the terminal.
-#[derive(Debug, Parser)]
-#[command(version, about)]
-pub struct Args {
-    /// Keep everything in this folder instead of your own.
-    #[arg(long, global = true, value_name = "DIR")]
-    pub data: Option<PathBuf>,
-    /// See the records as on this day, for instance 2026-11-21.
-    #[arg(long, global = true, value_name = "DATE")]
-    pub today: Option<NaiveDate>,
-}
-
-/// Does what the arguments ask for.
+/// Does what the arguments ask for; without a command it opens the screen.
 ///
 /// # Errors
-/// When it cannot be done; the report says why, for the user.
+/// When the screen cannot be used.
 pub fn run(args: Args) -> Result<ExitCode> {
-    let code = run::run(&Options { data: args.data, today: args.today })?;
-    Ok(ExitCode::from(u8::try_from(code).unwrap_or(u8::MAX)))
+    let Some(command) = args.command else {
+        let Common { data, today, .. } = args.common;
+        let code = run::run(&Options { data, today })?;
+        return Ok(u8::try_from(code).unwrap_or(u8::MAX).into());
+    };
+    let mut out = Out::standard();
+    let done = carry_out(command, &mut out).and_then(|()| out.finish());
+    Ok(done.map_or_else(|failure| report(&failure), |()| ExitCode::SUCCESS))
+}
+
+/// Says what went wrong, if that has not been said.
+fn report(failure: &Failure) -> ExitCode {
+    if !failure.sentence.is_empty() {
+        writeln!(io::stderr(), "tutelage: {}", failure.sentence).ok();
+    }
+    failure.exit.into()
+}
+
+fn carry_out(command: Command, out: &mut Out) -> Outcome {
+    match command {
+        Command::Completions { shell } => completions(shell, out),
+        Command::Man { folder: None } => out.bytes(&manual::page()),
+        Command::Man { folder: Some(folder) } => manual::write(&folder),
+        Command::Init(_)
+        | Command::Import(_)
+        | Command::List(_)
+        | Command::Show(_)
+        | Command::Log(_)
+        | Command::Note(_)
+        | Command::Search(_)
+        | Command::Alerts(_)
+        | Command::Undo
+        | Command::Redo
+        | Command::Export(_)
+        | Command::Check
+        | Command::Passwd(_) => Err(Failure::new(Exit::Failed, "This is not built yet.")),
+    }
+}
+
+fn completions(shell: clap_complete::Shell, out: &mut Out) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "tutelage", &mut script);
+    out.bytes(&script)
 }

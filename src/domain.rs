@@ -15,6 +15,7 @@ pub mod flag;
 pub mod id;
 pub mod meeting;
 pub mod note;
+pub mod plain;
 pub mod profile;
 pub mod record;
 pub mod records;

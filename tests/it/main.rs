@@ -5,6 +5,7 @@
     reason = "clippy knows tests by their attribute; their helpers may fail in the same way"
 )]
 
+mod cli;
 mod endings;
 mod layers;
 mod pty;

@@ -1,0 +1,121 @@
+//! How a command ends: the exit codes, and the sentence that goes with them.
+
+use std::{io, process::ExitCode};
+
+/// The exit codes as `--help` and the manual show them.
+pub const TABLE: &str = "\
+Exit codes:
+  0  done
+  1  failed
+  2  wrong arguments
+  3  refused: a rejected row, an unknown student, a value that makes no sense
+  4  another process holds the profile
+  5  wrong or missing passphrase
+  6  damaged data";
+
+/// Why a command did not end well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// The reader of our output has gone; that is no failure.
+    Unread,
+    /// Something failed.
+    Failed,
+    /// The arguments make no sense.
+    Usage,
+    /// What was given cannot be taken.
+    Refused,
+    /// Another process holds the profile.
+    Held,
+    /// The passphrase is wrong or missing.
+    Passphrase,
+    /// Data are damaged.
+    Damaged,
+}
+
+impl Exit {
+    /// The number that the shell sees.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Unread => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Refused => 3,
+            Self::Held => 4,
+            Self::Passphrase => 5,
+            Self::Damaged => 6,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+/// The end of a command that did not do what was asked: what happened and what to do, for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Which exit code.
+    pub exit: Exit,
+    /// What is printed; nothing if it has been said already.
+    pub sentence: String,
+}
+
+impl Failure {
+    /// A failure with its sentence.
+    pub fn new(exit: Exit, sentence: impl Into<String>) -> Self {
+        Self { exit, sentence: sentence.into() }
+    }
+
+    /// A failure about which everything has been printed.
+    #[must_use]
+    pub const fn said(exit: Exit) -> Self {
+        Self { exit, sentence: String::new() }
+    }
+
+    /// What was given cannot be taken.
+    pub fn refused(sentence: impl Into<String>) -> Self {
+        Self::new(Exit::Refused, sentence)
+    }
+
+    /// Our output could not be written.
+    #[must_use]
+    pub fn output(error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::said(Exit::Unread);
+        }
+        Self::new(Exit::Failed, format!("The output cannot be written: {error}."))
+    }
+}
+
+/// What a command gives back.
+pub type Outcome<T = ()> = Result<T, Failure>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_has_gone_is_no_failure() {
+        let failure = Failure::output(&io::ErrorKind::BrokenPipe.into());
+        assert_eq!((failure.exit.code(), failure.sentence.as_str()), (0, ""));
+        assert_eq!(Failure::output(&io::ErrorKind::StorageFull.into()).exit, Exit::Failed);
+    }
+
+    #[test]
+    fn every_exit_code_is_in_the_help() {
+        for exit in [
+            Exit::Unread,
+            Exit::Failed,
+            Exit::Usage,
+            Exit::Refused,
+            Exit::Held,
+            Exit::Passphrase,
+            Exit::Damaged,
+        ] {
+            assert!(TABLE.contains(&format!("\n  {}  ", exit.code())), "{exit:?}");
+        }
+    }
+}

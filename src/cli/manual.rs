@@ -1,0 +1,130 @@
+//! The manual: options from the definitions of the command line, keys from the table of commands.
+
+use std::{fs, io, path::Path};
+
+use clap::CommandFactory;
+use clap_mangen::{
+    Man,
+    roff::{Roff, bold, roman},
+};
+use crokey::KeyCombination;
+use strum::VariantArray;
+
+use super::{
+    args::Args,
+    exit::{Exit, Failure, Outcome},
+};
+use crate::app::command::{SPECS, Scope, Spec};
+
+/// The keys of one scope: its title, and for each command its keys and its title.
+pub struct Keys {
+    /// Where they have their meaning.
+    pub scope: Scope,
+    /// Keys and title of each command.
+    pub rows: Vec<(String, &'static str)>,
+}
+
+/// All keys, in the order in which help shows them.
+#[must_use]
+pub fn keys() -> Vec<Keys> {
+    Scope::VARIANTS
+        .iter()
+        .map(|&scope| {
+            let specs = SPECS.iter().filter(|spec| spec.scope() == scope);
+            let rows = specs.map(|spec| (labels(spec), spec.title)).collect();
+            Keys { scope, rows }
+        })
+        .collect()
+}
+
+fn labels(spec: &Spec) -> String {
+    let sequence = |keys: &&[KeyCombination]| {
+        keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    spec.keys.iter().map(sequence).collect::<Vec<_>>().join(", ")
+}
+
+/// The manual page, as roff.
+#[must_use]
+pub fn page() -> Vec<u8> {
+    let mut page = Vec::new();
+    // A vector takes everything.
+    render(&mut page).ok();
+    page
+}
+
+fn render(page: &mut Vec<u8>) -> io::Result<()> {
+    let man = man();
+    man.render_title(page)?;
+    man.render_name_section(page)?;
+    man.render_synopsis_section(page)?;
+    man.render_description_section(page)?;
+    man.render_options_section(page)?;
+    man.render_subcommands_section(page)?;
+    exit_codes().to_writer(page)?;
+    key_page().to_writer(page)?;
+    files().to_writer(page)
+}
+
+fn man() -> Man {
+    let command = Args::command().after_help("").after_long_help("");
+    Man::new(command).manual("Personal tutoring").date("")
+}
+
+fn exit_codes() -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["EXIT STATUS"]);
+    for line in super::exit::TABLE.lines().skip(1) {
+        if let Some((code, meaning)) = line.trim().split_once("  ") {
+            roff.control("TP", ["4"]).text([bold(code)]).text([roman(meaning)]);
+        }
+    }
+    roff
+}
+
+fn key_page() -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["KEYS"]);
+    for keys in keys() {
+        roff.control("SS", [keys.scope.title()]);
+        for (labels, title) in keys.rows {
+            roff.control("TP", ["22"]).text([bold(labels)]).text([roman(title)]);
+        }
+    }
+    roff
+}
+
+fn files() -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["FILES"]);
+    for (path, meaning) in [
+        ("$XDG_DATA_HOME/tutelage/default", "The profile; --data names another folder."),
+        ("$XDG_CONFIG_HOME/tutelage/config.toml", "The settings."),
+    ] {
+        roff.control("TP", []).text([bold(path)]).text([roman(meaning)]);
+    }
+    roff
+}
+
+/// Writes this page and one for every command into a folder.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write(folder: &Path) -> Outcome {
+    let failed =
+        |_| Failure::new(Exit::Failed, "The manual pages cannot be written to this folder.");
+    fs::create_dir_all(folder).map_err(failed)?;
+    clap_mangen::generate_to(Args::command(), folder).map_err(failed)?;
+    fs::write(folder.join("tutelage.1"), page()).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_its_keys_in_the_manual() {
+        assert_eq!(keys().iter().map(|keys| keys.rows.len()).sum::<usize>(), SPECS.len());
+        assert!(keys().iter().flat_map(|keys| &keys.rows).all(|(keys, _)| !keys.is_empty()));
+    }
+}
