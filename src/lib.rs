@@ -17,6 +17,9 @@
 //!
 //! `tests/it/layers.rs` reads the source and fails when a layer names what it must not know.
 
+#[cfg(test)]
+extern crate self as tutelage;
+
 pub mod app;
 pub mod cli;
 pub mod domain;
@@ -24,3 +27,8 @@ pub mod exchange;
 pub mod runtime;
 pub mod store;
 pub mod ui;
+
+#[cfg(test)]
+#[path = "../tests/it/fixture.rs"]
+#[expect(dead_code, reason = "some of it serves the integration tests alone")]
+pub(crate) mod fixture;

@@ -1,0 +1,132 @@
+//! Which texts of a file are searched, and which record each belongs to.
+
+use chrono::NaiveDate;
+
+use crate::domain::{
+    change::record_id,
+    entity::Entity,
+    file::{Held, StudentFile},
+    note::Note,
+    record::{Kind, RecordId},
+};
+
+/// Where a text stands: the shelf, the place on it, and the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    kind: Kind,
+    index: usize,
+    field: u8,
+}
+
+impl Place {
+    /// Whether both stand in the same record.
+    pub(super) fn same_record(self, other: Self) -> bool {
+        self.kind == other.kind && self.index == other.index
+    }
+
+    /// Whether the text says who the student is: such words count for all their records.
+    pub(super) fn is_identity(self) -> bool {
+        matches!(self.kind, Kind::Student | Kind::Enrolment)
+    }
+
+    /// Which record it is.
+    pub(super) fn record(self, file: &StudentFile) -> Option<RecordId> {
+        match self.kind {
+            Kind::Student => Some(record_id(file.student.id)),
+            Kind::Enrolment => id_at(&file.enrolments, self.index),
+            Kind::Meeting => id_at(&file.meetings, self.index),
+            Kind::Contact => id_at(&file.contacts, self.index),
+            Kind::Note => id_at(&file.notes, self.index),
+            Kind::Action => id_at(&file.actions, self.index),
+            Kind::Referral => id_at(&file.referrals, self.index),
+            Kind::Consent => id_at(&file.consents, self.index),
+            Kind::Flag => id_at(&file.flags, self.index),
+            Kind::Profile
+            | Kind::Tutor
+            | Kind::Calendar
+            | Kind::Mapping
+            | Kind::Allocation
+            | Kind::Attendance => None,
+        }
+    }
+
+    /// The note, if it is one.
+    pub(super) fn note(self, file: &StudentFile) -> Option<&Note> {
+        let held = file.notes.get(self.index).filter(|_| self.kind == Kind::Note);
+        held.map(|held| &held.value)
+    }
+
+    /// The day of the record; none of the student.
+    pub(super) fn day(self, file: &StudentFile) -> Option<NaiveDate> {
+        match self.kind {
+            Kind::Enrolment => file.enrolments.get(self.index).map(|it| it.from),
+            Kind::Meeting => file.meetings.get(self.index).map(|it| it.on),
+            Kind::Contact => file.contacts.get(self.index).map(|it| it.on),
+            Kind::Note => file.notes.get(self.index).map(|it| it.on),
+            Kind::Action => file.actions.get(self.index).and_then(|it| {
+                let meeting = it.meeting.and_then(|id| file.find(id)).map(|meeting| meeting.on);
+                it.done.or(it.due).or(meeting).or(Some(NaiveDate::MIN))
+            }),
+            Kind::Referral => file.referrals.get(self.index).map(|it| it.on),
+            Kind::Consent => file.consents.get(self.index).map(|it| it.on),
+            Kind::Flag => file.flags.get(self.index).map(|it| it.on),
+            Kind::Student
+            | Kind::Profile
+            | Kind::Tutor
+            | Kind::Calendar
+            | Kind::Mapping
+            | Kind::Allocation
+            | Kind::Attendance => None,
+        }
+    }
+}
+
+fn id_at<T: Entity>(shelf: &[Held<T>], index: usize) -> Option<RecordId> {
+    shelf.get(index).map(|held| record_id(held.value.id()))
+}
+
+/// Every text of a file, who the student is first; texts of one record follow each other.
+pub(super) fn texts(file: &StudentFile) -> impl Iterator<Item = (Place, &str)> {
+    let student = &file.student.value;
+    let identity = [
+        &*student.name.given,
+        &student.name.family,
+        &student.name.preferred,
+        &student.number,
+        &student.email,
+        &student.phone,
+    ];
+    of(Kind::Student, 0, identity)
+        .chain(shelf(Kind::Enrolment, &file.enrolments, |it| {
+            [&it.programme, &it.programme_code, &it.school, &it.second_discipline]
+        }))
+        .chain(shelf(Kind::Meeting, &file.meetings, |it| [&it.focus, &it.place]))
+        .chain(shelf(Kind::Contact, &file.contacts, |it| [&it.about]))
+        .chain(shelf(Kind::Note, &file.notes, |it| [&it.text]))
+        .chain(shelf(Kind::Action, &file.actions, |it| [&it.what]))
+        .chain(shelf(Kind::Referral, &file.referrals, |it| {
+            [&it.service, &it.reason, it.outcome.as_ref().map_or("", |outcome| &outcome.text)]
+        }))
+        .chain(shelf(Kind::Consent, &file.consents, |it| [&it.recipient, &it.purpose]))
+        .chain(shelf(Kind::Flag, &file.flags, |it| {
+            [&it.text, &it.raised_by, it.closed.as_ref().map_or("", |closed| &closed.text)]
+        }))
+        .filter(|(_, text)| !text.is_empty())
+}
+
+fn shelf<'a, T, const N: usize>(
+    kind: Kind,
+    shelf: &'a [Held<T>],
+    fields: impl Fn(&'a T) -> [&'a str; N] + 'a,
+) -> impl Iterator<Item = (Place, &'a str)> {
+    let records = shelf.iter().enumerate();
+    records.flat_map(move |(index, held)| of(kind, index, fields(&held.value)))
+}
+
+fn of<const N: usize>(
+    kind: Kind,
+    index: usize,
+    fields: [&str; N],
+) -> impl Iterator<Item = (Place, &str)> {
+    (0..).zip(fields).map(move |(field, text)| (Place { kind, index, field }, text))
+}

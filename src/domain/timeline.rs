@@ -1,0 +1,240 @@
+//! Everything about one student in one order: future above, past below.
+
+use std::cmp::Reverse;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::{
+    access::{Viewer, note_visible_to},
+    action::Action,
+    change::record_id,
+    entity::Entity,
+    file::StudentFile,
+    meeting::MeetingId,
+    note::Note,
+    record::{Kind, RecordId},
+    records::Records,
+};
+
+/// What an entry says about its record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Aspect {
+    /// The record itself.
+    Itself,
+    /// The day to ask how a referral went.
+    FollowUp,
+    /// The end of an allocation.
+    End,
+}
+
+/// One line of a timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Its day; of a nested entry that of its meeting.
+    pub on: NaiveDate,
+    /// Its wall time, if it has one.
+    pub at: Option<NaiveTime>,
+    /// Which record: of a meeting the meeting itself, not the attendance.
+    pub record: RecordId,
+    /// What it says about the record.
+    pub aspect: Aspect,
+    /// Whether it hangs below the meeting before it.
+    pub nested: bool,
+}
+
+/// Which entries a timeline shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// Everything.
+    #[default]
+    All,
+    /// Meetings with their notes and actions.
+    Meetings,
+    /// Notes alone.
+    Notes,
+    /// Actions alone.
+    Actions,
+    /// Contacts.
+    Contacts,
+    /// Referrals and consents.
+    Referrals,
+    /// Concerns and praise.
+    Flags,
+    /// Allocations and enrolments.
+    Course,
+}
+
+impl Filter {
+    /// What the frame says.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::All => "everything",
+            Self::Meetings => "meetings",
+            Self::Notes => "notes",
+            Self::Actions => "actions",
+            Self::Contacts => "contacts",
+            Self::Referrals => "referrals and consents",
+            Self::Flags => "concerns and praise",
+            Self::Course => "allocations and enrolments",
+        }
+    }
+
+    /// The one after.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::All => Self::Meetings,
+            Self::Meetings => Self::Notes,
+            Self::Notes => Self::Actions,
+            Self::Actions => Self::Contacts,
+            Self::Contacts => Self::Referrals,
+            Self::Referrals => Self::Flags,
+            Self::Flags => Self::Course,
+            Self::Course => Self::All,
+        }
+    }
+
+    const fn shows(self, kind: Kind) -> bool {
+        match self {
+            Self::All => true,
+            Self::Meetings => matches!(kind, Kind::Meeting),
+            Self::Notes => matches!(kind, Kind::Note),
+            Self::Actions => matches!(kind, Kind::Action),
+            Self::Contacts => matches!(kind, Kind::Contact),
+            Self::Referrals => matches!(kind, Kind::Referral | Kind::Consent),
+            Self::Flags => matches!(kind, Kind::Flag),
+            Self::Course => matches!(kind, Kind::Allocation | Kind::Enrolment),
+        }
+    }
+
+    const fn nests(self) -> bool {
+        matches!(self, Self::All | Self::Meetings)
+    }
+}
+
+/// The timeline of a student as the viewer may see it.
+#[must_use]
+pub fn timeline(
+    records: &Records,
+    file: &StudentFile,
+    viewer: Viewer,
+    filter: Filter,
+    today: NaiveDate,
+) -> Vec<Entry> {
+    let mut tops = Vec::new();
+    if filter.shows(Kind::Meeting) {
+        tops.extend(records.meetings_of(file).map(|(meeting, _)| Entry {
+            at: meeting.at,
+            ..entry(meeting.on, record_id(meeting.id))
+        }));
+    }
+    let hangs = |meeting: Option<MeetingId>| {
+        filter.nests() && meeting.is_some_and(|id| attends(records, file, id))
+    };
+    if filter.shows(Kind::Note) {
+        let alone = notes(file, viewer).filter(|note| !hangs(note.meeting));
+        tops.extend(alone.map(|note| entry(note.on, record_id(note.id))));
+    }
+    if filter.shows(Kind::Action) {
+        let alone = file.actions.iter().filter(|action| !hangs(action.meeting));
+        tops.extend(alone.map(|action| entry(day_of(action, today), record_id(action.id))));
+    }
+    tops.extend(plain(file, today).filter(|entry| filter.shows(entry.record.kind)));
+    tops.sort_by_key(|entry| {
+        (Reverse((entry.on, entry.at)), entry.record.kind, entry.aspect, entry.record)
+    });
+    if !filter.nests() {
+        return tops;
+    }
+    let mut all = Vec::with_capacity(tops.len() * 2);
+    for top in tops {
+        all.push(top);
+        if top.record.kind == Kind::Meeting {
+            nest(file, viewer, top, &mut all);
+        }
+    }
+    all
+}
+
+/// Where the reader starts: the newest entry that is not in the future, else the last.
+#[must_use]
+pub fn newest_past(entries: &[Entry], today: NaiveDate) -> usize {
+    let past = entries.iter().position(|entry| entry.on <= today);
+    past.unwrap_or(entries.len().saturating_sub(1))
+}
+
+fn attends(records: &Records, file: &StudentFile, meeting: MeetingId) -> bool {
+    records.meeting(file, meeting).is_some()
+        && file.attendances.iter().any(|attendance| attendance.meeting == meeting)
+}
+
+fn notes(file: &StudentFile, viewer: Viewer) -> impl Iterator<Item = &Note> {
+    let all = file.notes.iter().map(|held| &held.value);
+    all.filter(move |note| note_visible_to(viewer, file, note))
+}
+
+fn plain(file: &StudentFile, today: NaiveDate) -> impl Iterator<Item = Entry> {
+    let contacts = file.contacts.iter().map(|it| entry(it.on, record_id(it.id)));
+    let referrals = file.referrals.iter().map(|it| entry(it.on, record_id(it.id)));
+    let open = file.referrals.iter().filter(|it| it.outcome.is_none());
+    let follow_ups = open.filter_map(|it| {
+        let day = it.follow_up?;
+        Some(Entry { aspect: Aspect::FollowUp, ..entry(day, record_id(it.id)) })
+    });
+    let consents = file.consents.iter().map(|it| entry(it.on, record_id(it.id)));
+    let flags = file.flags.iter().map(|it| entry(it.on, record_id(it.id)));
+    let begun = file.allocations.iter().map(|it| entry(it.from, record_id(it.id)));
+    let ended = file.allocations.iter().filter_map(move |it| {
+        let day = it.to.filter(|day| *day < today)?;
+        Some(Entry { aspect: Aspect::End, ..entry(day, record_id(it.id)) })
+    });
+    let enrolments = file.enrolments.iter().map(|it| entry(it.from, record_id(it.id)));
+    contacts
+        .chain(referrals)
+        .chain(follow_ups)
+        .chain(consents)
+        .chain(flags)
+        .chain(begun)
+        .chain(ended)
+        .chain(enrolments)
+}
+
+fn nest(file: &StudentFile, viewer: Viewer, top: Entry, all: &mut Vec<Entry>) {
+    let belongs = |meeting: Option<MeetingId>| {
+        meeting.is_some_and(|meeting| meeting.bytes() == top.record.bytes)
+    };
+    let below = |record| Entry { record, nested: true, ..top };
+    let mut written: Vec<&Note> =
+        notes(file, viewer).filter(|note| belongs(note.meeting)).collect();
+    written.sort_by_key(|note| (note.part, note.id));
+    all.extend(written.into_iter().map(|note| below(record_id(note.id))));
+    let mut agreed: Vec<&Action> = file
+        .actions
+        .iter()
+        .map(|held| &held.value)
+        .filter(|action| belongs(action.meeting))
+        .collect();
+    agreed.sort_by_key(|action| (action.due.is_none(), action.due, action.id));
+    all.extend(agreed.into_iter().map(|action| below(record_id(action.id))));
+}
+
+fn day_of(action: &Action, today: NaiveDate) -> NaiveDate {
+    match action.done {
+        Some(done) => done,
+        None => action.due.unwrap_or(today),
+    }
+}
+
+fn entry(on: NaiveDate, record: RecordId) -> Entry {
+    Entry { on, at: None, record, aspect: Aspect::Itself, nested: false }
+}
+
+/// The typed record that an entry speaks of, if it is of this type.
+#[must_use]
+pub fn of_entry<T: Entity>(entry: &Entry) -> Option<super::id::Id<T>> {
+    (entry.record.kind == T::KIND).then(|| super::id::Id::from_bytes(entry.record.bytes))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! The rows of the list of tutees, and whose students it shows.
+
+use std::{cmp::Ordering, fmt};
+
+use chrono::NaiveDate;
+
+use super::{
+    alert::last_two_way,
+    file::StudentFile,
+    fold::fold,
+    reason::Severity,
+    records::Records,
+    student::StudentId,
+    tutor::{Role, TutorId},
+};
+
+/// Whose students a list shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// The tutees of this tutor.
+    MyTutees(TutorId),
+    /// The students of this school, by enrolment or by their tutor.
+    MySchool(String),
+    /// Everybody.
+    All,
+}
+
+impl Scope {
+    /// The scope that the role of the profile's owner asks for.
+    #[must_use]
+    pub fn of(records: &Records) -> Self {
+        match records.me() {
+            Some(me) if me.role == Role::Tutor => Self::MyTutees(me.id),
+            Some(me) if !me.school.is_empty() => Self::MySchool(me.school.clone()),
+            Some(_) | None => Self::All,
+        }
+    }
+
+    /// What the frame of the list is called.
+    #[must_use]
+    pub const fn words(&self) -> &'static str {
+        match self {
+            Self::MyTutees(_) => "Tutees",
+            Self::MySchool(_) => "My school",
+            Self::All => "All students",
+        }
+    }
+
+    /// Whether the student is in it. Who has left is in none but the last.
+    #[must_use]
+    pub fn holds(&self, records: &Records, file: &StudentFile, today: NaiveDate) -> bool {
+        match self {
+            Self::All => true,
+            Self::MyTutees(tutor) => file.is_tutee_of(*tutor, today) && file.is_current(today),
+            Self::MySchool(school) => {
+                let same = |other: &str| fold(other) == fold(school);
+                let tutor = || records.tutor(file.allocation(today)?.tutor);
+                file.is_current(today)
+                    && (file.enrolment(today).is_some_and(|enrolment| same(&enrolment.school))
+                        || tutor().is_some_and(|tutor| same(&tutor.school)))
+            }
+        }
+    }
+}
+
+/// One row of the list.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Tutee {
+    /// Who.
+    pub student: StudentId,
+    /// How urgent the highest alert is.
+    pub severity: Option<Severity>,
+    /// The name as the student wants it.
+    pub name: String,
+    /// The student number.
+    pub number: String,
+    /// The programme of now; empty if there is none.
+    pub programme: String,
+    /// The level of now.
+    pub level: Option<u8>,
+    /// The day of the last two-way contact.
+    pub reached: Option<NaiveDate>,
+}
+
+impl Tutee {
+    /// The row of a student.
+    #[must_use]
+    pub fn of(
+        records: &Records,
+        file: &StudentFile,
+        severity: Option<Severity>,
+        today: NaiveDate,
+    ) -> Self {
+        let enrolment = file.enrolment(today);
+        Self {
+            student: file.student.id,
+            severity,
+            name: file.student.name.shown(),
+            number: file.student.number.clone(),
+            programme: enrolment.map_or_else(String::new, |it| it.programme.clone()),
+            level: enrolment.and_then(|it| it.level),
+            reached: last_two_way(records, file, today),
+        }
+    }
+
+    /// Days since the last two-way contact.
+    #[must_use]
+    pub fn days(&self, today: NaiveDate) -> Option<i64> {
+        self.reached.map(|day| (today - day).num_days())
+    }
+
+    /// The order of the list.
+    #[must_use]
+    pub fn before(&self, other: &Self, sort: Sort) -> Ordering {
+        let first = match sort {
+            Sort::Alert => other.severity.cmp(&self.severity),
+            Sort::Name => Ordering::Equal,
+            Sort::Days => self.reached.cmp(&other.reached),
+        };
+        first
+            .then_with(|| fold(&self.name).cmp(&fold(&other.name)))
+            .then_with(|| self.number.cmp(&other.number))
+            .then_with(|| self.student.cmp(&other.student))
+    }
+}
+
+/// Prints the id, never the name.
+impl fmt::Debug for Tutee {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} …", self.student)
+    }
+}
+
+/// By what the list of tutees is sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The most urgent first.
+    #[default]
+    Alert,
+    /// By name.
+    Name,
+    /// Who was not reached for longest first.
+    Days,
+}
+
+impl Sort {
+    /// What the frame says.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Alert => "by alert",
+            Self::Name => "by name",
+            Self::Days => "by days",
+        }
+    }
+
+    /// The one after.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Alert => Self::Name,
+            Self::Name => Self::Days,
+            Self::Days => Self::Alert,
+        }
+    }
+}
