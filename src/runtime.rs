@@ -1,16 +1,22 @@
 //! Terminal, threads, clock, paths and settings: the world outside.
 
 pub mod clock;
+pub mod editor;
 mod faults;
+pub mod files;
+pub mod ids;
 pub mod input;
 pub mod log;
 pub mod paths;
 pub mod run;
+mod session;
 pub mod settings;
 pub mod signals;
 pub mod terminal;
 mod timers;
 pub mod worker;
+
+use std::{io, process::ExitStatus};
 
 use crate::app::Msg;
 
@@ -27,4 +33,6 @@ pub enum Event {
     Stop,
     /// The program goes on after a stop.
     Continue,
+    /// The user's own editor has ended.
+    EditorEnded(io::Result<ExitStatus>),
 }

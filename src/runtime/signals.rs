@@ -43,6 +43,7 @@ pub fn watch(events: Sender<Event>, reins: Reins) -> io::Result<Sender<()>> {
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             let event = match signal {
+                SIGINT | SIGQUIT if reins.is_lent() => continue,
                 SIGTSTP => Event::Stop,
                 SIGCONT => Event::Continue,
                 SIGWINCH => Event::App(Msg::Resized),

@@ -51,9 +51,21 @@ impl Terminal {
         Ok(terminal)
     }
 
-    /// Gives the terminal back for a while: to a shell after a stop, or to an editor.
+    /// Gives the terminal back for a while, to the shell that stopped the program.
     pub fn leave(&self) {
         self.reins.release();
+    }
+
+    /// Gives the terminal to another program, which then gets the keys that interrupt.
+    pub fn lend(&self) {
+        self.reins.release();
+        self.reins.0.lent.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether pictures reach the terminal.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.reins.0.ours.load(Ordering::SeqCst)
     }
 
     /// Takes the terminal again, whatever was done to it, and forgets what was drawn.
@@ -90,6 +102,8 @@ struct Held {
     tty: fs::File,
     /// The screen is ours; writes pass only then.
     ours: AtomicBool,
+    /// Another program of ours has the terminal.
+    lent: AtomicBool,
     mouse: bool,
 }
 
@@ -109,10 +123,22 @@ impl Reins {
     /// When standard output is closed.
     pub fn new(mouse: Mouse) -> io::Result<Self> {
         let tty = fs::File::from(io::stdout().as_fd().try_clone_to_owned()?);
-        Ok(Self(Arc::new(Held { tty, ours: AtomicBool::new(false), mouse: mouse == Mouse::Ours })))
+        Ok(Self(Arc::new(Held {
+            tty,
+            ours: AtomicBool::new(false),
+            lent: AtomicBool::new(false),
+            mouse: mouse == Mouse::Ours,
+        })))
+    }
+
+    /// Whether another program of ours has the terminal: an interrupt is meant for that one.
+    #[must_use]
+    pub fn is_lent(&self) -> bool {
+        self.0.lent.load(Ordering::SeqCst)
     }
 
     fn take(&self) -> io::Result<()> {
+        self.0.lent.store(false, Ordering::SeqCst);
         terminal::enable_raw_mode()?;
         self.0.ours.store(true, Ordering::SeqCst);
         let mut hello = Vec::new();

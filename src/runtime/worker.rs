@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     app::{Effect, Msg},
-    runtime::{Event, faults},
+    runtime::{Event, faults, files},
 };
 
 /// The worker, seen from the loop.
@@ -53,14 +53,16 @@ impl Bench {
     fn run(self) {
         faults::panic_in("worker");
         while let Ok(effect) = self.inbox.recv() {
-            if let Some(msg) = Self::carry_out(&effect) {
+            if let Some(msg) = Self::carry_out(effect) {
                 self.events.send(Event::App(msg)).ok();
             }
         }
     }
 
-    fn carry_out(effect: &Effect) -> Option<Msg> {
+    fn carry_out(effect: Effect) -> Option<Msg> {
         match effect {
+            Effect::ListFolder(path) => Some(files::list_folder(path)),
+            Effect::ReadList(path) => Some(files::read_list(path)),
             Effect::Open
             | Effect::Create(_)
             | Effect::Unlock(_)
@@ -73,13 +75,11 @@ impl Bench {
             | Effect::ChangePassphrase { .. }
             | Effect::KeepDraft(_)
             | Effect::DropDraft(_)
-            | Effect::ListFolder(_)
-            | Effect::ReadList(_)
-            | Effect::EditOutside(_)
             | Effect::Quit
             | Effect::Arm(..)
             | Effect::Disarm(_)
-            | Effect::Copy(_) => None,
+            | Effect::Copy(_)
+            | Effect::EditOutside(_) => None,
         }
     }
 }

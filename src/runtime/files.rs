@@ -1,0 +1,107 @@
+//! Files of the user's own: what is in a folder, and lists to import. Every answer is a sentence or a value.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::{
+    app::msg::{FolderEntry, Msg},
+    exchange::list::List,
+};
+
+/// No list of a school comes near it.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// More than anybody looks through.
+const MOST_ENTRIES: usize = 10_000;
+
+/// What is in the folder, sorted by name.
+#[must_use]
+pub fn list_folder(path: PathBuf) -> Msg {
+    let entries = entries(&home(&path))
+        .map_err(|error| format!("{} cannot be read: {error}.", path.display()));
+    Msg::FolderListed(path, entries)
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<FolderEntry>> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder)?.take(MOST_ENTRIES) {
+        let entry = entry?;
+        // A link counts as what it leads to.
+        let is_folder = fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
+        entries.push(FolderEntry {
+            name: entry.file_name().to_string_lossy().into_owned(),
+            is_folder,
+        });
+    }
+    entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    Ok(entries)
+}
+
+/// The list in the file.
+#[must_use]
+pub fn read_list(path: PathBuf) -> Msg {
+    let list = bytes(&home(&path))
+        .map_err(|error| format!("{} cannot be read: {error}.", path.display()))
+        .and_then(|bytes| List::read(&bytes).map_err(|refusal| refusal.to_string()));
+    Msg::ListRead(path, list.map(Arc::new))
+}
+
+/// The whole file, unless it is larger than any list.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    if !file.metadata()?.is_file() {
+        // A pipe or a device might never end.
+        return Err(io::Error::other("it is no file"));
+    }
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other(format!("it is larger than {} MiB", LARGEST / (1024 * 1024))));
+    }
+    Ok(bytes)
+}
+
+/// `~` in front is the home folder, as in a shell.
+fn home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), etcetera::home_dir()) {
+        (Ok(rest), Ok(home)) => home.join(rest),
+        _ => path.to_path_buf(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_listed_by_name_and_says_what_is_a_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("b")).unwrap();
+        fs::write(folder.path().join("a.csv"), "").unwrap();
+        let Msg::FolderListed(path, Ok(entries)) = list_folder(folder.path().into()) else {
+            panic!()
+        };
+        assert_eq!(path, folder.path());
+        let seen: Vec<_> =
+            entries.iter().map(|entry| (entry.name.as_str(), entry.is_folder)).collect();
+        assert_eq!(seen, [("a.csv", false), ("b", true)]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_in_a_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = |path: PathBuf| {
+            let Msg::ListRead(_, Err(why)) = read_list(path) else { panic!() };
+            why
+        };
+        assert!(told(folder.path().into()).ends_with("it is no file."));
+        assert!(told("/nowhere/at/all".into()).starts_with("/nowhere/at/all cannot be read: "));
+    }
+}

@@ -1,0 +1,234 @@
+//! The loop: sleep until something happens, take all that happened, draw once.
+
+use std::{
+    io::{self, Write},
+    iter,
+    process::ExitStatus,
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    time::Instant,
+};
+
+use crossterm::{clipboard::CopyToClipboard, execute};
+use rustix::{io::Errno, process};
+
+use crate::{
+    app::{
+        Effect, Model, Msg,
+        msg::{Private, Timer},
+    },
+    runtime::{
+        Event, clock::Clock, editor::Outside, input::Input, signals, terminal::Terminal,
+        timers::Timers, worker::Worker,
+    },
+    ui::{self, Theme},
+};
+
+/// What connects the loop with the other threads.
+#[derive(Debug)]
+pub struct Wires {
+    /// Into the loop.
+    pub events: Sender<Event>,
+    /// Out of it.
+    pub inbox: Receiver<Event>,
+    /// Tells the signal thread that the loop ends the program.
+    pub heard: Sender<()>,
+    /// The input thread.
+    pub input: Input,
+    /// The worker thread.
+    pub worker: Worker,
+}
+
+/// The program while it lives.
+#[derive(Debug)]
+pub struct Session {
+    model: Model,
+    theme: Theme,
+    clock: Clock,
+    terminal: Terminal,
+    wires: Wires,
+    timers: Timers,
+    outside: Option<Outside>,
+}
+
+/// Draws the model and lets it know what the drawing learnt.
+///
+/// # Errors
+/// When the terminal takes nothing more.
+pub fn draw(model: &mut Model, theme: &Theme, terminal: &mut Terminal) -> io::Result<()> {
+    let mut learnt = None;
+    terminal.screen.draw(|frame| learnt = Some(ui::draw(model, theme, frame)))?;
+    if let Some(screen) = learnt {
+        model.screen = screen;
+    }
+    Ok(())
+}
+
+impl Session {
+    /// A session at its start.
+    #[must_use]
+    pub fn new(model: Model, theme: Theme, clock: Clock, terminal: Terminal, wires: Wires) -> Self {
+        Self { model, theme, clock, terminal, wires, timers: Timers::default(), outside: None }
+    }
+
+    /// Lives until something ends the program; the number is the exit code.
+    ///
+    /// # Errors
+    /// When the terminal fails in another way than by being gone.
+    pub fn live(&mut self) -> io::Result<i32> {
+        loop {
+            let first = self.next();
+            let more: Vec<Event> = self.wires.inbox.try_iter().collect();
+            for event in iter::once(first).chain(more) {
+                if let Some(code) = self.take(event)? {
+                    return Ok(code);
+                }
+            }
+            if !self.terminal.is_ours() {
+                continue;
+            }
+            match draw(&mut self.model, &self.theme, &mut self.terminal) {
+                Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => {
+                    return Ok(self.ended(signals::GONE));
+                }
+                drawn => drawn?,
+            }
+        }
+    }
+
+    /// Sleeps until something happens or is due.
+    fn next(&mut self) -> Event {
+        let received = match self.timers.wait(Instant::now()) {
+            None => self.wires.inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(wait) => self.wires.inbox.recv_timeout(wait),
+        };
+        match received {
+            Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) => match self.timers.due(Instant::now()) {
+                Some(timer) => Event::App(Msg::Due(timer)),
+                None => self.next(),
+            },
+            Err(RecvTimeoutError::Disconnected) => Event::Gone,
+        }
+    }
+
+    /// Takes one event; an exit code when it ends the program.
+    fn take(&mut self, event: Event) -> io::Result<Option<i32>> {
+        match event {
+            Event::App(msg) => return self.update(msg),
+            Event::Signal(signal) => {
+                // The signal thread stays to end the program if this does not.
+                self.wires.heard.send(()).ok();
+                return Ok(Some(self.ended(signal)));
+            }
+            Event::Gone => return Ok(Some(self.ended(signals::GONE))),
+            Event::Stop => {
+                self.terminal.leave();
+                process::kill_process(process::getpid(), process::Signal::STOP)?;
+            }
+            Event::Continue if self.outside.is_some() => {}
+            Event::Continue => self.terminal.enter_again()?,
+            Event::EditorEnded(status) => self.ended_outside(status)?,
+        }
+        Ok(None)
+    }
+
+    fn update(&mut self, msg: Msg) -> io::Result<Option<i32>> {
+        for effect in self.model.update(msg, self.clock.now()) {
+            if effect == Effect::Quit {
+                return Ok(Some(0));
+            }
+            self.carry_out(effect)?;
+        }
+        Ok(None)
+    }
+
+    /// Does what the model wants, here or through the worker.
+    ///
+    /// # Errors
+    /// When the terminal takes nothing more.
+    pub fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
+        match effect {
+            Effect::Quit => {}
+            Effect::Arm(timer, after) => self.timers.arm(timer, after, Instant::now()),
+            Effect::Disarm(timer) => self.timers.disarm(timer),
+            Effect::Copy(text) => {
+                execute!(
+                    self.terminal.screen.backend_mut(),
+                    CopyToClipboard::to_clipboard_from(text.0)
+                )?;
+            }
+            Effect::EditOutside(text) => self.edit(&text.0)?,
+            Effect::Open
+            | Effect::Create(_)
+            | Effect::Unlock(_)
+            | Effect::OpenReadOnly(_)
+            | Effect::OpenDemo
+            | Effect::Commit(_)
+            | Effect::Undo
+            | Effect::Redo
+            | Effect::Lock
+            | Effect::ChangePassphrase { .. }
+            | Effect::KeepDraft(_)
+            | Effect::DropDraft(_)
+            | Effect::ListFolder(_)
+            | Effect::ReadList(_) => self.wires.worker.send(effect),
+        }
+        Ok(())
+    }
+
+    /// Gives text and terminal to the user's own editor; the loop goes on meanwhile, without pictures.
+    fn edit(&mut self, text: &str) -> io::Result<()> {
+        self.wires.input.park();
+        self.terminal.lend();
+        match Outside::start(text, self.wires.events.clone()) {
+            Ok(outside) => {
+                // Somebody is at work, though not with us.
+                self.timers.disarm(Timer::Idle);
+                self.outside = Some(outside);
+                Ok(())
+            }
+            Err(error) => self.take_back(Err(error.to_string())),
+        }
+    }
+
+    fn ended_outside(&mut self, status: io::Result<ExitStatus>) -> io::Result<()> {
+        let Some(outside) = self.outside.take() else { return Ok(()) };
+        let text = outside.text(status).map(Private).map_err(|error| error.to_string());
+        drop(outside);
+        self.take_back(text)
+    }
+
+    fn take_back(&mut self, text: Result<Private, String>) -> io::Result<()> {
+        self.terminal.enter_again()?;
+        self.wires.input.resume();
+        self.wires.events.send(Event::App(Msg::Edited(text))).ok();
+        Ok(())
+    }
+
+    /// Lets the model keep what it has before a signal ends the program.
+    fn ended(&mut self, signal: i32) -> i32 {
+        if let Some(outside) = self.outside.take() {
+            outside.stop();
+        }
+        // Nobody is there any more to see what cannot be shown.
+        self.update(Msg::Ended(signal)).ok();
+        signals::exit_code(signal)
+    }
+
+    /// Gives the terminal back, waits for everything that is on its way to the disk, and tells what failed.
+    #[must_use]
+    pub fn end(self, code: i32) -> i32 {
+        drop(self.terminal);
+        let Wires { inbox, worker, heard, .. } = self.wires;
+        worker.finish();
+        let mut code = code;
+        for event in inbox.try_iter() {
+            if let Event::App(Msg::Failed(why) | Msg::NotCommitted(why)) = event {
+                writeln!(io::stderr(), "tutelage: {why}").ok();
+                code = code.max(1);
+            }
+        }
+        drop(heard);
+        code
+    }
+}
