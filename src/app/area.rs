@@ -42,6 +42,15 @@ pub enum Target {
     Command(Command),
 }
 
+/// Which part of a list was drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The first entry drawn, counted from 0.
+    pub top: usize,
+    /// How many entries were drawn, or would fit.
+    pub rows: usize,
+}
+
 /// What the last drawing learnt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Screen {
@@ -49,12 +58,10 @@ pub struct Screen {
     pub area: Area,
     /// What lies where; later entries lie on top.
     pub targets: Vec<(Area, Target)>,
-    /// How many entries fit in each drawn pane.
-    pub pages: Vec<(Pane, usize)>,
-    /// How many entries fit in the topmost popup.
-    pub popup_page: usize,
-    /// The columns into which the topmost editor wraps its text, 0 if none was drawn.
-    pub text_width: u16,
+    /// What each drawn pane shows of its list.
+    pub pages: Vec<(Pane, Page)>,
+    /// What the topmost popup shows of its list.
+    pub popup: Page,
 }
 
 impl Screen {
@@ -65,10 +72,10 @@ impl Screen {
         found.map(|(_, target)| *target)
     }
 
-    /// How many entries of the pane fit; 1 if it was not drawn.
+    /// What the pane showed of its list; one entry if it was not drawn.
     #[must_use]
-    pub fn page(&self, pane: Pane) -> usize {
+    pub fn page(&self, pane: Pane) -> Page {
         let found = self.pages.iter().find(|(drawn, _)| *drawn == pane);
-        found.map_or(1, |(_, rows)| (*rows).max(1))
+        found.map_or(Page { top: 0, rows: 1 }, |(_, page)| *page)
     }
 }

@@ -115,7 +115,7 @@ impl Model {
             return Vec::new();
         }
         self.pending.push(key.into());
-        match self.keymap.find(self.place(), &self.pending) {
+        match self.keymap.find(self.place(), &self.pending, |_| true) {
             Found::Prefix => Vec::new(),
             Found::Nothing => {
                 self.pending.clear();
