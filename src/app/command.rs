@@ -251,6 +251,8 @@ pub enum Field {
     Toggle,
     Up,
     Down,
+    Left,
+    Right,
 }
 
 /// Commands of a question.
@@ -390,6 +392,8 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Field(Field::Accept),         "accept-field",      "Go on to the next field",         &[&[key!(enter)]]),
     spec(Command::Field(Field::Up),             "line-up",           "Previous line or field",          &[&[key!(up)]]),
     spec(Command::Field(Field::Down),           "line-down",         "Next line or field",              &[&[key!(down)]]),
+    spec(Command::Field(Field::Left),           "field-left",        "Back in the line or choice",      &[&[key!(left)]]),
+    spec(Command::Field(Field::Right),          "field-right",       "On in the line or choice",        &[&[key!(right)]]),
 
     spec(Command::Text(Text::Undo),             "undo-typing",       "Undo typing",                     &[&[key!(ctrl-z)]]).hint("undo"),
     spec(Command::Text(Text::Redo),             "redo-typing",       "Redo typing",                     &[&[key!(ctrl-y)]]),
@@ -434,9 +438,69 @@ pub const SPECS: &[Spec] = &[
     spec(Command::DryRun(DryRun::SaveRejects),  "save-rejects",      "Save the rejected rows to a file", &[&[key!(w)]]).hint("save rejects"),
     spec(Command::DryRun(DryRun::Leave),        "leave-dry-run",     "Leave without importing",         &[&[key!(esc)], &[key!(q)]]).hint("leave"),
 
-    spec(Command::Global(Global::Palette),      "palette",           "Command palette",                 &[&[key!(ctrl-p)], &[key!(':')]]).hint("command"),
-    spec(Command::Global(Global::Help),         "help",              "Help",                            &[&[key!(f1)], &[key!('?')]]).hint("help"),
-    spec(Command::Global(Global::Desk),         "desk",              "Desk",                            &[&[key!(f2)], &[key!(1)]]),
+    spec(Command::Global(Global::Palette),      "palette",           "Command palette",                 &[&[key!(':')], &[key!(ctrl-p)]]).hint("command"),
+    spec(Command::Global(Global::Help),         "help",              "Help",                            &[&[key!('?')], &[key!(f1)]]).hint("help"),
+    spec(Command::Global(Global::Desk),         "desk",              "Desk",                            &[&[key!(1)], &[key!(f2)]]),
     spec(Command::Global(Global::Lock),         "lock",              "Lock",                            &[&[key!(ctrl-l)]]),
     spec(Command::Global(Global::Leave),        "quit",              "Quit",                            &[&[key!(ctrl-c)]]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// Every command there is, from the enums themselves.
+    fn every() -> Vec<Command> {
+        fn all<T: VariantArray + Copy>(outer: fn(T) -> Command) -> Vec<Command> {
+            T::VARIANTS.iter().map(|inner| outer(*inner)).collect()
+        }
+        Scope::VARIANTS
+            .iter()
+            .flat_map(|scope| match scope {
+                Scope::Global => all(Command::Global),
+                Scope::Desk => all(Command::Desk),
+                Scope::Student => all(Command::Student),
+                Scope::List => all(Command::List),
+                Scope::Tutees => all(Command::Tutees),
+                Scope::Timeline => all(Command::Timeline),
+                Scope::Note => all(Command::Note),
+                Scope::Alerts => all(Command::Alerts),
+                Scope::Writing => all(Command::Writing),
+                Scope::Text => all(Command::Text),
+                Scope::Find => all(Command::Find),
+                Scope::Filter => all(Command::Filter),
+                Scope::Choose => all(Command::Choose),
+                Scope::Form => all(Command::Form),
+                Scope::Field => all(Command::Field),
+                Scope::Confirm => all(Command::Confirm),
+                Scope::Picker => all(Command::Picker),
+                Scope::Mapping => all(Command::Mapping),
+                Scope::DryRun => all(Command::DryRun),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_command_has_exactly_one_row() {
+        for command in every() {
+            let rows = SPECS.iter().filter(|spec| spec.command == command).count();
+            assert_eq!(rows, 1, "{command:?}");
+        }
+        assert_eq!(every().len(), SPECS.len());
+    }
+
+    #[test]
+    fn every_name_is_unique_and_in_kebab_case() {
+        let names: HashSet<&str> = SPECS.iter().map(|spec| spec.name).collect();
+        assert_eq!(names.len(), SPECS.len());
+        assert!(names.iter().all(|name| name.chars().all(|c| c == '-' || c.is_ascii_lowercase())));
+    }
+
+    #[test]
+    fn every_command_has_a_key_and_a_title() {
+        assert!(SPECS.iter().all(|spec| !spec.keys.is_empty() && !spec.title.is_empty()));
+        assert!(SPECS.iter().all(|spec| spec.keys.iter().all(|keys| !keys.is_empty())));
+    }
+}

@@ -8,7 +8,7 @@ use tui_input::Input;
 use tui_textarea::{CursorMove, Scrolling, TextArea};
 
 use self::window::Window;
-use super::command::Text;
+use super::command::{Find, Text};
 use crate::domain::plain;
 use crate::domain::time::Now;
 
@@ -190,6 +190,15 @@ impl Editor {
         }
         self.notice = (found.is_none() && !query.is_empty()).then_some("not in this text");
         found.is_some()
+    }
+
+    /// Carries out a command of the search line.
+    pub fn run_find(&mut self, command: Find) {
+        match command {
+            Find::Next => drop(self.find_next(true, false)),
+            Find::Previous => drop(self.find_next(false, false)),
+            Find::Leave => self.close_find(),
+        }
     }
 
     /// Closes the search line.
@@ -388,7 +397,7 @@ mod tests {
 
     #[test]
     fn a_long_note_is_edited_anywhere_and_stays_itself() {
-        let text: String = (0..9_000).map(|n| format!("{n}\n")).collect();
+        let text = (0..9_000).fold(String::new(), |text, n| text + &n.to_string() + "\n");
         let mut editor = Editor::new(&text);
         editor.go(Pos { row: 4_567, col: 4 });
         typed(&mut editor, " Ö");
@@ -409,7 +418,7 @@ mod tests {
 
     #[test]
     fn a_key_in_a_long_note_takes_little_time() {
-        let text: String = (0..12_000).map(|n| format!("{}\n", n % 10)).collect();
+        let text = "a\n".repeat(12_000);
         let mut editor = Editor::new(&text);
         let area = Rect::new(0, 0, 80, 24);
         editor.go(Pos { row: 6_000, col: 0 });
@@ -467,8 +476,7 @@ mod tests {
         ) {
             let mut editor = Editor::new(&text);
             let area = Rect::new(0, 0, width, 5);
-            let mut steps = 0;
-            for act in acts {
+            for (steps, act) in (0..).zip(acts) {
                 editor.area().render(area, &mut Buffer::empty(area));
                 let before = editor.text();
                 match act.clone() {
@@ -476,7 +484,6 @@ mod tests {
                     Act::Paste(pasted) => editor.paste(&pasted),
                     Act::Run(command) => editor.run(command, now_at(steps * 700)),
                 }
-                steps += 1;
                 let after = editor.text();
                 prop_assert!(on_a_boundary(&editor), "{act:?}: {before:?} {after:?} {:?}", editor.cursor());
                 prop_assert_eq!(after.len(), editor.window.bytes());

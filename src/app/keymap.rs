@@ -1,7 +1,7 @@
 //! From pressed keys to commands: sequences with a pending prefix, and what the next key may be.
 
 use crokey::{KeyCombination, KeyCombinationFormat};
-use crossterm::event::{KeyCode, KeyModifiers};
+use crossterm::event::KeyModifiers;
 
 use super::command::{Command, SPECS, Scope};
 use super::place::Place;
@@ -177,10 +177,7 @@ fn nearest(name: &str) -> &'static str {
 #[must_use]
 pub fn printable(key: KeyCombination) -> Option<char> {
     let plain = (key.modifiers - KeyModifiers::SHIFT).is_empty();
-    match key.codes {
-        crokey::OneToThree::One(KeyCode::Char(c)) if plain => Some(c),
-        _ => None,
-    }
+    key.is_ansi_compatible().then(|| *key.codes.first()).filter(|_| plain)?.as_char()
 }
 
 /// A sequence of keys as the user reads it.
@@ -194,9 +191,104 @@ fn key_name(key: KeyCombination) -> String {
         return c.to_string();
     }
     let format = KeyCombinationFormat::default().with_implicit_shift();
-    format
-        .to_string(key)
-        .replace("BackTab", "Shift-Tab")
-        .replace("PageDown", "PgDn")
-        .replace("PageUp", "PgUp")
+    let name = format.to_string(key);
+    match name.rsplit_once('-') {
+        Some((chord, letter)) if letter.chars().count() == 1 => {
+            format!("{chord}-{}", letter.to_uppercase())
+        }
+        _ => name
+            .replace("BackTab", "Shift-Tab")
+            .replace("PageDown", "PgDn")
+            .replace("PageUp", "PgUp"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crokey::key;
+
+    use super::*;
+    use crate::app::command::{Field, Global, List, Student};
+
+    fn find(place: Place, keys: &[KeyCombination]) -> Found {
+        Keymap::default().find(place, keys, |_| true)
+    }
+
+    #[test]
+    fn no_key_means_two_things_in_one_place_and_none_begins_another() {
+        assert_eq!(Keymap::default().clashes(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_sequence_waits_for_its_second_key() {
+        assert_eq!(find(Place::Tutees, &[key!(g)]), Found::Prefix);
+        assert_eq!(
+            find(Place::Tutees, &[key!(g), key!(g)]),
+            Found::Command(Command::List(List::First))
+        );
+        assert_eq!(find(Place::Tutees, &[key!(g), key!(x)]), Found::Nothing);
+        let rest = Keymap::default().continuations(Place::Tutees, &[key!(g)]);
+        assert!(rest.contains(&("g".to_owned(), Command::List(List::First))), "{rest:?}");
+    }
+
+    #[test]
+    fn printable_keys_are_typed_where_text_is_typed_and_chords_still_work() {
+        assert_eq!(
+            find(Place::Tutees, &[key!(m)]),
+            Found::Command(Command::Student(Student::Meeting))
+        );
+        for place in [
+            Place::Field,
+            Place::FormText,
+            Place::Palette,
+            Place::Help,
+            Place::Writing,
+            Place::Find,
+        ] {
+            assert_eq!(find(place, &[key!(m)]), Found::Nothing);
+            assert_eq!(find(place, &[key!('?')]), Found::Nothing);
+            assert_eq!(find(place, &[key!(shift - g)]), Found::Nothing);
+            assert_eq!(
+                find(place, &[key!(ctrl - c)]),
+                Found::Command(Command::Global(Global::Leave))
+            );
+            assert_eq!(find(place, &[key!(f1)]), Found::Command(Command::Global(Global::Help)));
+        }
+    }
+
+    #[test]
+    fn space_chooses_only_where_there_is_a_choice() {
+        let keymap = Keymap::default();
+        let toggle = Command::Field(Field::Toggle);
+        assert_eq!(keymap.find(Place::Field, &[key!(space)], |_| true), Found::Command(toggle));
+        assert_eq!(keymap.find(Place::Field, &[key!(space)], |_| false), Found::Nothing);
+    }
+
+    #[test]
+    fn keys_are_written_as_they_are_pressed() {
+        let keymap = Keymap::default();
+        assert_eq!(keymap.labels(Command::List(List::First)), "g g, Home");
+        assert_eq!(keymap.labels(Command::List(List::Last)), "G, End");
+        assert_eq!(keymap.label(Command::Global(Global::Palette), Place::Tutees), ":");
+        assert_eq!(keymap.label(Command::Global(Global::Palette), Place::Field), "Ctrl-P");
+        assert_eq!(keymap.label(Command::Global(Global::Help), Place::Field), "F1");
+        assert_eq!(keymap.label(Command::Field(Field::Toggle), Place::Field), "Space");
+    }
+
+    #[test]
+    fn own_keys_replace_the_usual_ones_and_errors_name_the_nearest_command() {
+        let own = |name: &str, keys: &str| vec![(name.to_owned(), vec![keys.to_owned()])];
+        let keymap = Keymap::default().with(&own("meeting", "g m")).unwrap();
+        let meeting = Command::Student(Student::Meeting);
+        assert_eq!(
+            keymap.find(Place::Tutees, &[key!(g), key!(m)], |_| true),
+            Found::Command(meeting)
+        );
+        assert_eq!(keymap.find(Place::Tutees, &[key!(m)], |_| true), Found::Nothing);
+
+        let wrong = Keymap::default().with(&own("meting", "x")).unwrap_err();
+        assert_eq!(wrong, ["no command is called meting; did you mean meeting?"]);
+        assert_eq!(Keymap::default().with(&own("meeting", "hyper-x")).unwrap_err().len(), 1);
+        assert!(Keymap::default().with(&own("meeting", "n")).unwrap_err()[0].contains("Note"));
+    }
 }

@@ -1,15 +1,19 @@
 //! The whole state of the program, and the one function that changes it.
 
+use std::{fmt, sync::Arc};
+
 use crokey::KeyCombination;
-use crossterm::event::{KeyEvent, KeyEventKind};
 
 use super::area::Screen;
-use super::command::{Command, Confirm, Desk, Global};
-use super::keymap::{Found, Keymap};
-use super::msg::{Effect, Msg, Timer};
+use super::keymap::Keymap;
+use super::msg::{Access, Committed, Effect, Msg, NotOpened, Opened, Timer};
+use super::pane;
 use super::place::Place;
-use super::popup::Popup;
-use super::status::{SHOWN, Toast};
+use super::popup::{FormKind, FormPopup, Popup};
+use super::status::{SHOWN, Toast, Tone};
+use crate::domain::draft::Draft;
+use crate::domain::id::IdSource;
+use crate::domain::records::Records;
 use crate::domain::time::Now;
 
 /// The panes of the desk, in the order in which Tab visits them.
@@ -28,13 +32,24 @@ pub enum Pane {
 /// What the model starts from.
 #[derive(Debug, Clone, Default)]
 pub struct Start {
+    /// The seed of new identities: random, but in tests.
+    pub seed: [u8; 32],
     /// The keys, with the user's own.
     pub keymap: Keymap,
 }
 
 /// The whole state of the program.
-#[derive(Debug)]
 pub struct Model {
+    /// Everything that the profile knows.
+    pub records: Arc<Records>,
+    /// Whether it may be changed; if not, who holds it.
+    pub access: Access,
+    /// Whether a passphrase protects it.
+    pub sealed: bool,
+    /// Unsaved text of last time.
+    pub drafts: Vec<Draft>,
+    /// Where new identities come from.
+    pub ids: IdSource,
     /// What the last drawing learnt; the loop puts it here.
     pub screen: Screen,
     /// The pane that has the keys when no popup is open.
@@ -47,8 +62,16 @@ pub struct Model {
     pub pending: Vec<KeyCombination>,
     /// The keys of every command.
     pub keymap: Keymap,
+    /// Whether the screen shows nothing but the lock.
+    pub locked: bool,
     /// The moment of the last message.
     pub now: Now,
+}
+
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Model at {:?}", self.place())
+    }
 }
 
 impl Model {
@@ -56,12 +79,18 @@ impl Model {
     #[must_use]
     pub fn new(start: Start, now: Now) -> Self {
         Self {
+            records: Arc::default(),
+            access: Access::Write,
+            sealed: false,
+            drafts: Vec::new(),
+            ids: IdSource::new(start.seed),
             screen: Screen::default(),
             focus: Pane::Tutees,
             popups: Vec::new(),
             toast: None,
             pending: Vec::new(),
             keymap: start.keymap,
+            locked: false,
             now,
         }
     }
@@ -71,93 +100,135 @@ impl Model {
         self.now = now;
         match msg {
             Msg::Key(key) => self.key(key),
-            Msg::Failed(why) | Msg::NotCommitted(why) => self.tell(Toast::failed(why)),
-            Msg::Committed(_) => self.tell(Toast::saved(now)),
+            Msg::Mouse(mouse) => self.mouse(mouse),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Opened(opened) => self.opened(*opened),
+            Msg::NotOpened(why) => self.not_opened(why),
+            Msg::Locked => self.show_lock(),
+            Msg::Committed(committed) => self.committed(&committed),
+            Msg::Told(sentence) => self.tell(Toast::said(sentence)),
+            Msg::Failed(sentence) | Msg::NotCommitted(sentence) => self.failed(sentence),
+            msg @ (Msg::FolderListed(..) | Msg::ListRead(..) | Msg::Edited(_)) => {
+                pane::answer(self, msg)
+            }
             Msg::Ended(_) => vec![Effect::Quit],
             Msg::Due(Timer::Toast) => {
-                self.toast = None;
+                self.toast.take_if(|toast| toast.tone == Tone::Said);
                 Vec::new()
             }
-            Msg::Due(Timer::Draft | Timer::Idle | Timer::Clock)
-            | Msg::Mouse(_)
-            | Msg::Paste(_)
-            | Msg::Resized
-            | Msg::Opened(_)
-            | Msg::NotOpened(_)
-            | Msg::Locked
-            | Msg::Told(_)
-            | Msg::FolderListed(..)
-            | Msg::ListRead(..)
-            | Msg::Edited(_) => Vec::new(),
+            Msg::Due(Timer::Idle) => self.lock(),
+            Msg::Due(Timer::Draft | Timer::Clock) | Msg::Resized => Vec::new(),
         }
     }
 
     /// Where the keys go now.
     #[must_use]
     pub fn place(&self) -> Place {
-        match (self.popups.last(), self.focus) {
-            (Some(popup), _) => popup.place(),
-            (None, Pane::Tutees) => Place::Tutees,
-            (None, Pane::Timeline) => Place::Timeline,
-            (None, Pane::Note) => Place::Note,
-            (None, Pane::Alerts) => Place::Alerts,
+        match self.popups.last() {
+            Some(popup) => popup.place(),
+            None if self.locked => Place::Locked,
+            None => pane::place(self),
         }
     }
 
-    /// Shows a message and arms the timer that takes it away.
+    /// The form that is open, perhaps under the help or the palette.
+    #[must_use]
+    pub fn form(&self) -> Option<&FormPopup> {
+        self.popups.iter().rev().find_map(|popup| match popup {
+            Popup::Form(form) => Some(&**form),
+            Popup::Confirm(_) | Popup::Palette(_) | Popup::Help(_) => None,
+        })
+    }
+
+    /// Whether quitting would lose something typed.
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        self.popups.iter().any(Popup::is_unsaved) || pane::is_unsaved(self)
+    }
+
+    /// Opens the form of a kind on top of everything.
+    pub fn open_form(&mut self, kind: FormKind) {
+        let popup = FormPopup::open(kind, self);
+        self.popups.push(Popup::Form(Box::new(popup)));
+    }
+
+    /// Shows a message, and arms the timer that takes it away if it may go unread.
     pub fn tell(&mut self, toast: Toast) -> Vec<Effect> {
+        let passing = toast.tone == Tone::Said;
         self.toast = Some(toast);
-        vec![Effect::Arm(Timer::Toast, SHOWN)]
+        if passing { vec![Effect::Arm(Timer::Toast, SHOWN)] } else { Vec::new() }
     }
 
-    fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
-        if key.kind == KeyEventKind::Release {
-            return Vec::new();
+    /// Hides everything readable until the passphrase is given again.
+    pub fn lock(&mut self) -> Vec<Effect> {
+        let mut effects = self.show_lock();
+        effects.push(Effect::Lock);
+        effects
+    }
+
+    fn show_lock(&mut self) -> Vec<Effect> {
+        if !self.locked {
+            self.locked = true;
+            self.records = Arc::default();
+            self.drafts.clear();
+            self.popups.clear();
+            self.pending.clear();
+            self.toast = None;
+            self.open_form(FormKind::Unlock);
         }
-        self.pending.push(key.into());
-        match self.keymap.find(self.place(), &self.pending, |_| true) {
-            Found::Prefix => Vec::new(),
-            Found::Nothing => {
-                self.pending.clear();
-                Vec::new()
-            }
-            Found::Command(command) => {
-                self.pending.clear();
-                self.run(command)
-            }
+        Vec::new()
+    }
+
+    fn opened(&mut self, opened: Opened) -> Vec<Effect> {
+        self.records = opened.records;
+        self.access = opened.access;
+        self.sealed = opened.sealed;
+        self.drafts = opened.drafts;
+        self.locked = false;
+        self.popups.clear();
+        match opened.notices.last() {
+            Some(notice) => self.tell(Toast::failed(notice.clone())),
+            None => Vec::new(),
         }
     }
 
-    /// Carries a command out, whether a key, the palette or the mouse asked for it.
-    pub fn run(&mut self, command: Command) -> Vec<Effect> {
-        match command {
-            Command::Global(Global::Leave) | Command::Desk(Desk::Back) => vec![Effect::Quit],
-            Command::Confirm(Confirm::Yes) => match self.popups.pop() {
-                Some(Popup::Confirm { then, .. }) => vec![then],
-                None => Vec::new(),
-            },
-            Command::Confirm(Confirm::No) => {
-                self.popups.pop();
+    fn not_opened(&mut self, why: NotOpened) -> Vec<Effect> {
+        match why {
+            NotOpened::Sealed => self.show_lock(),
+            NotOpened::WrongPassphrase => {
+                self.failed("this is not the passphrase; try again".to_owned())
+            }
+            NotOpened::Failed(sentence) => self.failed(sentence),
+            NotOpened::Missing | NotOpened::Held(_) => Vec::new(),
+        }
+    }
+
+    fn committed(&mut self, committed: &Committed) -> Vec<Effect> {
+        if let Err(conflict) = Arc::make_mut(&mut self.records).apply(&committed.change) {
+            return self.failed(conflict.to_string());
+        }
+        if self.waiting().is_some() {
+            self.popups.pop();
+        }
+        self.tell(Toast::done(committed, self.now))
+    }
+
+    fn failed(&mut self, sentence: String) -> Vec<Effect> {
+        match self.waiting() {
+            Some(form) => {
+                form.waiting = false;
+                form.form.message = Some(sentence);
                 Vec::new()
             }
-            Command::Global(_)
-            | Command::Desk(_)
-            | Command::Student(_)
-            | Command::List(_)
-            | Command::Tutees(_)
-            | Command::Timeline(_)
-            | Command::Note(_)
-            | Command::Alerts(_)
-            | Command::Writing(_)
-            | Command::Text(_)
-            | Command::Find(_)
-            | Command::Filter(_)
-            | Command::Choose(_)
-            | Command::Form(_)
-            | Command::Field(_)
-            | Command::Picker(_)
-            | Command::Mapping(_)
-            | Command::DryRun(_) => Vec::new(),
+            None => self.tell(Toast::failed(sentence)),
+        }
+    }
+
+    fn waiting(&mut self) -> Option<&mut FormPopup> {
+        match self.popups.last_mut() {
+            Some(Popup::Form(form)) if form.waiting => Some(form),
+            Some(Popup::Form(_) | Popup::Confirm(_) | Popup::Palette(_) | Popup::Help(_))
+            | None => None,
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::msg::{Committed, How};
 use crate::domain::time::Now;
+use crate::domain::word::Choice;
 
 /// How long a message stays that nobody has to act on.
 pub const SHOWN: Duration = Duration::from_secs(6);
@@ -37,8 +39,15 @@ impl fmt::Debug for Toast {
 impl Toast {
     /// "✓ saved 14:02".
     #[must_use]
-    pub fn saved(now: Now) -> Self {
-        Self { text: format!("✓ saved {}", now.local.format("%H:%M")), tone: Tone::Saved }
+    pub fn done(committed: &Committed, now: Now) -> Self {
+        let what = committed.change.label.words();
+        let at = now.local.format("%H:%M");
+        let text = match committed.how {
+            How::Done => format!("✓ saved {at}"),
+            How::Undone => format!("✓ undone {at}: {what}"),
+            How::Redone => format!("✓ done again {at}: {what}"),
+        };
+        Self { text, tone: Tone::Saved }
     }
 
     /// A sentence that is good to know.

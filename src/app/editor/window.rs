@@ -321,6 +321,7 @@ fn byte(line: &str, col: usize) -> usize {
     line.char_indices().nth(col).map_or(line.len(), |(at, _)| at)
 }
 
+#[derive(Clone, Copy)]
 enum Side {
     Before,
     After,

@@ -1,0 +1,82 @@
+//! Which commands can do something now: hint line, help and palette tell.
+
+use super::command::{Choose, Command, Desk, Field, Global, SPECS, Spec};
+use super::model::Model;
+use super::pane;
+use super::popup::Popup;
+
+/// One command in the hint line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The keys.
+    pub keys: String,
+    /// What they do, in a word.
+    pub label: &'static str,
+    /// The command, for the mouse.
+    pub command: Command,
+}
+
+impl Model {
+    /// Whether the command can do something now.
+    #[must_use]
+    pub fn applies(&self, command: Command) -> bool {
+        match command {
+            Command::Global(Global::Palette | Global::Lock) => !self.locked,
+            Command::Field(Field::Toggle) => self
+                .form()
+                .and_then(|popup| popup.form.focused())
+                .is_some_and(|field| field.entry.chooses()),
+            Command::Choose(Choose::Accept)
+                if matches!(self.popups.last(), Some(Popup::Help(_))) =>
+            {
+                false
+            }
+            Command::Global(Global::Help | Global::Desk | Global::Leave)
+            | Command::Desk(Desk::NextPane | Desk::PreviousPane | Desk::Undo | Desk::Redo)
+            | Command::Choose(_)
+            | Command::Confirm(_)
+            | Command::Form(_)
+            | Command::Field(_)
+            | Command::Text(_)
+            | Command::Find(_) => true,
+            Command::Desk(_)
+            | Command::Student(_)
+            | Command::List(_)
+            | Command::Tutees(_)
+            | Command::Timeline(_)
+            | Command::Note(_)
+            | Command::Alerts(_)
+            | Command::Writing(_)
+            | Command::Filter(_)
+            | Command::Picker(_)
+            | Command::Mapping(_)
+            | Command::DryRun(_) => pane::applies(self, command),
+        }
+    }
+
+    /// The commands for the hint line, the nearest first; after the first key of a sequence, how it may go on.
+    #[must_use]
+    pub fn hints(&self) -> Vec<Hint> {
+        let place = self.place();
+        if !self.pending.is_empty() {
+            let rest = self.keymap.continuations(place, &self.pending).into_iter();
+            let hint = |(keys, command)| Hint {
+                keys,
+                label: Spec::of(command).map_or("", |spec| spec.title),
+                command,
+            };
+            return rest.map(hint).collect();
+        }
+        let mut hints = Vec::new();
+        for scope in place.scopes() {
+            let rows = SPECS.iter().filter(|spec| spec.scope() == *scope && !spec.hint.is_empty());
+            for spec in rows.filter(|spec| self.applies(spec.command)) {
+                let keys = self.keymap.label(spec.command, place);
+                if !keys.is_empty() {
+                    hints.push(Hint { keys, label: spec.hint, command: spec.command });
+                }
+            }
+        }
+        hints
+    }
+}

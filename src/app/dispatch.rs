@@ -1,0 +1,354 @@
+//! From keys, mouse and paste to commands, and from commands to what they do.
+
+use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use tui_input::backend::crossterm::EventHandler;
+use tui_input::{Input, InputRequest};
+
+use super::area::Target;
+use super::command::{Choose, Command, Confirm as Answer, Desk, Find, Global, List, Text};
+use super::form::{Entry, Verdict};
+use super::keymap::Found;
+use super::model::Model;
+use super::msg::Effect;
+use super::pane;
+use super::place::Place;
+use super::popup::confirm::Below;
+use super::popup::{Confirm, FormPopup, Help, Palette, Popup};
+use super::status::{Toast, Tone};
+use crate::domain::plain;
+
+/// How many entries one turn of the wheel moves.
+const WHEEL: usize = 3;
+
+impl Model {
+    /// Carries a command out, whether a key, the palette or the mouse asked for it.
+    pub fn run(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Global(command) => self.global(command),
+            Command::Desk(command) => self.desk(command),
+            Command::List(command) => pane::go(self, self.focus, command),
+            Command::Choose(command) => self.choose(command),
+            Command::Confirm(answer) => self.answer(answer),
+            Command::Form(command) => self.in_form(|popup| popup.form.run(command)),
+            Command::Field(command) => self.in_form(|popup| popup.form.run_field(command)),
+            Command::Text(command) => self.text(command),
+            Command::Find(command) => self.find(command),
+            Command::Student(_)
+            | Command::Tutees(_)
+            | Command::Timeline(_)
+            | Command::Note(_)
+            | Command::Alerts(_)
+            | Command::Writing(_)
+            | Command::Filter(_)
+            | Command::Picker(_)
+            | Command::Mapping(_)
+            | Command::DryRun(_) => pane::run(self, command),
+        }
+    }
+
+    pub(super) fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
+        if key.kind == KeyEventKind::Release {
+            return Vec::new();
+        }
+        self.toast.take_if(|toast| toast.tone == Tone::Failed);
+        self.pending.push(key.into());
+        let found = self.keymap.find(self.place(), &self.pending, |command| self.applies(command));
+        if found == Found::Prefix {
+            return Vec::new();
+        }
+        let alone = self.pending.len() == 1;
+        self.pending.clear();
+        match found {
+            Found::Command(command) => self.run(command),
+            Found::Nothing if alone => self.type_key(key),
+            Found::Nothing | Found::Prefix => Vec::new(),
+        }
+    }
+
+    pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        let target = self.screen.at(mouse.column, mouse.row);
+        match (mouse.kind, target) {
+            (MouseEventKind::Down(MouseButton::Left), Some(target)) => self.click(target),
+            (MouseEventKind::ScrollDown, Some(target)) => {
+                self.wheel(target, List::Down, Choose::Next)
+            }
+            (MouseEventKind::ScrollUp, Some(target)) => {
+                self.wheel(target, List::Up, Choose::Previous)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        match self.popups.last_mut() {
+            Some(Popup::Form(popup)) => popup.form.paste(text),
+            Some(
+                Popup::Palette(Palette { query, cursor, .. })
+                | Popup::Help(Help { query, cursor, .. }),
+            ) => {
+                for c in plain::line(text).chars() {
+                    query.handle(InputRequest::InsertChar(c));
+                }
+                cursor.selected = 0;
+            }
+            Some(Popup::Confirm(_)) => {}
+            None => return pane::paste(self, text),
+        }
+        Vec::new()
+    }
+
+    fn type_key(&mut self, key: KeyEvent) -> Vec<Effect> {
+        let now = self.now;
+        match self.popups.last_mut() {
+            Some(Popup::Form(popup)) if popup.waiting => {}
+            Some(Popup::Form(popup)) => {
+                match popup.form.fields.get_mut(popup.form.focus).map(|field| &mut field.entry) {
+                    Some(Entry::Text(editor)) if editor.find.is_some() => {
+                        type_line(editor.find.get_or_insert_default(), key);
+                        editor.find_next(true, true);
+                    }
+                    _ => {
+                        popup.form.type_key(key, now);
+                        popup.refresh();
+                    }
+                }
+            }
+            Some(
+                Popup::Palette(Palette { query, cursor, .. })
+                | Popup::Help(Help { query, cursor, .. }),
+            ) => {
+                type_line(query, key);
+                cursor.selected = 0;
+            }
+            Some(Popup::Confirm(_)) => {}
+            None => return pane::type_key(self, key),
+        }
+        Vec::new()
+    }
+
+    fn global(&mut self, command: Global) -> Vec<Effect> {
+        let place = self.place();
+        match command {
+            Global::Help if matches!(self.popups.last(), Some(Popup::Help(_))) => {
+                drop(self.popups.pop());
+            }
+            Global::Help => self.popups.push(Popup::Help(Help::new(place))),
+            Global::Palette if self.locked || place == Place::Palette => {}
+            Global::Palette => self.popups.push(Popup::Palette(Palette::new(place))),
+            Global::Desk => {}
+            Global::Lock => return self.lock(),
+            Global::Leave => return self.leave(),
+        }
+        Vec::new()
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        let asking = matches!(self.popups.last(), Some(Popup::Confirm(asked)) if asked.then == [Effect::Quit]);
+        if self.is_unsaved() && !asking {
+            let question = "Quit without saving? What you typed would be lost.";
+            self.popups.push(Popup::Confirm(Confirm::new(question, Effect::Quit)));
+            return Vec::new();
+        }
+        vec![Effect::Quit]
+    }
+
+    fn desk(&mut self, command: Desk) -> Vec<Effect> {
+        let panes = <super::Pane as strum::VariantArray>::VARIANTS;
+        let at = panes.iter().position(|pane| *pane == self.focus).unwrap_or(0);
+        let turn = |by: usize| panes.get((at + by) % panes.len()).copied().unwrap_or(self.focus);
+        match command {
+            Desk::NextPane => self.focus = turn(1),
+            Desk::PreviousPane => self.focus = turn(panes.len() - 1),
+            Desk::Undo => return vec![Effect::Undo],
+            Desk::Redo => return vec![Effect::Redo],
+            Desk::Back | Desk::Filter | Desk::Search | Desk::AddStudent | Desk::Import => {
+                return pane::run(self, Command::Desk(command));
+            }
+        }
+        Vec::new()
+    }
+
+    fn choose(&mut self, command: Choose) -> Vec<Effect> {
+        let (len, page) = (self.popup_len(), self.screen.popup);
+        match self.popups.last_mut() {
+            Some(Popup::Palette(palette)) => {
+                if palette.cursor.choose(command, len, page) {
+                    return Vec::new();
+                }
+            }
+            Some(Popup::Help(help)) => {
+                if help.cursor.choose(command, len, page) {
+                    return Vec::new();
+                }
+            }
+            Some(Popup::Confirm(_) | Popup::Form(_)) => return Vec::new(),
+            None => return pane::run(self, Command::Choose(command)),
+        }
+        match self.popups.pop() {
+            Some(Popup::Palette(palette)) if command == Choose::Accept => {
+                self.run_palette(&palette)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn popup_len(&self) -> usize {
+        match self.popups.last() {
+            Some(Popup::Palette(palette)) => palette.found(self).len(),
+            Some(Popup::Help(help)) => help.rows(self).len(),
+            Some(Popup::Confirm(_) | Popup::Form(_)) | None => 0,
+        }
+    }
+
+    fn run_palette(&mut self, palette: &Palette) -> Vec<Effect> {
+        match palette.found(self).get(palette.cursor.selected) {
+            Some((spec, true)) => self.run(spec.command),
+            Some((spec, false)) => {
+                self.tell(Toast::said(format!("“{}” can do nothing here now", spec.title)))
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn answer(&mut self, answer: Answer) -> Vec<Effect> {
+        match (self.popups.pop(), answer) {
+            (Some(Popup::Confirm(Confirm { then, below, .. })), Answer::Yes) => {
+                if below == Below::Closes {
+                    self.popups.pop();
+                }
+                then
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn in_form(&mut self, act: impl FnOnce(&mut FormPopup) -> Verdict) -> Vec<Effect> {
+        let Some(Popup::Form(popup)) = self.popups.last_mut() else { return Vec::new() };
+        if popup.waiting {
+            return Vec::new();
+        }
+        let verdict = act(popup);
+        popup.refresh();
+        match verdict {
+            Verdict::Stay => {}
+            Verdict::Close | Verdict::Ask if !popup.may_close() => {}
+            Verdict::Close => drop(self.popups.pop()),
+            Verdict::Ask => self.popups.push(Popup::Confirm(Confirm::leaving())),
+            Verdict::Save => return self.submit(),
+        }
+        Vec::new()
+    }
+
+    fn submit(&mut self) -> Vec<Effect> {
+        let Some(Popup::Form(mut popup)) = self.popups.pop() else { return Vec::new() };
+        let mut effects = Vec::new();
+        match popup.submit(self) {
+            Ok(wanted) => {
+                popup.waiting = !wanted.is_empty();
+                effects = wanted;
+            }
+            Err(errors) => popup.form.refuse(errors),
+        }
+        if popup.waiting
+            || popup.form.fields.iter().any(|field| field.error.is_some())
+            || popup.form.message.is_some()
+        {
+            self.popups.push(Popup::Form(popup));
+        }
+        effects
+    }
+
+    fn text(&mut self, command: Text) -> Vec<Effect> {
+        let now = self.now;
+        match self.popups.last_mut() {
+            Some(Popup::Form(popup)) => {
+                if let Some(Entry::Text(editor)) =
+                    popup.form.fields.get_mut(popup.form.focus).map(|field| &mut field.entry)
+                {
+                    editor.run(command, now);
+                }
+                Vec::new()
+            }
+            Some(Popup::Confirm(_) | Popup::Palette(_) | Popup::Help(_)) => Vec::new(),
+            None => pane::run(self, Command::Text(command)),
+        }
+    }
+
+    fn find(&mut self, command: Find) -> Vec<Effect> {
+        match self.popups.last_mut() {
+            Some(Popup::Form(popup)) => {
+                if let Some(Entry::Text(editor)) =
+                    popup.form.fields.get_mut(popup.form.focus).map(|field| &mut field.entry)
+                {
+                    editor.run_find(command);
+                }
+                Vec::new()
+            }
+            Some(Popup::Confirm(_) | Popup::Palette(_) | Popup::Help(_)) => Vec::new(),
+            None => pane::run(self, Command::Find(command)),
+        }
+    }
+
+    fn click(&mut self, target: Target) -> Vec<Effect> {
+        let in_popup = matches!(
+            target,
+            Target::Popup | Target::PopupRow(_) | Target::Field(_) | Target::Command(_)
+        );
+        if !in_popup && !self.popups.is_empty() {
+            return Vec::new();
+        }
+        match target {
+            Target::Command(command) => self.run(command),
+            Target::Pane(pane) => {
+                self.focus = pane;
+                Vec::new()
+            }
+            Target::Row(pane, row) => {
+                self.focus = pane;
+                pane::click(self, pane, row)
+            }
+            Target::PopupRow(row) => self.click_popup(row),
+            Target::Field(at) => {
+                if let Some(Popup::Form(popup)) = self.popups.last_mut() {
+                    popup.form.click(at);
+                }
+                Vec::new()
+            }
+            Target::Popup => Vec::new(),
+        }
+    }
+
+    fn click_popup(&mut self, row: usize) -> Vec<Effect> {
+        match self.popups.last_mut() {
+            Some(Popup::Palette(palette)) => {
+                palette.cursor.selected = row;
+                self.choose(Choose::Accept)
+            }
+            Some(Popup::Help(help)) => {
+                help.cursor.selected = row;
+                Vec::new()
+            }
+            Some(Popup::Confirm(_) | Popup::Form(_)) | None => Vec::new(),
+        }
+    }
+
+    fn wheel(&mut self, target: Target, list: List, choose: Choose) -> Vec<Effect> {
+        for _ in 0..WHEEL {
+            match target {
+                Target::Pane(pane) | Target::Row(pane, _) if self.popups.is_empty() => {
+                    drop(pane::go(self, pane, list));
+                }
+                Target::Popup | Target::PopupRow(_) => drop(self.choose(choose)),
+                Target::Pane(_) | Target::Row(..) | Target::Field(_) | Target::Command(_) => {}
+            }
+        }
+        Vec::new()
+    }
+}
+
+/// Types into a line of letters that narrow a list.
+pub(super) fn type_line(line: &mut Input, key: KeyEvent) {
+    if key.code.as_char().is_none_or(|c| !plain::is_unsafe(c)) {
+        line.handle_event(&crossterm::event::Event::Key(key));
+    }
+}

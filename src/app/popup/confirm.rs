@@ -1,0 +1,38 @@
+//! A question before something that cannot be undone. It carries what happens on yes.
+
+use crate::app::msg::Effect;
+
+/// What a yes does to the popup under the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Below {
+    /// It stays open.
+    Stays,
+    /// It closes, with what was typed in it.
+    Closes,
+}
+
+/// A question that is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirm {
+    /// The question, with what will happen.
+    pub question: String,
+    /// What the world has to do on yes.
+    pub then: Vec<Effect>,
+    /// What happens to the popup under the question on yes.
+    pub below: Below,
+}
+
+impl Confirm {
+    /// A question whose yes has an effect on the world.
+    #[must_use]
+    pub fn new(question: &str, then: Effect) -> Self {
+        Self { question: question.to_owned(), then: vec![then], below: Below::Stays }
+    }
+
+    /// A question whose yes throws away what was typed in the popup below.
+    #[must_use]
+    pub fn leaving() -> Self {
+        let question = "Leave without saving? What you typed here would be lost.".to_owned();
+        Self { question, then: Vec::new(), below: Below::Closes }
+    }
+}

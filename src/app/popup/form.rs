@@ -1,0 +1,86 @@
+//! Forms in a popup: each kind knows its fields, and which domain function takes them.
+
+use crate::app::form::{Entry, Field, Form, Line, LineKind};
+use crate::app::model::Model;
+use crate::app::msg::{Effect, Private};
+use crate::app::place::Place;
+
+/// What a form is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormKind {
+    /// The passphrase, after locking.
+    Unlock,
+}
+
+/// What is wrong, by field name.
+pub type Errors = Vec<(&'static str, String)>;
+
+/// A form that is open.
+#[derive(Debug, Clone)]
+pub struct FormPopup {
+    /// What it is for.
+    pub kind: FormKind,
+    /// What is typed in it.
+    pub form: Form,
+    /// Whether it waits until what was typed is durable; it closes then, and stays if that fails.
+    pub waiting: bool,
+}
+
+impl FormPopup {
+    /// A form that begins.
+    #[must_use]
+    pub fn new(kind: FormKind, form: Form) -> Self {
+        Self { kind, form, waiting: false }
+    }
+
+    /// The form of this kind, prefilled from the model.
+    #[must_use]
+    pub fn open(kind: FormKind, _model: &Model) -> Self {
+        let form = match &kind {
+            FormKind::Unlock => unlock(),
+        };
+        Self::new(kind, form)
+    }
+
+    /// Where the keys go.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        match self.form.focused().map(|field| &field.entry) {
+            Some(Entry::Text(editor)) if editor.find.is_some() => Place::Find,
+            Some(Entry::Text(_)) => Place::FormText,
+            Some(Entry::Line(_) | Entry::Choice(_) | Entry::Toggle(_) | Entry::Ticks(_)) | None => {
+                Place::Field
+            }
+        }
+    }
+
+    /// Whether Esc may close it.
+    #[must_use]
+    pub fn may_close(&self) -> bool {
+        match self.kind {
+            FormKind::Unlock => false,
+        }
+    }
+
+    /// Shows and hides fields after each key, as what is chosen asks for.
+    pub fn refresh(&mut self) {
+        match self.kind {
+            FormKind::Unlock => {}
+        }
+    }
+
+    /// What saving asks of the world.
+    ///
+    /// # Errors
+    /// What is wrong with which field; the form shows it and stays open.
+    pub fn submit(&self, _model: &mut Model) -> Result<Vec<Effect>, Errors> {
+        match self.kind {
+            FormKind::Unlock => Ok(vec![Effect::Unlock(Private(self.form.value("passphrase")))]),
+        }
+    }
+}
+
+fn unlock() -> Form {
+    let passphrase = Field::new("passphrase", "Passphrase", Line::new(LineKind::Secret, ""));
+    Form::new("Locked", vec![passphrase.required().hint("Enter unlocks; Ctrl-C quits")])
+}
