@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod change;
 pub mod consent;
 pub mod contact;
+pub mod demo;
 pub mod draft;
 pub mod entity;
 pub mod file;
