@@ -2,14 +2,20 @@
 //!
 //! A tutee list goes through [`bytes`] (which letters?), [`table`] or [`sheet`] (which cells?), [`mapping`]
 //! (which column is what?) and [`students`] (what does each row say?). Each step ends in its result or in a
-//! [`Refusal`]; what is wrong with one row alone is a [`Rejected`] row, and the others go on.
+//! [`Refusal`]; what is wrong with one row alone is a [`Rejected`](crate::domain::roll::Rejected) row, and the others go on.
 
 pub mod bytes;
+mod cell;
+mod choices;
+mod dates;
 pub mod headers;
 pub mod list;
 pub mod mapping;
+mod names;
 pub mod refusal;
 pub mod sheet;
+mod student_row;
+pub mod students;
 pub mod table;
 
 pub use refusal::Refusal;

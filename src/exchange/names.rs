@@ -1,0 +1,130 @@
+//! A whole name in one cell: which part is the family name. What is shown afterwards is the same text.
+
+/// How a column writes whole names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `Rahman, Aisha`.
+    FamilyComma,
+    /// `RAHMAN Aisha`.
+    FamilyInCapitals,
+    /// `Aisha Rahman`: the last word, with the small words before it, is taken for the family name.
+    GivenFirst,
+}
+
+/// Small words that belong to the family name after them.
+const PARTICLES: [&str; 35] = [
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "la",
+    "le", "los", "las", "ap", "ab", "ferch", "bin", "binti", "bint", "ibn", "al", "el", "ter",
+    "ten", "te", "zu", "zum", "af", "av", "y", "e",
+];
+
+/// Finds the form that most names of a column have.
+pub(super) fn form<'a>(cells: impl Iterator<Item = &'a str>) -> Form {
+    let (mut all, mut comma, mut capitals) = (0_usize, 0_usize, 0_usize);
+    for cell in cells.filter(|cell| !cell.is_empty()) {
+        all += 1;
+        comma += usize::from(at_comma(cell).is_some());
+        capitals += usize::from(after_capitals(cell).is_some());
+    }
+    if comma * 2 > all {
+        Form::FamilyComma
+    } else if capitals * 2 > all {
+        Form::FamilyInCapitals
+    } else {
+        Form::GivenFirst
+    }
+}
+
+/// Given and family name. One word alone is a family name.
+pub(super) fn split(name: &str, form: Form) -> (String, String) {
+    let parts = match form {
+        Form::FamilyComma => at_comma(name),
+        Form::FamilyInCapitals => after_capitals(name),
+        Form::GivenFirst => None,
+    };
+    let (given, family) = parts.unwrap_or_else(|| at_last_word(name));
+    (given.to_owned(), family.to_owned())
+}
+
+/// One comma with words on both sides.
+fn at_comma(name: &str) -> Option<(&str, &str)> {
+    let (family, given) = name.split_once(',')?;
+    let (family, given) = (family.trim(), given.trim());
+    (!family.is_empty() && !given.is_empty() && !given.contains(',')).then_some((given, family))
+}
+
+/// Words in capitals, then words that are not.
+fn after_capitals(name: &str) -> Option<(&str, &str)> {
+    let loud = |word: &str| {
+        word.chars().filter(|l| l.is_uppercase()).count() > 1
+            && !word.chars().any(char::is_lowercase)
+    };
+    let at = name.split_inclusive(' ').take_while(|word| loud(word.trim())).map(str::len).sum();
+    let (family, given) = (name.get(..at)?.trim(), name.get(at..)?.trim());
+    (!family.is_empty() && given.chars().any(char::is_lowercase)).then_some((given, family))
+}
+
+/// Splits so that given, a blank and family are the name again; a name where that fails is all family name.
+fn at_last_word(name: &str) -> (&str, &str) {
+    let mut words: Vec<usize> = name.match_indices(' ').map(|(at, _)| at).collect();
+    words.retain(|at| *at > 0);
+    let Some(mut at) = words.last().copied() else { return ("", name) };
+    for earlier in words.iter().rev().skip(1) {
+        let word = name.get(earlier + 1..at).unwrap_or_default();
+        let small = word.split(' ').all(|word| PARTICLES.contains(&word));
+        if !small {
+            break;
+        }
+        at = *earlier;
+    }
+    let (given, family) =
+        (name.get(..at).unwrap_or_default(), name.get(at + 1..).unwrap_or_default());
+    if given.trim() != given || family.trim() != family || family.is_empty() {
+        ("", name)
+    } else {
+        (given, family)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parts(name: &str) -> (String, String) {
+        split(name, form([name].into_iter()))
+    }
+
+    #[test]
+    fn names_are_split_as_their_column_writes_them() {
+        for (name, given, family) in [
+            ("Aisha Rahman", "Aisha", "Rahman"),
+            ("Rahman, Aisha", "Aisha", "Rahman"),
+            ("RAHMAN Aisha", "Aisha", "RAHMAN"),
+            ("VAN DYKE Jo Ann", "Jo Ann", "VAN DYKE"),
+            ("Dafydd ap Rhys", "Dafydd", "ap Rhys"),
+            ("Maria de la Cruz", "Maria", "de la Cruz"),
+            ("AISHA RAHMAN", "AISHA", "RAHMAN"),
+            ("陈伟", "", "陈伟"),
+            ("Suharto", "", "Suharto"),
+        ] {
+            assert_eq!(parts(name), (given.to_owned(), family.to_owned()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_few_commas_in_a_column_are_part_of_the_names() {
+        let form = form(["Ann Lee, PhD", "Ben Ito", "Cy Roe"].into_iter());
+        assert_eq!(split("Ann Lee, PhD", form), ("Ann Lee,".to_owned(), "PhD".to_owned()));
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_with_the_given_name_first_is_shown_as_it_was(name in "[a-zA-Z陈é,]{1,5}( {1,2}[a-zA-Z陈é,]{1,5}){0,4}") {
+            let (given, family) = split(&name, Form::GivenFirst);
+            let shown = if given.is_empty() { family } else { format!("{given} {family}") };
+            prop_assert_eq!(shown, name);
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! One row of a tutee list as a draft of a student, by the mapping and what the whole columns show.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::{
+    cell,
+    choices::{self, Scale},
+    dates::{self, Order},
+    headers::{self, Column},
+    list::List,
+    mapping::Mapping,
+    names::{self, Form},
+    table::Row,
+};
+use crate::domain::{
+    roll::{Listed, ListedEnrolment, ListedTutor, Remark},
+    student::KindOfStudy,
+};
+
+/// The longest text of a cell that is imported, in characters.
+const LONGEST: usize = 200;
+
+/// Why a row cannot be imported: which column, and a sentence without content.
+pub(super) type Wrong = (Option<usize>, String);
+
+/// Reads rows: knows where each column is and how it writes its values.
+pub(super) struct Reader<'a> {
+    list: &'a List,
+    today: NaiveDate,
+    at: [Option<usize>; Column::ALL.len()],
+    orders: [Order; 3],
+    scale: Scale,
+    form: Form,
+    status_letters: bool,
+    pub remarks: Vec<Remark>,
+}
+
+/// The columns of days, in the order of [`Reader::orders`].
+const DAYS: [Column; 3] = [Column::EntryDate, Column::DateOfBirth, Column::Under18Until];
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(list: &'a List, mapping: &Mapping, today: NaiveDate) -> Self {
+        let mut at = [None; Column::ALL.len()];
+        for (slot, column) in at.iter_mut().zip(Column::ALL) {
+            *slot = mapping.position(*column);
+        }
+        let cells = |column: Column| {
+            let index = mapping.position(column);
+            index.into_iter().flat_map(|index| list.rows().map(move |(row, _)| row.cell(index)))
+        };
+        let status =
+            mapping.position(Column::Status).and_then(|index| list.headers().get(index).copied());
+        Self {
+            list,
+            today,
+            at,
+            orders: DAYS.map(|column| dates::order(cells(column))),
+            scale: choices::scale(cells(Column::Level)),
+            form: names::form(cells(Column::FullName)),
+            status_letters: status.is_some_and(|header| headers::plain(header).ends_with("stac")),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// What the reader should know about how columns were read, as sentences.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        for (column, order) in DAYS.iter().zip(self.orders) {
+            if let (Order::MonthFirst, Some(index)) = (order, self.position(*column)) {
+                let name = self.list.column_name(index);
+                notes.push(format!(
+                    "Dates in column {name} are read month first, as one of them shows."
+                ));
+            }
+        }
+        if self.position(Column::Level).is_some() && self.scale == Scale::Years {
+            notes.push("The levels were read as years of the programme: 1 is level 4.".to_owned());
+        }
+        if self.splits_names() && self.form == Form::GivenFirst {
+            notes.push(
+                "Whole names were split at the last word; correct those where that is wrong."
+                    .to_owned(),
+            );
+        }
+        if self.position(Column::DateOfBirth).is_some() {
+            notes.push(
+                "Dates of birth only say until when a student is under 18; they are not kept."
+                    .to_owned(),
+            );
+        }
+        notes
+    }
+
+    /// Reads a row.
+    pub(super) fn read(&mut self, row: Row<'_>) -> Result<Listed, Wrong> {
+        if let Some(index) = self.position(Column::FormerRow)
+            && !cell::is_no_value(row.cell(index))
+        {
+            return Err((Some(index), "the row is marked as a former name or number".to_owned()));
+        }
+        let (number, sequence) = self.number(row)?;
+        let email = self.email(row, Column::Email)?;
+        if number.is_empty() && email.is_empty() {
+            let index = self.position(Column::Number).or_else(|| self.position(Column::Email));
+            return Err((
+                index,
+                "there is neither a student number nor an e-mail address".to_owned(),
+            ));
+        }
+        let (given, family) = self.name(row)?;
+        let entry = self.day(row, Column::EntryDate, 5)?;
+        let enrolment = self.enrolment(row, sequence)?;
+        let tutor = ListedTutor {
+            name: self.text(row, Column::TutorName)?,
+            email: self.email(row, Column::TutorEmail)?,
+            number: self.text(row, Column::TutorNumber)?,
+        };
+        Ok(Listed {
+            row: row.number(),
+            number,
+            given,
+            family,
+            preferred: self.text(row, Column::PreferredName)?,
+            pronouns: self.text(row, Column::Pronouns)?,
+            email,
+            phone: self.phone(row)?,
+            entry,
+            new_entrant: self.word(row, Column::NewEntrant, choices::truth)?,
+            under_18_until: self.under_18(row, entry)?,
+            enrolments: if enrolment == ListedEnrolment::default() {
+                Vec::new()
+            } else {
+                vec![enrolment]
+            },
+            tutor: (tutor != ListedTutor::default()).then_some(tutor),
+        })
+    }
+
+    pub(super) fn position(&self, column: Column) -> Option<usize> {
+        self.at.get(column as usize).copied().flatten()
+    }
+
+    fn splits_names(&self) -> bool {
+        self.position(Column::FullName).is_some()
+            && self.position(Column::FirstName).is_none()
+            && self.position(Column::FamilyName).is_none()
+    }
+
+    fn remark(&mut self, row: Row<'_>, column: Column, text: &str) {
+        let name =
+            self.position(column).map_or_else(String::new, |index| self.list.column_name(index));
+        self.remarks.push(Remark { row: row.number(), column: name, text: text.to_owned() });
+    }
+
+    fn wrong<T>(&self, column: Column, reason: &str) -> Result<T, Wrong> {
+        Err((self.position(column), reason.to_owned()))
+    }
+
+    /// The text of a column, empty where the row says nothing there.
+    fn text(&mut self, row: Row<'_>, column: Column) -> Result<String, Wrong> {
+        let Some(index) = self.position(column) else { return Ok(String::new()) };
+        let clean = cell::clean(row.raw(index));
+        if clean.stripped {
+            self.remark(row, column, "hidden control characters were taken out");
+        }
+        let text = clean.text;
+        let named = matches!(
+            column,
+            Column::FirstName
+                | Column::MiddleNames
+                | Column::FamilyName
+                | Column::FullName
+                | Column::PreferredName
+                | Column::TutorName
+        );
+        if if named { cell::is_nothing(&text) } else { cell::is_no_value(&text) } {
+            return Ok(String::new());
+        }
+        if cell::is_masked(&text) {
+            self.remark(row, column, "is masked and was left out");
+            return Ok(String::new());
+        }
+        if cell::is_error(&text) {
+            return self.wrong(column, "is an error of a spreadsheet formula");
+        }
+        if text.len() > LONGEST && text.chars().count() > LONGEST {
+            return self.wrong(column, "is longer than 200 characters");
+        }
+        if text.contains('\u{FFFD}') {
+            self.remark(row, column, "has a letter that was lost before (�): correct it");
+        }
+        Ok(text.into_owned())
+    }
+
+    /// The number without `/1`, and the `1`.
+    fn number(&mut self, row: Row<'_>) -> Result<(String, String), Wrong> {
+        let text = self.text(row, Column::Number)?;
+        let text = cell::unguarded(&text);
+        let (number, sequence) = match text.rsplit_once('/') {
+            Some((number, tail))
+                if matches!(tail.len(), 1 | 2) && tail.bytes().all(|b| b.is_ascii_digit()) =>
+            {
+                (number.trim_end(), tail)
+            }
+            _ => (text, ""),
+        };
+        let number = match number.split_once('.') {
+            Some((whole, zeros))
+                if is_digits(whole) && !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') =>
+            {
+                whole
+            }
+            _ => number,
+        };
+        if is_shortened(number) {
+            return self.wrong(
+                Column::Number,
+                "was shortened by a spreadsheet (as 2.05E+07): export the list again",
+            );
+        }
+        if number.len() > 40 {
+            return self.wrong(Column::Number, "is too long for a student number");
+        }
+        if !number.is_empty() && !number.chars().any(|letter| letter.is_ascii_digit()) {
+            return self.wrong(Column::Number, "is no student number: there is no digit in it");
+        }
+        Ok((number.to_owned(), sequence.to_owned()))
+    }
+
+    fn email(&mut self, row: Row<'_>, column: Column) -> Result<String, Wrong> {
+        let text = self.text(row, column)?;
+        if text.is_empty() {
+            return Ok(text);
+        }
+        let plain = match (text.find('<'), text.find('>')) {
+            (Some(open), Some(close)) if open < close => text.get(open + 1..close).unwrap_or(&text),
+            _ => text.strip_prefix("mailto:").unwrap_or(&text),
+        };
+        let plain = plain.trim();
+        let mut parts = plain.split('@');
+        let sound = parts.next().is_some_and(|local| !local.is_empty())
+            && parts.next().is_some_and(|domain| {
+                domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
+            })
+            && parts.next().is_none()
+            && !plain.contains(|letter: char| {
+                letter.is_whitespace() || matches!(letter, ',' | ';' | '<' | '>' | '"')
+            });
+        if sound { Ok(plain.to_owned()) } else { self.wrong(column, "is no e-mail address") }
+    }
+
+    fn phone(&mut self, row: Row<'_>) -> Result<String, Wrong> {
+        let text = self.text(row, Column::Phone)?;
+        let phone = cell::unguarded(&text);
+        if is_shortened(phone) {
+            self.remark(row, Column::Phone, "was shortened by a spreadsheet and was left out");
+            return Ok(String::new());
+        }
+        Ok(phone.to_owned())
+    }
+
+    fn name(&mut self, row: Row<'_>) -> Result<(String, String), Wrong> {
+        let mut given = self.text(row, Column::FirstName)?;
+        let middle = self.text(row, Column::MiddleNames)?;
+        let family = self.text(row, Column::FamilyName)?;
+        if given.is_empty() && family.is_empty() {
+            let full = self.text(row, Column::FullName)?;
+            return Ok(names::split(&full, self.form));
+        }
+        if !middle.is_empty() {
+            given = if given.is_empty() { middle } else { format!("{given} {middle}") };
+        }
+        Ok((given, family))
+    }
+
+    fn day(
+        &mut self,
+        row: Row<'_>,
+        column: Column,
+        ahead: i32,
+    ) -> Result<Option<NaiveDate>, Wrong> {
+        let text = self.text(row, column)?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let order = DAYS
+            .iter()
+            .zip(self.orders)
+            .find(|(day, _)| **day == column)
+            .map_or(Order::DayFirst, |(_, o)| o);
+        match dates::parse(&text, order, self.today, ahead) {
+            Some(day) if (1900..2200).contains(&day.year()) => Ok(Some(day)),
+            _ => self.wrong(column, "is no date (as 21/09/2026 or 2026-09-21)"),
+        }
+    }
+
+    /// Until when a student is under 18: said, or found from the date of birth where it lies ahead at entry.
+    fn under_18(
+        &mut self,
+        row: Row<'_>,
+        entry: Option<NaiveDate>,
+    ) -> Result<Option<NaiveDate>, Wrong> {
+        if let Some(index) = self.position(Column::Under18Until)
+            && let Some(under) = choices::truth(row.cell(index))
+        {
+            if under {
+                self.remark(
+                    row,
+                    Column::Under18Until,
+                    "says nothing about when the student becomes 18: add that",
+                );
+            }
+        } else if let Some(until) = self.day(row, Column::Under18Until, 20)? {
+            return Ok(Some(until));
+        }
+        let Some(born) = self.day(row, Column::DateOfBirth, 0)? else { return Ok(None) };
+        if born > self.today {
+            return self.wrong(Column::DateOfBirth, "is a date of birth that lies ahead");
+        }
+        // Whoever was born on 29 February is under 18 until 1 March.
+        let leap = born.day() == 29 && born.month() == 2;
+        let until = born
+            .checked_add_months(Months::new(18 * 12))
+            .map(|day| if leap { day.succ_opt().unwrap_or(day) } else { day });
+        Ok(until.filter(|until| *until > entry.unwrap_or(self.today)))
+    }
+
+    fn enrolment(&mut self, row: Row<'_>, sequence: String) -> Result<ListedEnrolment, Wrong> {
+        let scale = self.scale;
+        let letters = self.status_letters;
+        Ok(ListedEnrolment {
+            sequence,
+            programme: self.text(row, Column::ProgrammeTitle)?,
+            programme_code: self.text(row, Column::ProgrammeCode)?,
+            school: self.text(row, Column::School)?,
+            second_discipline: self.text(row, Column::SecondDiscipline)?,
+            level: self.word(row, Column::Level, |text| choices::level(text, scale))?,
+            stage: self.word(row, Column::Stage, choices::stage)?,
+            mode: self.word(row, Column::Mode, choices::mode)?,
+            kind: self.kind(row)?,
+            status: self.word(row, Column::Status, |text| choices::status(text, letters))?,
+            year: self.word(row, Column::AcademicYear, choices::academic_year)?,
+        })
+    }
+
+    fn kind(&mut self, row: Row<'_>) -> Result<Option<KindOfStudy>, Wrong> {
+        let index = self.position(Column::Kind);
+        if index.is_some_and(|index| choices::says_no_kind(row.cell(index))) {
+            return Ok(None);
+        }
+        self.word(row, Column::Kind, choices::kind)
+    }
+
+    /// A word or code; one that is not known is left out and told.
+    fn word<T>(
+        &mut self,
+        row: Row<'_>,
+        column: Column,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Wrong> {
+        let text = self.text(row, column)?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let value = read(&text);
+        if value.is_none() {
+            self.remark(row, column, "is not a known value and was left out");
+        }
+        Ok(value)
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `2.05E+07`: digits that a spreadsheet has thrown away.
+fn is_shortened(text: &str) -> bool {
+    let Some((number, power)) = text.split_once(['E', 'e']) else { return false };
+    power.strip_prefix('+').is_some_and(is_digits) && number.split('.').all(is_digits)
+}
