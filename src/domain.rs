@@ -3,7 +3,9 @@
 //! [`Records`](records::Records) is everything a profile knows; a [`Change`](change::Change) is the only way
 //! to alter it, and knows its own inverse.
 
+pub mod access;
 pub mod action;
+pub mod alert;
 pub mod calendar;
 pub mod change;
 pub mod consent;
@@ -13,16 +15,22 @@ pub mod draft;
 pub mod entity;
 pub mod file;
 pub mod flag;
+pub mod fold;
 pub mod id;
 pub mod meeting;
 pub mod note;
+pub mod plain;
 pub mod profile;
+pub mod reason;
 pub mod record;
 pub mod records;
 pub mod referral;
 pub mod roll;
+pub mod search;
 pub mod student;
 pub mod time;
+pub mod timeline;
+pub mod tutee;
 pub mod tutor;
 pub mod word;
 pub mod write;

@@ -19,6 +19,7 @@ use super::{
 pub mod allocation;
 pub mod clean;
 pub mod enrolment;
+pub mod import;
 pub mod names;
 pub mod read;
 pub mod setup;
