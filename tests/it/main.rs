@@ -6,6 +6,7 @@
 )]
 
 mod cli;
+mod demo;
 mod endings;
 mod layers;
 mod pty;

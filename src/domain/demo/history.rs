@@ -36,7 +36,8 @@ pub(super) fn write(scribe: &mut Scribe) {
 fn groups(scribe: &mut Scribe) {
     let began = scribe.demo.year.start(scribe.sketch.years_here.into());
     let today = scribe.today();
-    for (meeting, day) in scribe.desk.groups().filter(|(_, day)| *day >= began) {
+    let until = if scribe.sketch.is(Story::Unmet) { today } else { NaiveDate::MAX };
+    for (meeting, day) in scribe.desk.groups().filter(|(_, day)| (began..until).contains(day)) {
         let outcome = match scribe.dice.below(100) {
             _ if day > today => Outcome::Planned,
             0..85 => Outcome::Held,
@@ -122,10 +123,14 @@ fn meet(scribe: &mut Scribe, day: NaiveDate, outcome: Outcome) -> Meeting {
     meeting
 }
 
-/// One meeting still to come.
+/// One meeting still to come; a student who is not met has missed one more instead.
 fn plan(scribe: &mut Scribe) {
     let year = &scribe.demo.year;
     let weekday = u32::try_from(scribe.ordinal % 5).unwrap_or_default();
+    if scribe.sketch.is(Story::Unmet) {
+        meet(scribe, year.day(6, weekday), Outcome::Missed);
+        return;
+    }
     let weeks = 1 + i64::try_from(scribe.ordinal % 3).unwrap_or_default();
     let day = if scribe.sketch.is(Story::Soon) {
         year.ago(-i64::from(scribe.ordinal.is_multiple_of(2)))

@@ -1,0 +1,70 @@
+//! What the demo is for: whoever looks around, on whatever day, finds something in every pane.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use tutelage::domain::{
+    access::Viewer,
+    alert::{AlertSettings, alerts},
+    demo::{Demo, Scale},
+    reason::{ReasonKind, Severity},
+    search::Index,
+    tutee::Scope,
+};
+
+/// Term, July, New Year, a leap day, a Sunday.
+const DAYS: [&str; 5] = ["2026-11-21", "2027-07-14", "2027-01-01", "2028-02-29", "2026-03-29"];
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+#[test]
+fn every_reason_and_severity_is_among_the_alerts_whatever_the_day() {
+    for today in DAYS.map(day) {
+        let records = Demo::new(Scale::Tutor, today).records(|_, _| {});
+        let scope = Scope::of(&records);
+        let rows = alerts(&records, &scope, AlertSettings::default(), today);
+        let mut kinds: BTreeMap<ReasonKind, usize> = BTreeMap::new();
+        for reason in rows.iter().flat_map(|row| &row.reasons) {
+            *kinds.entry(reason.kind).or_default() += 1;
+        }
+        assert!(kinds.len() == 5 && kinds.values().all(|many| *many >= 2), "{today}: {kinds:?}");
+        let severities: BTreeSet<_> = rows.iter().map(|row| row.severity()).collect();
+        assert_eq!(severities.len(), 3, "{today}: {severities:?}");
+        assert_eq!(rows[0].severity(), Severity::Urgent);
+        assert!((10..=22).contains(&rows.len()), "{today}: {} alerts", rows.len());
+    }
+}
+
+#[test]
+fn the_senior_tutor_of_the_demo_sees_the_whole_school() {
+    let today = day(DAYS[0]);
+    let records = Demo::new(Scale::School, today).records(|_, _| {});
+    let scope = Scope::of(&records);
+    let seen = records.files().filter(|file| scope.holds(&records, file, today)).count();
+    assert_eq!(seen, Scale::School.students());
+    let rows = alerts(&records, &scope, AlertSettings::default(), today);
+    assert!((300..900).contains(&rows.len()), "{} alerts", rows.len());
+}
+
+#[test]
+fn a_search_finds_names_of_every_script_and_words_of_notes() {
+    let records = Demo::new(Scale::Tutor, day(DAYS[0])).records(|_, _| {});
+    let index = Index::new(&records);
+    let viewer = Viewer::of(&records).unwrap();
+    for (query, least) in [("陈伟", 1), ("ليلى", 1), ("muller", 1), ("nguyen", 1), ("workshop", 2)]
+    {
+        let hits = index.find(&records, viewer, query, 10);
+        assert!(hits.total >= least, "{query}: {}", hits.total);
+    }
+}
+
+#[test]
+#[ignore = "prints the demo for somebody to read"]
+fn the_demo_is_printed() {
+    let demo = Demo::new(Scale::Tutor, day(DAYS[0]));
+    for student in demo.students() {
+        println!("{}", serde_json::to_string_pretty(&student).unwrap());
+    }
+}
