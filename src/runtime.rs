@@ -4,6 +4,7 @@ pub mod clock;
 pub mod editor;
 mod faults;
 pub mod files;
+pub mod finder;
 pub mod ids;
 pub mod input;
 pub mod log;

@@ -142,6 +142,8 @@ pub enum List {
 pub enum Tutees {
     Open,
     Mark,
+    Sort,
+    Scope,
     ClearFilter,
 }
 
@@ -340,6 +342,8 @@ const fn spec(
 pub const SPECS: &[Spec] = &[
     spec(Command::Tutees(Tutees::Open),         "open-tutee",        "Open the timeline of the tutee",  &[&[key!(enter)]]).hint("open"),
     spec(Command::Tutees(Tutees::Mark),         "mark-tutee",        "Mark for a group meeting",        &[&[key!(space)]]),
+    spec(Command::Tutees(Tutees::Sort),         "sort-tutees",       "Sort by alert, name or days",     &[&[key!(s)]]).hint("sort"),
+    spec(Command::Tutees(Tutees::Scope),        "scope",             "My tutees, my school, everybody", &[&[key!(shift-s)]]),
     spec(Command::Tutees(Tutees::ClearFilter),  "clear-filter",      "Show all tutees again",           &[&[key!(esc)]]),
     spec(Command::Timeline(Timeline::Open),     "open-entry",        "Open the entry",                  &[&[key!(enter)]]).hint("open"),
     spec(Command::Timeline(Timeline::Done),     "mark-done",         "Mark as done",                    &[&[key!(x)]]).hint("done"),

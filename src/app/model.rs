@@ -108,7 +108,7 @@ impl Model {
             Msg::Committed(committed) => self.committed(&committed),
             Msg::Told(sentence) => self.tell(Toast::said(sentence)),
             Msg::Failed(sentence) | Msg::NotCommitted(sentence) => self.failed(sentence),
-            msg @ (Msg::FolderListed(..) | Msg::ListRead(..) | Msg::Edited(_)) => {
+            msg @ (Msg::FolderListed(..) | Msg::ListRead(..) | Msg::Edited(_) | Msg::Found(..)) => {
                 pane::answer(self, msg)
             }
             Msg::Ended(_) => vec![Effect::Quit],

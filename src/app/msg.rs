@@ -7,9 +7,11 @@ use strum::IntoStaticStr;
 
 use crate::{
     domain::{
+        access::Viewer,
         change::Change,
         draft::{Draft, DraftId},
         records::Records,
+        search::Hits,
     },
     exchange::list::List,
 };
@@ -47,6 +49,8 @@ pub enum Msg {
     FolderListed(PathBuf, Result<Vec<FolderEntry>, String>),
     /// The answer to [`Effect::ReadList`]: a list, or why the file is none.
     ListRead(PathBuf, Result<Arc<List>, String>),
+    /// The answer to [`Effect::Search`], with its ticket.
+    Found(u64, Hits),
     /// The user's own editor has ended: the text, or why there is none.
     Edited(Result<Private, String>),
 }
@@ -195,8 +199,38 @@ pub enum Effect {
     ListFolder(PathBuf),
     /// Read a list from a file.
     ReadList(PathBuf),
+    /// Search everything that a viewer may see: answered by [`Msg::Found`].
+    Search(Search),
     /// Write on in the user's own editor.
     EditOutside(Private),
+}
+
+/// One full-text search over the records as they were when it was asked.
+#[derive(Clone)]
+pub struct Search {
+    /// Comes back with the answer.
+    pub ticket: u64,
+    /// The words.
+    pub text: Private,
+    /// Who looks.
+    pub viewer: Viewer,
+    /// What to search.
+    pub records: Arc<Records>,
+}
+
+impl PartialEq for Search {
+    fn eq(&self, other: &Self) -> bool {
+        (self.ticket, &self.text, self.viewer) == (other.ticket, &other.text, other.viewer)
+    }
+}
+
+impl Eq for Search {}
+
+/// Prints the ticket, never the words.
+impl fmt::Debug for Search {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Search({} …)", self.ticket)
+    }
 }
 
 /// What a first start asks.

@@ -171,7 +171,8 @@ impl Session {
             | Effect::KeepDraft(_)
             | Effect::DropDraft(_)
             | Effect::ListFolder(_)
-            | Effect::ReadList(_) => self.wires.worker.send(effect),
+            | Effect::ReadList(_)
+            | Effect::Search(_) => self.wires.worker.send(effect),
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     app::{Effect, Msg},
-    runtime::{Event, faults, files},
+    runtime::{Event, faults, files, finder::Finder},
 };
 
 /// The worker, seen from the loop.
@@ -25,7 +25,7 @@ impl Worker {
     /// When no thread can be had.
     pub fn start(events: Sender<Event>) -> io::Result<Self> {
         let (effects, inbox) = mpsc::channel();
-        let bench = Bench { inbox, events };
+        let mut bench = Bench { inbox, events, finder: Finder::default() };
         let thread = thread::Builder::new().name("worker".into()).spawn(move || bench.run())?;
         Ok(Self { effects, thread })
     }
@@ -47,22 +47,28 @@ impl Worker {
 struct Bench {
     inbox: Receiver<Effect>,
     events: Sender<Event>,
+    finder: Finder,
 }
 
 impl Bench {
-    fn run(self) {
+    fn run(&mut self) {
         faults::panic_in("worker");
         while let Ok(effect) = self.inbox.recv() {
-            if let Some(msg) = Self::carry_out(effect) {
+            if let Some(msg) = self.carry_out(effect) {
                 self.events.send(Event::App(msg)).ok();
             }
         }
     }
 
-    fn carry_out(effect: Effect) -> Option<Msg> {
+    fn carry_out(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
             Effect::ListFolder(path) => Some(files::list_folder(path)),
             Effect::ReadList(path) => Some(files::read_list(path)),
+            Effect::Search(search) => Some(self.finder.find(&search)),
+            Effect::Lock => {
+                self.finder.forget();
+                None
+            }
             Effect::Open
             | Effect::Create(_)
             | Effect::Unlock(_)
@@ -71,7 +77,6 @@ impl Bench {
             | Effect::Commit(_)
             | Effect::Undo
             | Effect::Redo
-            | Effect::Lock
             | Effect::ChangePassphrase { .. }
             | Effect::KeepDraft(_)
             | Effect::DropDraft(_)
