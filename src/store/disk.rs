@@ -1,0 +1,113 @@
+//! Files that survive a power cut: every fsync of the store goes through here, so that tests can watch
+//! it, make it fail or leave it out.
+
+use std::{
+    fmt,
+    fs::{self, DirBuilder, File, OpenOptions},
+    io::{self, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::error::{Error, Result};
+
+/// What a test is told after each fsync; an error makes that fsync fail.
+pub type Watch = Arc<dyn Fn(&Path) -> io::Result<()> + Send + Sync>;
+
+/// Whether what is written is also forced to the disk.
+#[derive(Clone, Default)]
+pub enum Fsync {
+    /// Always: the only choice outside tests.
+    #[default]
+    On,
+    /// Never: the control of the durability test.
+    Off,
+    /// Always, and the watcher hears of it.
+    Watched(Watch),
+}
+
+impl fmt::Debug for Fsync {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::On => "On",
+            Self::Off => "Off",
+            Self::Watched(_) => "Watched",
+        })
+    }
+}
+
+impl Fsync {
+    /// Forces what was written to `file` onto the disk.
+    pub(crate) fn file(&self, file: &File, path: &Path) -> Result<()> {
+        self.sync(path, || file.sync_data()).map_err(Error::io("force a file onto the disk"))
+    }
+
+    /// Forces the names in a folder onto the disk.
+    pub(crate) fn folder(&self, path: &Path) -> Result<()> {
+        self.sync(path, || File::open(path)?.sync_all())
+            .map_err(Error::io("force a folder onto the disk"))
+    }
+
+    fn sync(&self, path: &Path, sync: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        match self {
+            Self::On => sync(),
+            Self::Off => Ok(()),
+            Self::Watched(watch) => {
+                sync()?;
+                watch(path)
+            }
+        }
+    }
+
+    /// Puts `bytes` at `path` all or nothing: temporary, fsync, rename, fsync of the folder.
+    pub(crate) fn replace(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".new");
+        let temporary = PathBuf::from(name);
+        let mut file = new_file(&temporary)?;
+        file.write_all(bytes).map_err(Error::io("write a file"))?;
+        self.file(&file, &temporary)?;
+        fs::rename(&temporary, path).map_err(Error::io("rename a file"))?;
+        path.parent().map_or(Ok(()), |folder| self.folder(folder))
+    }
+
+    /// The same for a file of secrets: the one that was replaced has no name any more, but its blocks
+    /// live on, so it is overwritten.
+    pub(crate) fn replace_secret(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let old = OpenOptions::new().write(true).open(path).ok();
+        self.replace(path, bytes)?;
+        let Some(mut old) = old else { return Ok(()) };
+        let doing = "overwrite old keys";
+        let length = old.metadata().map_err(Error::io(doing))?.len();
+        let zeros = vec![0; usize::try_from(length).unwrap_or(0)];
+        old.write_all(&zeros).map_err(Error::io(doing))?;
+        self.file(&old, Path::new("old keys"))
+    }
+}
+
+/// Creates or empties a file that only its owner can read.
+pub(crate) fn new_file(path: &Path) -> Result<File> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(Error::io("create a file"))
+}
+
+/// Creates a folder that only its owner can enter, with its parents.
+pub(crate) fn new_folder(path: &Path) -> Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(Error::io("create a folder"))
+}
+
+/// Reads a whole file; `None` if there is none.
+pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::Io { doing: "read a file", source: error }),
+    }
+}

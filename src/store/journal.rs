@@ -1,0 +1,545 @@
+//! The journal: an append-only, hash-chained history in segments, written and fsynced before anything
+//! else. Undo, audit and recovery read it from any position, never as a whole.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, BufReader, Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    disk::{self, Fsync, new_file},
+    error::{Error, Result},
+    frame::{Frame, Header, Image, Position},
+};
+
+const MAGIC: &[u8; 8] = b"TUTJRNL1";
+const WHAT: &str = "the journal";
+/// Magic, database, and the hash of the frame before the first one.
+const START: u64 = 8 + 16 + 32;
+/// A segment that has grown beyond this gets a successor.
+const SEGMENT: u64 = 64 * 1024 * 1024;
+/// No frame comes near this; a longer one is damage.
+const LONGEST: u32 = 16 * 1024 * 1024;
+
+/// How far the journal, or the database behind it, has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// Where the next frame begins.
+    pub next: Position,
+    /// Hash of the frame before it.
+    pub hash: [u8; 32],
+    /// Sequence number of the last entry.
+    pub sequence: u64,
+}
+
+impl Head {
+    /// Before the first entry.
+    pub(crate) const START: Self =
+        Self { next: Position { segment: 1, offset: START }, hash: [0; 32], sequence: 0 };
+}
+
+/// The journal of a profile, open for appending.
+pub(crate) struct Journal {
+    folder: PathBuf,
+    database: [u8; 16],
+    fsync: Fsync,
+    file: File,
+    head: Head,
+    /// Hash and place while a large entry is being written.
+    pending: Option<(Position, u64)>,
+}
+
+impl Journal {
+    /// An empty journal in a new folder.
+    pub(crate) fn create(folder: PathBuf, database: [u8; 16], fsync: Fsync) -> Result<Self> {
+        disk::new_folder(&folder)?;
+        Self::start_segment(folder, database, fsync, Head::START)
+    }
+
+    /// Opens for appending at `head`, which [`scan`] has found; whatever lies behind it is torn, and is
+    /// kept aside before it is cut off. Answers how many bytes that were.
+    pub(crate) fn open(
+        folder: PathBuf,
+        database: [u8; 16],
+        fsync: Fsync,
+        head: Head,
+    ) -> Result<(Self, u64)> {
+        let path = segment_path(&folder, head.next.segment);
+        let doing = "open the journal";
+        let file = OpenOptions::new().read(true).write(true).open(&path).map_err(Error::io(doing))?;
+        let length = file.metadata().map_err(Error::io(doing))?.len();
+        let torn = length.saturating_sub(head.next.offset);
+        let mut journal = Self { folder, database, fsync, file, head, pending: None };
+        if torn > 0 {
+            journal.cut_tail(&path)?;
+        }
+        journal.file.seek(SeekFrom::Start(head.next.offset)).map_err(Error::io(doing))?;
+        Ok((journal, torn))
+    }
+
+    /// Continues behind a database whose journal was lost: a new segment that begins at its hash.
+    pub(crate) fn resume(
+        folder: PathBuf,
+        database: [u8; 16],
+        fsync: Fsync,
+        mut head: Head,
+    ) -> Result<Self> {
+        disk::new_folder(&folder)?;
+        let last = segments(&folder)?.last().copied().unwrap_or(0);
+        head.next = Position { segment: last.max(head.next.segment) + 1, offset: START };
+        Self::start_segment(folder, database, fsync, head)
+    }
+
+    fn start_segment(folder: PathBuf, database: [u8; 16], fsync: Fsync, head: Head) -> Result<Self> {
+        let path = segment_path(&folder, head.next.segment);
+        let mut file = new_file(&path)?;
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend_from_slice(&database);
+        bytes.extend_from_slice(&head.hash);
+        file.write_all(&bytes).map_err(Error::io("begin the journal"))?;
+        fsync.file(&file, &path)?;
+        fsync.folder(&folder)?;
+        Ok(Self { folder, database, fsync, file, head, pending: None })
+    }
+
+    fn cut_tail(&mut self, path: &Path) -> Result<()> {
+        let doing = "set aside the torn end of the journal";
+        let offset = self.head.next.offset;
+        let mut tail = Vec::new();
+        self.file.seek(SeekFrom::Start(offset)).map_err(Error::io(doing))?;
+        self.file.read_to_end(&mut tail).map_err(Error::io(doing))?;
+        self.fsync.replace(&path.with_extension(format!("torn-{offset}")), &tail)?;
+        self.file.set_len(offset).map_err(Error::io(doing))?;
+        self.fsync.file(&self.file, path)
+    }
+
+    /// Where the next entry will go.
+    pub(crate) const fn head(&self) -> Head {
+        self.head
+    }
+
+    /// Appends a whole entry and forces it onto the disk; answers where it lies.
+    pub(crate) fn append(&mut self, header: Header, parts: Vec<Image>) -> Result<Position> {
+        self.turn_segment()?;
+        let (position, sequence) = (self.head.next, header.sequence);
+        self.write(&Frame::Entry(header, parts))?;
+        self.settle(sequence)?;
+        Ok(position)
+    }
+
+    /// Begins an entry that is too large for one frame; answers where it lies.
+    pub(crate) fn begin(&mut self, header: Header) -> Result<Position> {
+        self.turn_segment()?;
+        let (position, sequence) = (self.head.next, header.sequence);
+        self.write(&Frame::Begin(header))?;
+        self.pending = Some((position, sequence));
+        Ok(position)
+    }
+
+    /// Appends some of its parts.
+    pub(crate) fn parts(&mut self, parts: Vec<Image>) -> Result<()> {
+        self.write(&Frame::Parts(parts))
+    }
+
+    /// Ends it and forces all of it onto the disk: from now on it counts.
+    pub(crate) fn end(&mut self, count: u64) -> Result<()> {
+        self.write(&Frame::End(count))?;
+        let sequence = self.pending.take().map_or(self.head.sequence, |(_, sequence)| sequence);
+        self.settle(sequence)
+    }
+
+    fn write(&mut self, frame: &Frame) -> Result<()> {
+        let payload = frame.encode();
+        let length = u32::try_from(payload.len())
+            .ok()
+            .filter(|length| *length <= LONGEST)
+            .ok_or(Error::TooLong)?;
+        let hash = chain(&self.head.hash, &payload);
+        let mut bytes = Vec::with_capacity(payload.len() + 36);
+        bytes.extend_from_slice(&length.to_le_bytes());
+        bytes.extend_from_slice(&payload);
+        bytes.extend_from_slice(&hash);
+        self.file.write_all(&bytes).map_err(Error::io("write to the journal"))?;
+        self.head.next.offset += u64::from(length) + 36;
+        self.head.hash = hash;
+        Ok(())
+    }
+
+    fn settle(&mut self, sequence: u64) -> Result<()> {
+        self.fsync.file(&self.file, &segment_path(&self.folder, self.head.next.segment))?;
+        self.head.sequence = sequence;
+        Ok(())
+    }
+
+    fn turn_segment(&mut self) -> Result<()> {
+        if self.head.next.offset < SEGMENT {
+            return Ok(());
+        }
+        let mut head = self.head;
+        head.next = Position { segment: head.next.segment + 1, offset: START };
+        let (folder, fsync) = (self.folder.clone(), self.fsync.clone());
+        *self = Self::start_segment(folder, self.database, fsync, head)?;
+        Ok(())
+    }
+
+    /// After a failed write: takes the unfinished end off again, as far as the disk lets us.
+    pub(crate) fn abandon(&mut self, head: Head) {
+        if self.head.next.segment == head.next.segment {
+            drop(self.file.set_len(head.next.offset));
+        }
+    }
+
+    /// The entry at a position, with all its parts.
+    pub(crate) fn entry(&self, at: Position) -> Result<(Header, Vec<Image>)> {
+        let mut frames = Frames::at(&self.folder, &self.database, at)?;
+        let damaged = || Error::Damaged { what: WHAT };
+        match frames.next_frame()?.ok_or_else(damaged)?.1 {
+            Frame::Entry(header, parts) => Ok((header, parts)),
+            Frame::Begin(header) => {
+                let mut all = Vec::new();
+                loop {
+                    match frames.next_frame()?.ok_or_else(damaged)?.1 {
+                        Frame::Parts(parts) => all.extend(parts),
+                        Frame::End(_) => return Ok((header, all)),
+                        Frame::Entry(..) | Frame::Begin(_) => return Err(damaged()),
+                    }
+                }
+            }
+            Frame::Parts(_) | Frame::End(_) => Err(damaged()),
+        }
+    }
+}
+
+/// Reads frames one after another, across segments.
+pub(crate) struct Frames {
+    folder: PathBuf,
+    database: [u8; 16],
+    file: BufReader<File>,
+    next: Position,
+    hash: [u8; 32],
+}
+
+impl Frames {
+    /// From a position; the hash of the frame before lies just in front of it.
+    pub(crate) fn at(folder: &Path, database: &[u8; 16], at: Position) -> Result<Self> {
+        let doing = "read the journal";
+        let mut file = open_segment(folder, database, at.segment)?;
+        let before = at.offset.checked_sub(32).ok_or(Error::Damaged { what: WHAT })?;
+        file.seek(SeekFrom::Start(before)).map_err(Error::io(doing))?;
+        let mut hash = [0; 32];
+        file.read_exact(&mut hash).map_err(|_| Error::Damaged { what: WHAT })?;
+        Ok(Self { folder: folder.to_owned(), database: *database, file, next: at, hash })
+    }
+
+    /// The next frame and where it lies; `None` at the end. Damage is an error; [`Frames::hop`] may
+    /// lead past it.
+    pub(crate) fn next_frame(&mut self) -> Result<Option<(Position, Frame)>> {
+        loop {
+            let at = self.next;
+            match self.read_payload()? {
+                Some((payload, hash)) => {
+                    let length = payload.len() as u64;
+                    if chain(&self.hash, &payload) != hash {
+                        return Err(Error::Damaged { what: WHAT });
+                    }
+                    let frame = Frame::decode(&payload)?;
+                    self.hash = hash;
+                    self.next.offset += length + 36;
+                    return Ok(Some((at, frame)));
+                }
+                None if self.turn_segment()? => {}
+                None => return Ok(None),
+            }
+        }
+    }
+
+    /// Length, payload and hash as they lie there; `None` at the end of the segment.
+    fn read_payload(&mut self) -> Result<Option<(Vec<u8>, [u8; 32])>> {
+        let mut length = [0; 4];
+        if fill(&mut self.file, &mut length)? == 0 {
+            return Ok(None);
+        }
+        let length = u32::from_le_bytes(length);
+        if length == 0 || length > LONGEST {
+            return Err(Error::Damaged { what: WHAT });
+        }
+        let mut payload = Vec::new();
+        let wanted = u64::from(length) + 32;
+        let read = (&mut self.file)
+            .take(wanted)
+            .read_to_end(&mut payload)
+            .map_err(Error::io("read the journal"))?;
+        if read as u64 != wanted {
+            return Err(Error::Damaged { what: WHAT });
+        }
+        let (_, hash) = payload.split_last_chunk::<32>().ok_or(Error::Damaged { what: WHAT })?;
+        let hash = *hash;
+        payload.truncate(payload.len() - 32);
+        Ok(Some((payload, hash)))
+    }
+
+    fn turn_segment(&mut self) -> Result<bool> {
+        let segment = self.next.segment + 1;
+        if !segment_path(&self.folder, segment).exists() {
+            return Ok(false);
+        }
+        let next = Position { segment, offset: START };
+        let successor = Self::at(&self.folder, &self.database, next)?;
+        if successor.hash != self.hash {
+            return Err(Error::Damaged { what: WHAT });
+        }
+        *self = successor;
+        Ok(true)
+    }
+
+    /// Steps over a damaged frame, if what follows it holds together; false if nothing does.
+    fn hop(&mut self) -> Result<bool> {
+        let at = self.next;
+        self.file.seek(SeekFrom::Start(at.offset)).map_err(Error::io("read the journal"))?;
+        let behind = self.read_payload().ok().flatten().map(|(payload, _)| Position {
+            segment: at.segment,
+            offset: at.offset + payload.len() as u64 + 36,
+        });
+        let successor = Position { segment: at.segment + 1, offset: START };
+        for next in behind.into_iter().chain([successor]) {
+            let probe = Self::at(&self.folder, &self.database, next);
+            if probe.is_ok_and(|mut probe| matches!(probe.next_frame(), Ok(Some(_)))) {
+                *self = Self::at(&self.folder, &self.database, next)?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// What a scan found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Scan {
+    /// Behind the last whole entry.
+    pub head: Head,
+    /// Damaged frames that were stepped over.
+    pub damaged: u64,
+    /// Whole entries.
+    pub entries: u64,
+}
+
+/// Whether a scan may step over damage to reach what lies behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OnDamage {
+    /// Behind the database's head nothing was acknowledged: damage there is a torn end.
+    Stop,
+    /// In acknowledged history every whole frame is worth having.
+    Hop,
+}
+
+/// Walks the frames from `from`, gives each to `visit`, and finds the end of the last whole entry.
+pub(crate) fn scan(
+    folder: &Path,
+    database: &[u8; 16],
+    from: Head,
+    on_damage: OnDamage,
+    mut visit: impl FnMut(Position, Frame) -> Result<()>,
+) -> Result<Scan> {
+    let mut frames = Frames::at(folder, database, from.next)?;
+    if frames.hash != from.hash {
+        return Err(Error::Damaged { what: WHAT });
+    }
+    let mut scan = Scan { head: from, damaged: 0, entries: 0 };
+    let mut begun = None;
+    loop {
+        let (at, frame) = match frames.next_frame() {
+            Ok(Some(found)) => found,
+            Err(Error::Damaged { .. }) if on_damage == OnDamage::Hop && frames.hop()? => {
+                scan.damaged += 1;
+                continue;
+            }
+            Ok(None) | Err(Error::Damaged { .. }) => return Ok(scan),
+            Err(error) => return Err(error),
+        };
+        let ended = match &frame {
+            Frame::Entry(header, _) => Some(header.sequence),
+            Frame::Begin(header) => {
+                begun = Some(header.sequence);
+                None
+            }
+            Frame::Parts(_) => None,
+            Frame::End(_) => begun.take(),
+        };
+        visit(at, frame)?;
+        if let Some(sequence) = ended {
+            scan.head = Head { next: frames.next, hash: frames.hash, sequence };
+            scan.entries += 1;
+        }
+    }
+}
+
+/// The segments in a folder, in order.
+pub(crate) fn segments(folder: &Path) -> Result<Vec<u32>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Error::io("list the journal")(error)),
+    };
+    let mut numbers: Vec<u32> = entries
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".log")?.parse().ok())
+        .collect();
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+fn segment_path(folder: &Path, segment: u32) -> PathBuf {
+    folder.join(format!("{segment:04}.log"))
+}
+
+fn open_segment(folder: &Path, database: &[u8; 16], segment: u32) -> Result<BufReader<File>> {
+    let file =
+        File::open(segment_path(folder, segment)).map_err(Error::io("read the journal"))?;
+    let mut file = BufReader::with_capacity(64 * 1024, file);
+    let mut start = [0; 24];
+    file.read_exact(&mut start).map_err(|_| Error::Damaged { what: WHAT })?;
+    let (magic, rest) = start.split_at(8);
+    if magic != MAGIC || rest != database {
+        return Err(Error::Damaged { what: WHAT });
+    }
+    Ok(file)
+}
+
+fn chain(before: &[u8; 32], payload: &[u8]) -> [u8; 32] {
+    *blake3::Hasher::new().update(before).update(payload).finalize().as_bytes()
+}
+
+/// Reads until `bytes` is full or the end; a part of them is damage.
+fn fill(file: &mut impl Read, bytes: &mut [u8]) -> Result<usize> {
+    let mut filled = 0;
+    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest).map_err(Error::io("read the journal"))? {
+            0 if filled == 0 => return Ok(0),
+            0 => return Err(Error::Damaged { what: WHAT }),
+            count => filled += count,
+        }
+    }
+    Ok(filled)
+}
+
+/// The hybrid logical time of an entry: the clock's, or just after the last one if the clock went back.
+pub(crate) fn logical_time(last: u64, utc_ms: i64) -> u64 {
+    (u64::try_from(utc_ms).unwrap_or(0) << 16).max(last + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::frame::{Deed, tests::header};
+
+    const DATABASE: [u8; 16] = [3; 16];
+
+    fn image(byte: u8) -> Image {
+        Image { tree: 4, record: [byte; 16], before: None, after: Some(vec![byte; 40]) }
+    }
+
+    fn fill_journal(folder: &Path, entries: u64) -> Journal {
+        let mut journal = Journal::create(folder.to_owned(), DATABASE, Fsync::On).unwrap();
+        for sequence in 1..=entries {
+            journal.append(header(sequence, Deed::Commit), vec![image(sequence as u8)]).unwrap();
+        }
+        journal
+    }
+
+    fn scan_all(folder: &Path, on_damage: OnDamage) -> (Scan, Vec<u64>) {
+        let mut seen = Vec::new();
+        let scan = scan(folder, &DATABASE, Head::START, on_damage, |_, frame| {
+            if let Frame::Entry(header, _) | Frame::Begin(header) = frame {
+                seen.push(header.sequence);
+            }
+            Ok(())
+        });
+        (scan.unwrap(), seen)
+    }
+
+    #[test]
+    fn entries_are_read_back_from_any_position() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = fill_journal(folder.path(), 3);
+        let from = journal.head();
+        let at = journal.append(header(4, Deed::Undo(3)), vec![image(9)]).unwrap();
+        assert_eq!(journal.entry(at).unwrap(), (header(4, Deed::Undo(3)), vec![image(9)]));
+        let (whole, seen) = scan_all(folder.path(), OnDamage::Stop);
+        assert_eq!((whole.head, seen), (journal.head(), vec![1, 2, 3, 4]));
+        let late = scan(folder.path(), &DATABASE, from, OnDamage::Stop, |_, _| Ok(())).unwrap();
+        assert_eq!((late.head, late.entries), (journal.head(), 1));
+    }
+
+    #[test]
+    fn a_torn_end_is_cut_off_and_kept_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let good = fill_journal(folder.path(), 2).head();
+        let path = segment_path(folder.path(), 1);
+        for torn in [&b"\x40\0\0\0half an entry"[..], &[0; 300], &[255; 7]] {
+            let mut bytes = fs::read(&path).unwrap();
+            bytes.extend_from_slice(torn);
+            fs::write(&path, bytes).unwrap();
+            let (found, _) = scan_all(folder.path(), OnDamage::Stop);
+            assert_eq!(found.head, good);
+            let (journal, cut) =
+                Journal::open(folder.path().to_owned(), DATABASE, Fsync::On, good).unwrap();
+            assert_eq!((journal.head(), cut), (good, torn.len() as u64));
+            let aside = path.with_extension(format!("torn-{}", good.next.offset));
+            assert_eq!(fs::read(aside).unwrap(), torn);
+        }
+        let (mut journal, cut) =
+            Journal::open(folder.path().to_owned(), DATABASE, Fsync::On, good).unwrap();
+        assert_eq!(cut, 0);
+        journal.append(header(3, Deed::Commit), vec![image(3)]).unwrap();
+        assert_eq!(scan_all(folder.path(), OnDamage::Stop).1, [1, 2, 3]);
+    }
+
+    #[test]
+    fn a_large_entry_counts_only_when_it_has_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = fill_journal(folder.path(), 1);
+        let before = journal.head();
+        let at = journal.begin(header(2, Deed::Commit)).unwrap();
+        journal.parts(vec![image(1)]).unwrap();
+        journal.parts(vec![image(2)]).unwrap();
+        assert_eq!(scan_all(folder.path(), OnDamage::Stop).0.head, before);
+        journal.end(2).unwrap();
+        assert_eq!(scan_all(folder.path(), OnDamage::Stop).0.head, journal.head());
+        assert_eq!(journal.entry(at).unwrap().1, [image(1), image(2)]);
+        assert_eq!(journal.head().sequence, 2);
+    }
+
+    #[test]
+    fn a_flipped_bit_stops_a_scan_or_is_stepped_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = fill_journal(folder.path(), 5);
+        let path = segment_path(folder.path(), 1);
+        let mut bytes = fs::read(&path).unwrap();
+        let length = (bytes.len() - usize::try_from(START).unwrap()) / 5;
+        bytes[usize::try_from(START).unwrap() + 2 * length + 30] ^= 4;
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(scan_all(folder.path(), OnDamage::Stop).1, [1, 2]);
+        let (found, seen) = scan_all(folder.path(), OnDamage::Hop);
+        assert_eq!((found.head, found.damaged, seen), (journal.head(), 1, vec![1, 2, 4, 5]));
+    }
+
+    #[test]
+    fn a_lost_journal_goes_on_in_a_new_segment() {
+        let folder = tempfile::tempdir().unwrap();
+        let head = fill_journal(folder.path(), 2).head();
+        fs::remove_file(segment_path(folder.path(), 1)).unwrap();
+        let mut journal =
+            Journal::resume(folder.path().to_owned(), DATABASE, Fsync::On, head).unwrap();
+        let from = journal.head();
+        journal.append(header(3, Deed::Commit), vec![image(3)]).unwrap();
+        let found = scan(folder.path(), &DATABASE, from, OnDamage::Stop, |_, _| Ok(())).unwrap();
+        assert_eq!(found.head, journal.head());
+    }
+
+    #[test]
+    fn time_never_goes_back_when_the_clock_does() {
+        let noon = logical_time(0, 1_790_000_000_000);
+        assert!(logical_time(noon, 1_700_000_000_000) > noon);
+        assert!(logical_time(noon, 1_790_000_000_001) > logical_time(noon, 0));
+    }
+}

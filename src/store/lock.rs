@@ -1,0 +1,108 @@
+//! One writer a profile: a lock file that says who has it open.
+
+use std::{
+    fmt,
+    fs::{File, OpenOptions},
+    io::{self, Read, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+    process,
+};
+
+use rustix::fs::{FlockOperation, flock};
+
+use super::error::{Error, Result};
+
+/// Who has a profile open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// Number of the process; 0 if it did not say.
+    pub pid: u32,
+    /// Its terminal, such as `/dev/pts/3`; empty without one.
+    pub terminal: String,
+    /// Since when, in milliseconds since 1970 (UTC).
+    pub since: i64,
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.pid == 0 {
+            return f.write_str("another tutelage");
+        }
+        write!(f, "another tutelage (process {}", self.pid)?;
+        if !self.terminal.is_empty() {
+            write!(f, " on {}", self.terminal)?;
+        }
+        if let Some(since) = chrono::DateTime::from_timestamp_millis(self.since) {
+            write!(f, ", since {} UTC", since.format("%-d %b %H:%M"))?;
+        }
+        f.write_str(")")
+    }
+}
+
+/// Holds the profile for this process until dropped.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock, or says who has it.
+    pub(crate) fn take(path: &Path, utc_ms: i64) -> Result<Self> {
+        let doing = "take the lock of the profile";
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path)
+            .map_err(Error::io(doing))?;
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => {}
+            Err(rustix::io::Errno::WOULDBLOCK) => return Err(Error::Held(read(&mut file))),
+            Err(error) => return Err(Error::io(doing)(error.into())),
+        }
+        let text = format!("{}\n{}\n{utc_ms}\n", process::id(), terminal());
+        file.set_len(0)
+            .and_then(|()| file.write_all(text.as_bytes()))
+            .map_err(Error::io(doing))?;
+        Ok(Self { _file: file })
+    }
+}
+
+fn read(file: &mut File) -> Holder {
+    let mut text = String::new();
+    let length = file.take(1024).read_to_string(&mut text).unwrap_or(0);
+    let mut lines = text.get(..length).unwrap_or_default().lines();
+    Holder {
+        pid: lines.next().and_then(|line| line.parse().ok()).unwrap_or(0),
+        terminal: lines.next().unwrap_or_default().to_owned(),
+        since: lines.next().and_then(|line| line.parse().ok()).unwrap_or(0),
+    }
+}
+
+fn terminal() -> String {
+    rustix::termios::ttyname(io::stdin(), Vec::new())
+        .or_else(|_| rustix::termios::ttyname(io::stderr(), Vec::new()))
+        .ok()
+        .and_then(|name| name.into_string().ok())
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_opener_hears_who_holds_the_profile() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let lock = Lock::take(&path, 1_790_000_000_000).unwrap();
+        let Err(Error::Held(holder)) = Lock::take(&path, 0) else { panic!("not held") };
+        assert_eq!((holder.pid, holder.since), (process::id(), 1_790_000_000_000));
+        assert!(holder.to_string().contains("since 21 Sep"), "{holder}");
+        drop(lock);
+        assert!(Lock::take(&path, 0).is_ok());
+    }
+}
