@@ -1,19 +1,244 @@
 //! Records on disk: journal, sealing, sled. Domain types in and out.
+//!
+//! A profile is one folder: `keys`, `keyring`, `lock`, `journal/`, `db/` (sled) and `drafts/`. A change is
+//! sealed, appended to the journal and forced onto the disk, then applied to sled in one transaction and
+//! forced onto the disk; only then [`Store::commit`] returns. Whatever sled loses is rebuilt from the
+//! journal when the profile is opened.
 
 mod bytes;
+mod check;
+mod codec;
+mod commit;
 mod disk;
+mod drafts;
+mod engine;
 mod error;
 mod frame;
 mod journal;
 mod keyring;
 mod keys;
+mod load;
 mod lock;
+mod open;
+mod progress;
 mod recovery;
+mod schema;
 mod seal;
+mod vault;
 
+use std::path::{Path, PathBuf};
+
+use strum::IntoEnumIterator;
+
+use crate::domain::{
+    change::Label,
+    record::Kind,
+    records::Records,
+    tutor::TutorId,
+    word::Choice,
+};
+
+pub use check::Report;
+pub use commit::Look;
 pub use disk::{Fsync, Watch};
+pub use drafts::Draft;
+pub use engine::is_opening;
 pub use error::{Error, Result};
 pub use keys::{Cost, Secret};
 pub use lock::Holder;
 pub use recovery::RecoveryCode;
 pub use seal::Sealing;
+
+use engine::Engine;
+use frame::Position;
+use journal::Journal;
+use keys::Keys;
+use lock::Lock;
+use vault::Vault;
+
+/// How a profile is opened. Users choose nothing of it; tests do.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// What guessing a new passphrase costs.
+    pub cost: Cost,
+    /// Switched off by the control of the privacy test alone.
+    #[doc(hidden)]
+    pub sealing: Sealing,
+    /// Switched off or watched by the durability test alone.
+    #[doc(hidden)]
+    pub fsync: Fsync,
+}
+
+/// When a change is made, and by whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Milliseconds since 1970 in UTC.
+    pub utc_ms: i64,
+    /// The tutor.
+    pub author: TutorId,
+}
+
+/// What is in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// No profile.
+    Absent,
+    /// A profile without a passphrase.
+    Unprotected,
+    /// A profile that asks for its passphrase.
+    Protected,
+}
+
+/// What opening a profile brings.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Everything the profile knows.
+    pub records: Records,
+    /// Sentences for the user: what was found broken, and what was done about it.
+    pub notices: Vec<String>,
+}
+
+/// A profile, open for writing. One process at a time.
+pub struct Store {
+    folder: PathBuf,
+    options: Options,
+    keys: Keys,
+    /// None while locked.
+    vault: Option<Vault>,
+    engine: Engine,
+    journal: Journal,
+    /// After a failed write nothing is accepted.
+    dead: bool,
+    _lock: Lock,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store(…)")
+    }
+}
+
+impl Store {
+    /// What is in this folder.
+    ///
+    /// # Errors
+    /// When the keys file cannot be read or is damaged.
+    pub fn standing(folder: &Path) -> Result<Standing> {
+        Ok(match Keys::read(&keys_path(folder))? {
+            None => Standing::Absent,
+            Some(keys) if keys.is_open() => Standing::Unprotected,
+            Some(_) => Standing::Protected,
+        })
+    }
+
+    /// Whether a passphrase protects the profile; where none does, the program says so all the time.
+    #[must_use]
+    pub fn has_passphrase(&self) -> bool {
+        !self.keys.is_open()
+    }
+
+    /// Whether the keys are put away.
+    #[must_use]
+    pub const fn is_locked(&self) -> bool {
+        self.vault.is_none()
+    }
+
+    /// Whether an earlier write failed, so that the profile has to be opened again.
+    #[must_use]
+    pub const fn is_dead(&self) -> bool {
+        self.dead
+    }
+
+    /// What undo would take back.
+    #[must_use]
+    pub fn undo_label(&self) -> Option<Label> {
+        self.label_at(self.engine.progress().undo)
+    }
+
+    /// What redo would do again.
+    #[must_use]
+    pub fn redo_label(&self) -> Option<Label> {
+        self.label_at(self.engine.progress().redo)
+    }
+
+    fn label_at(&self, position: Option<Position>) -> Option<Label> {
+        let header = self.journal.header(position?).ok()?;
+        self.vault.as_ref()?.open_label(header.sequence, &header.label).ok()
+    }
+
+    /// Puts the keys away and wipes them; the profile stays ours.
+    pub fn lock(&mut self) {
+        self.vault = None;
+    }
+
+    /// Takes the keys out again and loads the records anew.
+    ///
+    /// # Errors
+    /// When the secret is wrong or the profile cannot be read.
+    pub fn unlock(&mut self, secret: &Secret) -> Result<Loaded> {
+        let vault = open::unlock(&self.folder, &self.keys, secret, &self.options)?;
+        let found = load::load(&self.engine, &vault)?;
+        self.vault = Some(vault);
+        Ok(found.into_loaded(Vec::new()))
+    }
+
+    /// Wraps the data key for another passphrase, or lays it open. A profile that had no passphrase
+    /// gets a recovery code with its first one.
+    ///
+    /// # Errors
+    /// When the old secret is wrong or the keys file cannot be written; then the old one goes on.
+    pub fn change_passphrase(
+        &mut self,
+        old: &Secret,
+        new: &Secret,
+    ) -> Result<Option<RecoveryCode>> {
+        let data = self.keys.unlock(old)?;
+        let mut keys = self.keys.clone();
+        keys.set_secret(&data, new, self.options.cost)?;
+        let code = match new {
+            Secret::Passphrase(_) if !keys.has_recovery() => Some(keys.new_recovery(&data)?),
+            Secret::None | Secret::Passphrase(_) | Secret::Recovery(_) => None,
+        };
+        keys.write(&keys_path(&self.folder), &self.options.fsync)?;
+        self.keys = keys;
+        Ok(code)
+    }
+
+    /// Makes a new recovery code; the old one opens nothing any more.
+    ///
+    /// # Errors
+    /// When the profile is locked or the keys file cannot be written.
+    pub fn new_recovery_code(&mut self) -> Result<RecoveryCode> {
+        let data = self.vault()?.data();
+        let mut keys = self.keys.clone();
+        let code = keys.new_recovery(data)?;
+        keys.write(&keys_path(&self.folder), &self.options.fsync)?;
+        self.keys = keys;
+        Ok(code)
+    }
+
+    fn vault(&self) -> Result<&Vault> {
+        self.vault.as_ref().ok_or(Error::Locked)
+    }
+}
+
+/// Codes of kinds are below this.
+fn kinds() -> u8 {
+    Kind::iter().map(Choice::code).max().map_or(0, |last| last + 1)
+}
+
+fn keys_path(folder: &Path) -> PathBuf {
+    folder.join("keys")
+}
+
+fn keyring_path(folder: &Path) -> PathBuf {
+    folder.join("keyring")
+}
+
+fn journal_path(folder: &Path) -> PathBuf {
+    folder.join("journal")
+}
+
+fn engine_path(folder: &Path) -> PathBuf {
+    folder.join("db")
+}

@@ -48,21 +48,6 @@ pub(crate) struct Header {
     pub redo: Option<Position>,
 }
 
-impl Header {
-    /// What undo and redo reach after this entry, which lies at `here`.
-    pub(crate) fn reach(
-        &self,
-        here: Position,
-        before: (Option<Position>, Option<Position>),
-    ) -> (Option<Position>, Option<Position>) {
-        match self.deed {
-            Deed::Commit | Deed::Redo(_) => (Some(here), self.redo),
-            Deed::Undo(_) => (self.undo, Some(here)),
-            Deed::Look => before,
-        }
-    }
-}
-
 /// One record before and after, exactly as the database holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Image {
@@ -98,11 +83,7 @@ impl Frame {
     pub(crate) fn encode(&self) -> Vec<u8> {
         let mut out = Writer::default();
         match self {
-            Self::Entry(header, parts) => {
-                out.u8(1);
-                put_header(&mut out, header);
-                put_parts(&mut out, parts);
-            }
+            Self::Entry(header, parts) => return encode_entry(header, parts),
             Self::Begin(header) => {
                 out.u8(2);
                 put_header(&mut out, header);
@@ -130,6 +111,15 @@ impl Frame {
         reader.end()?;
         Ok(frame)
     }
+}
+
+/// The bytes of [`Frame::Entry`].
+pub(crate) fn encode_entry(header: &Header, parts: &[Image]) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.u8(1);
+    put_header(&mut out, header);
+    put_parts(&mut out, parts);
+    out.0
 }
 
 fn put_header(out: &mut Writer, header: &Header) {

@@ -10,7 +10,7 @@ use std::{
 use super::{
     disk::{self, Fsync, new_file},
     error::{Error, Result},
-    frame::{Frame, Header, Image, Position},
+    frame::{self, Frame, Header, Image, Position},
 };
 
 const MAGIC: &[u8; 8] = b"TUTJRNL1";
@@ -120,11 +120,11 @@ impl Journal {
     }
 
     /// Appends a whole entry and forces it onto the disk; answers where it lies.
-    pub(crate) fn append(&mut self, header: Header, parts: Vec<Image>) -> Result<Position> {
+    pub(crate) fn append(&mut self, header: &Header, parts: &[Image]) -> Result<Position> {
         self.turn_segment()?;
-        let (position, sequence) = (self.head.next, header.sequence);
-        self.write(&Frame::Entry(header, parts))?;
-        self.settle(sequence)?;
+        let position = self.head.next;
+        self.write(&frame::encode_entry(header, parts))?;
+        self.settle(header.sequence)?;
         Ok(position)
     }
 
@@ -132,33 +132,32 @@ impl Journal {
     pub(crate) fn begin(&mut self, header: Header) -> Result<Position> {
         self.turn_segment()?;
         let (position, sequence) = (self.head.next, header.sequence);
-        self.write(&Frame::Begin(header))?;
+        self.write(&Frame::Begin(header).encode())?;
         self.pending = Some((position, sequence));
         Ok(position)
     }
 
     /// Appends some of its parts.
     pub(crate) fn parts(&mut self, parts: Vec<Image>) -> Result<()> {
-        self.write(&Frame::Parts(parts))
+        self.write(&Frame::Parts(parts).encode())
     }
 
     /// Ends it and forces all of it onto the disk: from now on it counts.
     pub(crate) fn end(&mut self, count: u64) -> Result<()> {
-        self.write(&Frame::End(count))?;
+        self.write(&Frame::End(count).encode())?;
         let sequence = self.pending.take().map_or(self.head.sequence, |(_, sequence)| sequence);
         self.settle(sequence)
     }
 
-    fn write(&mut self, frame: &Frame) -> Result<()> {
-        let payload = frame.encode();
+    fn write(&mut self, payload: &[u8]) -> Result<()> {
         let length = u32::try_from(payload.len())
             .ok()
             .filter(|length| *length <= LONGEST)
             .ok_or(Error::TooLong)?;
-        let hash = chain(&self.head.hash, &payload);
+        let hash = chain(&self.head.hash, payload);
         let mut bytes = Vec::with_capacity(payload.len() + 36);
         bytes.extend_from_slice(&length.to_le_bytes());
-        bytes.extend_from_slice(&payload);
+        bytes.extend_from_slice(payload);
         bytes.extend_from_slice(&hash);
         self.file.write_all(&bytes).map_err(Error::io("write to the journal"))?;
         self.head.next.offset += u64::from(length) + 36;
@@ -187,6 +186,14 @@ impl Journal {
     pub(crate) fn abandon(&mut self, head: Head) {
         if self.head.next.segment == head.next.segment {
             drop(self.file.set_len(head.next.offset));
+        }
+    }
+
+    /// The header of the entry at a position.
+    pub(crate) fn header(&self, at: Position) -> Result<Header> {
+        match Frames::at(&self.folder, &self.database, at)?.next_frame()? {
+            Some((_, Frame::Entry(header, _) | Frame::Begin(header))) => Ok(header),
+            _ => Err(Error::Damaged { what: WHAT }),
         }
     }
 
@@ -333,13 +340,13 @@ pub(crate) enum OnDamage {
     Hop,
 }
 
-/// Walks the frames from `from`, gives each to `visit`, and finds the end of the last whole entry.
+/// Walks the frames from `from`, gives each to `visit` with its place and the head behind it, and finds the end of the last whole entry.
 pub(crate) fn scan(
     folder: &Path,
     database: &[u8; 16],
     from: Head,
     on_damage: OnDamage,
-    mut visit: impl FnMut(Position, Frame) -> Result<()>,
+    mut visit: impl FnMut(Position, Head, Frame) -> Result<()>,
 ) -> Result<Scan> {
     let mut frames = Frames::at(folder, database, from.next)?;
     if frames.hash != from.hash {
@@ -366,9 +373,11 @@ pub(crate) fn scan(
             Frame::Parts(_) => None,
             Frame::End(_) => begun.take(),
         };
-        visit(at, frame)?;
-        if let Some(sequence) = ended {
-            scan.head = Head { next: frames.next, hash: frames.hash, sequence };
+        let sequence = ended.unwrap_or(scan.head.sequence);
+        let head = Head { next: frames.next, hash: frames.hash, sequence };
+        visit(at, head, frame)?;
+        if ended.is_some() {
+            scan.head = head;
             scan.entries += 1;
         }
     }
@@ -441,14 +450,14 @@ mod tests {
     fn fill_journal(folder: &Path, entries: u64) -> Journal {
         let mut journal = Journal::create(folder.to_owned(), DATABASE, Fsync::On).unwrap();
         for sequence in 1..=entries {
-            journal.append(header(sequence, Deed::Commit), vec![image(sequence as u8)]).unwrap();
+            journal.append(&header(sequence, Deed::Commit), &[image(sequence as u8)]).unwrap();
         }
         journal
     }
 
     fn scan_all(folder: &Path, on_damage: OnDamage) -> (Scan, Vec<u64>) {
         let mut seen = Vec::new();
-        let scan = scan(folder, &DATABASE, Head::START, on_damage, |_, frame| {
+        let scan = scan(folder, &DATABASE, Head::START, on_damage, |_, _, frame| {
             if let Frame::Entry(header, _) | Frame::Begin(header) = frame {
                 seen.push(header.sequence);
             }
@@ -462,11 +471,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut journal = fill_journal(folder.path(), 3);
         let from = journal.head();
-        let at = journal.append(header(4, Deed::Undo(3)), vec![image(9)]).unwrap();
+        let at = journal.append(&header(4, Deed::Undo(3)), &[image(9)]).unwrap();
         assert_eq!(journal.entry(at).unwrap(), (header(4, Deed::Undo(3)), vec![image(9)]));
         let (whole, seen) = scan_all(folder.path(), OnDamage::Stop);
         assert_eq!((whole.head, seen), (journal.head(), vec![1, 2, 3, 4]));
-        let late = scan(folder.path(), &DATABASE, from, OnDamage::Stop, |_, _| Ok(())).unwrap();
+        let late = scan(folder.path(), &DATABASE, from, OnDamage::Stop, |_, _, _| Ok(())).unwrap();
         assert_eq!((late.head, late.entries), (journal.head(), 1));
     }
 
@@ -490,7 +499,7 @@ mod tests {
         let (mut journal, cut) =
             Journal::open(folder.path().to_owned(), DATABASE, Fsync::On, good).unwrap();
         assert_eq!(cut, 0);
-        journal.append(header(3, Deed::Commit), vec![image(3)]).unwrap();
+        journal.append(&header(3, Deed::Commit), &[image(3)]).unwrap();
         assert_eq!(scan_all(folder.path(), OnDamage::Stop).1, [1, 2, 3]);
     }
 
@@ -531,8 +540,8 @@ mod tests {
         let mut journal =
             Journal::resume(folder.path().to_owned(), DATABASE, Fsync::On, head).unwrap();
         let from = journal.head();
-        journal.append(header(3, Deed::Commit), vec![image(3)]).unwrap();
-        let found = scan(folder.path(), &DATABASE, from, OnDamage::Stop, |_, _| Ok(())).unwrap();
+        journal.append(&header(3, Deed::Commit), &[image(3)]).unwrap();
+        let found = scan(folder.path(), &DATABASE, from, OnDamage::Stop, |_, _, _| Ok(())).unwrap();
         assert_eq!(found.head, journal.head());
     }
 

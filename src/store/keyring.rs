@@ -42,7 +42,7 @@ impl Keyring {
         let mut ring = Self::new(path, fsync, database);
         let Some(bytes) = disk::read(&ring.path)? else { return Ok(ring) };
         let sealed = bytes.strip_prefix(MAGIC).ok_or(Error::Damaged { what: WHAT })?;
-        let plain = seal::open(data, &place(&ring.database), sealed)
+        let plain = seal::open(data, &place(ring.database), sealed)
             .map_err(|_| Error::Damaged { what: WHAT })?;
         let mut reader = Reader::new(&plain, WHAT);
         for _ in 0..reader.u32()? {
@@ -115,7 +115,7 @@ impl Keyring {
         }
         *plain = out.0;
         let mut bytes = MAGIC.to_vec();
-        seal::seal(data, &place(&self.database), &plain, 256, &mut bytes)?;
+        seal::seal(data, &place(self.database), &plain, 256, &mut bytes)?;
         self.fsync.replace_secret(&self.path, &bytes)
     }
 
@@ -130,8 +130,8 @@ fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-fn place(database: &[u8; 16]) -> Place<'_> {
-    Place { database, tree: TREE, record: &[0; 16], schema: 1, revision: 0 }
+fn place(database: [u8; 16]) -> Place {
+    Place { database, tree: TREE, record: [0; 16], schema: 1, revision: 0 }
 }
 
 #[cfg(test)]

@@ -131,6 +131,11 @@ impl Keys {
         self.slots.iter().any(|slot| slot.kind == SlotKind::Open)
     }
 
+    /// Whether a recovery code opens it.
+    pub(crate) fn has_recovery(&self) -> bool {
+        self.slots.iter().any(|slot| slot.kind == SlotKind::Recovery)
+    }
+
     /// The data key, for who knows the secret.
     pub(crate) fn unlock(&self, secret: &Secret) -> Result<Key> {
         let (kind, refusal) = match secret {
@@ -183,9 +188,9 @@ impl Keys {
         Ok(Slot { kind, cost, salt, wrapped })
     }
 
-    fn place(&self, kind: SlotKind) -> Place<'_> {
+    fn place(&self, kind: SlotKind) -> Place {
         let revision = u64::from(kind as u8);
-        Place { database: &self.database, tree: TREE, record: &[0; 16], schema: 1, revision }
+        Place { database: self.database, tree: TREE, record: [0; 16], schema: 1, revision }
     }
 }
 

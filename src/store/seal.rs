@@ -61,26 +61,26 @@ pub enum Sealing {
 
 /// Where sealed bytes belong; opened anywhere else they fail.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct Place {
     /// Which database.
-    pub database: &'a [u8; 16],
+    pub database: [u8; 16],
     /// Which tree or file.
     pub tree: u8,
     /// Which record in it.
-    pub record: &'a [u8; 16],
+    pub record: [u8; 16],
     /// Version of the schema of the plain bytes.
     pub schema: u16,
     /// Revision of the record.
     pub revision: u64,
 }
 
-impl Place<'_> {
+impl Place {
     fn associated(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(PROGRAM.len() + 43);
         bytes.extend_from_slice(PROGRAM);
-        bytes.extend_from_slice(self.database);
+        bytes.extend_from_slice(&self.database);
         bytes.push(self.tree);
-        bytes.extend_from_slice(self.record);
+        bytes.extend_from_slice(&self.record);
         bytes.extend_from_slice(&self.schema.to_le_bytes());
         bytes.extend_from_slice(&self.revision.to_le_bytes());
         bytes
@@ -90,7 +90,7 @@ impl Place<'_> {
 /// Appends the sealed `plain` to `out`, its length first hidden by padding to a multiple of `step`.
 pub(crate) fn seal(
     key: &Key,
-    place: &Place<'_>,
+    place: &Place,
     plain: &[u8],
     step: usize,
     out: &mut Vec<u8>,
@@ -109,7 +109,7 @@ pub(crate) fn seal(
 }
 
 /// Opens what [`seal`] wrote for the same place with the same key.
-pub(crate) fn open(key: &Key, place: &Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn open(key: &Key, place: &Place, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
     let damaged = || Error::Damaged { what: "a sealed record" };
     let (nonce, rest) = sealed.split_first_chunk::<NONCE>().ok_or_else(damaged)?;
     let (text, tag) = rest.split_last_chunk::<TAG>().ok_or_else(damaged)?;
@@ -151,8 +151,8 @@ mod tests {
     const DATABASE: [u8; 16] = [1; 16];
     const RECORD: [u8; 16] = [2; 16];
 
-    fn place() -> Place<'static> {
-        Place { database: &DATABASE, tree: 3, record: &RECORD, schema: 1, revision: 9 }
+    fn place() -> Place {
+        Place { database: DATABASE, tree: 3, record: RECORD, schema: 1, revision: 9 }
     }
 
     fn sealed(key: &Key, plain: &[u8]) -> Vec<u8> {
@@ -186,9 +186,9 @@ mod tests {
         let bytes = sealed(&key, b"Settling in");
         let other = [7; 16];
         let elsewhere = [
-            Place { database: &other, ..place() },
+            Place { database: other, ..place() },
             Place { tree: 4, ..place() },
-            Place { record: &other, ..place() },
+            Place { record: other, ..place() },
             Place { schema: 2, ..place() },
             Place { revision: 10, ..place() },
         ];

@@ -1,0 +1,125 @@
+//! `tutelage check`: walks every record, the counts, the hash chain and the keyring, and says what it found.
+
+use std::collections::BTreeMap;
+
+use strum::IntoEnumIterator;
+
+use super::{
+    Store,
+    error::{Error, Result},
+    journal::{self, Head, OnDamage, scan},
+    journal_path, load, open,
+};
+use crate::domain::{
+    record::{Kind, RecordId},
+    records::Records,
+    word::Choice,
+};
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Records of each kind in the database.
+    pub counts: BTreeMap<Kind, u64>,
+    /// Entries of the journal.
+    pub entries: u64,
+    /// Students who have a key.
+    pub keys: u64,
+    /// One sentence for each thing that is wrong; none is good.
+    pub problems: Vec<String>,
+}
+
+impl Store {
+    /// Checks everything; changes nothing.
+    ///
+    /// # Errors
+    /// When the profile is locked or cannot be read at all.
+    pub fn check(&self) -> Result<Report> {
+        let vault = self.vault()?;
+        let mut report = Report {
+            counts: BTreeMap::new(),
+            entries: 0,
+            keys: vault.ring.len() as u64,
+            problems: Vec::new(),
+        };
+        let held = self.check_counts(&mut report)?;
+        self.check_journal(&held, &mut report)?;
+        let found = load::load(&self.engine, vault)?;
+        if found.unreadable > 0 {
+            report.problems.push(format!("{} records do not open.", found.unreadable));
+        }
+        let (_, orphans) = Records::gather(found.records);
+        if !orphans.is_empty() {
+            let count = orphans.len();
+            report.problems.push(format!("{count} records belong to students who are not there."));
+        }
+        Ok(report)
+    }
+
+    /// Counts the records and takes a fingerprint of each.
+    fn check_counts(&self, report: &mut Report) -> Result<BTreeMap<RecordId, blake3::Hash>> {
+        let mut held = BTreeMap::new();
+        for kind in Kind::iter() {
+            let mut count = 0;
+            self.engine.scan(kind.code(), |batch| {
+                count += batch.len() as u64;
+                held.extend(
+                    batch
+                        .iter()
+                        .map(|(bytes, sealed)| (RecordId { kind, bytes: *bytes }, blake3::hash(sealed))),
+                );
+                Ok(())
+            })?;
+            let remembered =
+                self.engine.progress().counts.get(usize::from(kind.code())).copied().unwrap_or(0);
+            if remembered != count {
+                report.problems.push(format!(
+                    "The database should hold {remembered} {} and holds {count}.",
+                    kind.words()
+                ));
+            }
+            report.counts.insert(kind, count);
+        }
+        Ok(held)
+    }
+
+    /// Verifies the hash chain, and that following it leads to the records that are there.
+    fn check_journal(
+        &self,
+        held: &BTreeMap<RecordId, blake3::Hash>,
+        report: &mut Report,
+    ) -> Result<()> {
+        let folder = journal_path(&self.folder);
+        if journal::segments(&folder)?.first() != Some(&1) {
+            report.problems.push("The beginning of the journal is missing.".into());
+            return Ok(());
+        }
+        let database = &self.keys.database;
+        let found = scan(&folder, database, Head::START, OnDamage::Hop, |_, _, _| Ok(()));
+        let found = match found {
+            Ok(found) => found,
+            Err(Error::Damaged { .. }) => {
+                report.problems.push("The beginning of the journal is damaged.".into());
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        report.entries = found.entries;
+        if found.damaged > 0 {
+            report.problems.push(format!("The journal is damaged in {} places.", found.damaged));
+        }
+        if found.head != self.engine.progress().head {
+            report.problems.push("Journal and database do not end with the same change.".into());
+        }
+        let replayed = open::replayed(&self.folder, database)?;
+        let differing = replayed
+            .iter()
+            .filter(|(id, bytes)| held.get(*id) != Some(&blake3::hash(bytes)))
+            .count()
+            + held.keys().filter(|id| !replayed.contains_key(*id)).count();
+        if differing > 0 {
+            report.problems.push(format!("{differing} records differ from what the journal says."));
+        }
+        Ok(())
+    }
+}

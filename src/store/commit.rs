@@ -1,0 +1,270 @@
+//! Writing: a change into journal and database, taking it back, doing it again, and what was looked at.
+
+use rayon::prelude::*;
+
+use super::{
+    Stamp, Store,
+    bytes::Writer,
+    error::{Error, Result},
+    frame::{Deed, Header, Image, Position},
+    journal::{OnDamage, logical_time},
+    journal_path,
+    open::{after, follow},
+    vault::{Envelope, Vault},
+};
+use crate::domain::{
+    change::{Change, Label, Part},
+    record::{Kind, Record, RecordId, Revision},
+    word::Choice,
+};
+
+/// A change whose sealed parts are longer than this is written as a group of frames.
+const FRAME: usize = 256 * 1024;
+/// Records that are sealed at a time.
+const BATCH: usize = 2048;
+
+/// Why something about a student left the screen it belongs to. Codes are only ever appended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Look {
+    /// A restricted note was opened.
+    Restricted = 0,
+    /// Records were exported.
+    Export = 1,
+    /// A letter or summary was made.
+    Letter = 2,
+    /// Something was disclosed to someone else.
+    Disclosure = 3,
+}
+
+/// What undo and redo reach through a new entry.
+#[derive(Clone, Copy)]
+struct Reach {
+    deed: Deed,
+    undo: Option<Position>,
+    redo: Option<Position>,
+}
+
+impl Store {
+    /// Makes a change durable: when this returns, no crash takes it away. An empty change does nothing.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when a record is no longer what the change was made from (nothing is written);
+    /// after any failure of the disk the store is dead.
+    pub fn commit(&mut self, change: &Change, stamp: Stamp) -> Result<()> {
+        if change.is_empty() {
+            return Ok(());
+        }
+        let undo = self.engine.progress().undo;
+        self.write(change, Reach { deed: Deed::Commit, undo, redo: None }, stamp)
+    }
+
+    /// Takes back the last change that is not taken back yet; answers the inverse, for the model.
+    ///
+    /// # Errors
+    /// [`Error::NothingToUndo`]; [`Error::Stale`] when one of its records has changed since.
+    pub fn undo(&mut self, stamp: Stamp) -> Result<Change> {
+        let progress = *self.engine.progress();
+        let at = progress.undo.ok_or(Error::NothingToUndo)?;
+        let (header, change) = self.inverse(at)?;
+        let deed = Deed::Undo(header.sequence);
+        self.write(&change, Reach { deed, undo: header.undo, redo: progress.redo }, stamp)?;
+        Ok(change)
+    }
+
+    /// Does again what undo took back last; answers the change, for the model.
+    ///
+    /// # Errors
+    /// [`Error::NothingToRedo`]; [`Error::Stale`] when one of its records has changed since.
+    pub fn redo(&mut self, stamp: Stamp) -> Result<Change> {
+        let progress = *self.engine.progress();
+        let at = progress.redo.ok_or(Error::NothingToRedo)?;
+        let (header, change) = self.inverse(at)?;
+        let deed = Deed::Redo(header.sequence);
+        self.write(&change, Reach { deed, undo: progress.undo, redo: header.redo }, stamp)?;
+        Ok(change)
+    }
+
+    /// Writes into the journal that records were looked at or left the program; undo skips it.
+    ///
+    /// # Errors
+    /// When it cannot be written; then what was to be shown or exported should not be.
+    pub fn record_look(&mut self, look: Look, of: &[RecordId], stamp: Stamp) -> Result<()> {
+        let vault = self.alive()?;
+        let sequence = self.journal.head().sequence + 1;
+        let mut text = Writer::default();
+        text.u8(look as u8);
+        for id in of {
+            text.u8(id.kind.code()).raw(&id.bytes);
+        }
+        let label = vault.seal_look(&text.0, sequence)?;
+        let reach = Reach { deed: Deed::Look, undo: None, redo: None };
+        let header = self.header(reach, label, stamp);
+        self.or_die(|store| store.write_whole(header, Vec::new()))
+    }
+
+    fn write(&mut self, change: &Change, reach: Reach, stamp: Stamp) -> Result<()> {
+        let vault = self.alive()?;
+        let label = vault.seal_label(change.label, self.journal.head().sequence + 1)?;
+        let befores = self.befores(change)?;
+        let new: Vec<_> = change.students().into_iter().collect();
+        self.or_die(|store| store.vault.as_mut().ok_or(Error::Locked)?.ensure(new))?;
+        let header = self.header(reach, label, stamp);
+        let (parts, rest) = change.parts.split_at(change.parts.len().min(BATCH));
+        let mut befores = befores.into_iter();
+        let images = seal(self.vault()?, parts, &mut befores)?;
+        if rest.is_empty() && images.iter().map(Image::size).sum::<usize>() <= FRAME {
+            return self.or_die(|store| store.write_whole(header, images));
+        }
+        self.or_die(|store| {
+            let until = store.journal.head();
+            store
+                .write_group(header, images, rest, &mut befores)
+                .inspect_err(|_| store.journal.abandon(until))
+        })
+    }
+
+    fn write_whole(&mut self, header: Header, images: Vec<Image>) -> Result<()> {
+        let before = self.journal.head();
+        let at = self
+            .journal
+            .append(&header, &images)
+            .inspect_err(|_| self.journal.abandon(before))?;
+        let progress = after(self.engine.progress(), &header, at, self.journal.head());
+        self.engine.apply(&images, progress)?;
+        self.engine.flush()
+    }
+
+    /// A large change goes into the journal piece by piece, and from there into the database, so that
+    /// memory holds one piece at a time.
+    fn write_group(
+        &mut self,
+        header: Header,
+        first: Vec<Image>,
+        rest: &[Part],
+        befores: &mut impl Iterator<Item = Option<Vec<u8>>>,
+    ) -> Result<()> {
+        self.journal.begin(header)?;
+        let mut count = self.write_pieces(first)?;
+        for parts in rest.chunks(BATCH) {
+            let images = seal(self.vault()?, parts, befores)?;
+            count += self.write_pieces(images)?;
+        }
+        self.journal.end(count)?;
+        let folder = journal_path(&self.folder);
+        let until = self.journal.head();
+        follow(&mut self.engine, &folder, &self.keys.database, until, OnDamage::Stop)?;
+        self.engine.flush()
+    }
+
+    fn write_pieces(&mut self, images: Vec<Image>) -> Result<u64> {
+        let count = images.len() as u64;
+        let (mut piece, mut size) = (Vec::new(), 0);
+        for image in images {
+            size += image.size();
+            piece.push(image);
+            if size >= FRAME {
+                self.journal.parts(std::mem::take(&mut piece))?;
+                size = 0;
+            }
+        }
+        if !piece.is_empty() {
+            self.journal.parts(piece)?;
+        }
+        Ok(count)
+    }
+
+    /// The bytes that each part replaces, after checking that they are what the change was made from.
+    fn befores(&self, change: &Change) -> Result<Vec<Option<Vec<u8>>>> {
+        let before = |part: &Part| {
+            let (_, id) = part.target().ok_or(Error::Unfit("it is empty"))?;
+            let bytes = self.engine.get(id.kind.code(), &id.bytes)?;
+            let held = bytes.as_deref().map(Envelope::read).transpose()?;
+            if held.map(|(envelope, _)| envelope.revision) == part.base {
+                Ok(bytes)
+            } else {
+                Err(Error::Stale)
+            }
+        };
+        change.parts.iter().map(before).collect()
+    }
+
+    fn header(&self, reach: Reach, label: Vec<u8>, stamp: Stamp) -> Header {
+        Header {
+            replica: self.keys.replica,
+            sequence: self.journal.head().sequence + 1,
+            time: logical_time(self.engine.progress().time, stamp.utc_ms),
+            author: stamp.author.bytes(),
+            deed: reach.deed,
+            label,
+            undo: reach.undo,
+            redo: reach.redo,
+        }
+    }
+
+    /// The change that takes back the entry at `at`, made for the records as they are now.
+    fn inverse(&self, at: Position) -> Result<(Header, Change)> {
+        let vault = self.alive()?;
+        let (header, images) = self.journal.entry(at)?;
+        let label: Label = vault.open_label(header.sequence, &header.label)?;
+        let parts = images
+            .par_iter()
+            .rev()
+            .map(|image| self.inverse_part(vault, image))
+            .collect::<Result<Vec<_>>>()?;
+        Ok((header, Change { label, parts }))
+    }
+
+    fn inverse_part(&self, vault: &Vault, image: &Image) -> Result<Part> {
+        let kind = Kind::from_code(image.tree).ok_or(Error::Newer)?;
+        let id = RecordId { kind, bytes: image.record };
+        let open = |bytes: &Option<Vec<u8>>| -> Result<Option<(Revision, Record)>> {
+            bytes.as_deref().map(|bytes| vault.open(id, bytes)).transpose()
+        };
+        let current = self.engine.get(image.tree, &image.record)?;
+        let after = open(&image.after)?;
+        let (base, held) = if current == image.after {
+            (after.as_ref().map(|(revision, _)| *revision), None)
+        } else {
+            let held = open(&current)?;
+            (held.as_ref().map(|(revision, _)| *revision), Some(held.map(|(_, record)| record)))
+        };
+        let after = after.map(|(_, record)| record);
+        if held.is_some_and(|held| held != after) {
+            return Err(Error::Stale);
+        }
+        Ok(Part { base, before: after, after: open(&image.before)?.map(|(_, record)| record) })
+    }
+
+    /// The vault, if writing is possible at all.
+    fn alive(&self) -> Result<&Vault> {
+        if self.dead { Err(Error::Dead) } else { self.vault() }
+    }
+
+    /// After a failed write nobody knows what the disk holds: the store has to be opened again.
+    fn or_die<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        write(self).inspect_err(|error| {
+            self.dead |= !matches!(error, Error::Erased | Error::Locked | Error::TooLong);
+        })
+    }
+}
+
+/// Seals the parts of a change, in order, each with what it replaces.
+fn seal(
+    vault: &Vault,
+    parts: &[Part],
+    befores: &mut impl Iterator<Item = Option<Vec<u8>>>,
+) -> Result<Vec<Image>> {
+    let pairs: Vec<(&Part, Option<Vec<u8>>)> = parts.iter().zip(befores).collect();
+    let seal = |(part, before): (&Part, Option<Vec<u8>>)| {
+        let (_, id) = part.target().ok_or(Error::Unfit("it is empty"))?;
+        let revision = part.base.map_or(Revision::FIRST, Revision::next);
+        let after = part.after.as_ref().map(|record| vault.seal(record, revision)).transpose()?;
+        Ok(Image { tree: id.kind.code(), record: id.bytes, before, after })
+    };
+    if pairs.len() < 16 {
+        pairs.into_iter().map(seal).collect()
+    } else {
+        pairs.into_par_iter().map(seal).collect()
+    }
+}

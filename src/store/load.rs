@@ -1,0 +1,79 @@
+//! From sealed bytes to the records in memory, on all cores.
+
+use rayon::prelude::*;
+use strum::IntoEnumIterator;
+
+use super::{Loaded, engine::Engine, error::{Error, Result}, vault::Vault};
+use crate::domain::{
+    record::{Kind, Record, RecordId, Revision},
+    records::Records,
+    word::Choice,
+};
+
+/// What the database gave.
+pub(crate) struct Found {
+    pub records: Vec<(Revision, Record)>,
+    /// Records whose bytes did not open.
+    pub unreadable: u64,
+    /// Whether each kind has as many records as the database remembers.
+    pub complete: bool,
+}
+
+impl Found {
+    /// Puts the records into their places, and says what did not fit.
+    pub(crate) fn into_loaded(self, mut notices: Vec<String>) -> Loaded {
+        let (records, orphans) = Records::gather(self.records);
+        if self.unreadable > 0 {
+            notices.push(format!(
+                "{} records could not be read and are left as they lie; tutelage check says more.",
+                self.unreadable
+            ));
+        }
+        if !orphans.is_empty() {
+            notices.push(format!(
+                "{} records belong to students who are not there; tutelage check says more.",
+                orphans.len()
+            ));
+        }
+        Loaded { records, notices }
+    }
+}
+
+/// Reads and opens every record of the database.
+pub(crate) fn load(engine: &Engine, vault: &Vault) -> Result<Found> {
+    let mut found = Found { records: Vec::new(), unreadable: 0, complete: true };
+    for kind in Kind::iter() {
+        let mut count = 0;
+        engine.scan(kind.code(), |batch| {
+            count += batch.len() as u64;
+            let opened = batch.par_iter().map(|(bytes, sealed)| {
+                vault.open(RecordId { kind, bytes: *bytes }, sealed)
+            });
+            found.take(opened.collect())
+        })?;
+        let remembered = engine.progress().counts.get(usize::from(kind.code())).copied();
+        found.complete &= remembered == Some(count);
+    }
+    Ok(found)
+}
+
+/// Opens records that were gathered from the journal.
+pub(crate) fn open_all(sealed: &[(RecordId, Vec<u8>)], vault: &Vault) -> Result<Found> {
+    let mut found = Found { records: Vec::new(), unreadable: 0, complete: true };
+    found.take(sealed.par_iter().map(|(id, bytes)| vault.open(*id, bytes)).collect())?;
+    Ok(found)
+}
+
+impl Found {
+    fn take(&mut self, opened: Vec<Result<(Revision, Record)>>) -> Result<()> {
+        for outcome in opened {
+            match outcome {
+                Ok(record) => self.records.push(record),
+                Err(Error::Erased) => {}
+                Err(Error::Newer) => return Err(Error::Newer),
+                Err(_) => self.unreadable += 1,
+            }
+        }
+        Ok(())
+    }
+}
