@@ -21,7 +21,9 @@ mod load;
 mod lock;
 mod open;
 mod progress;
+mod recover;
 mod recovery;
+mod scan;
 mod schema;
 mod seal;
 mod vault;
@@ -30,13 +32,7 @@ use std::path::{Path, PathBuf};
 
 use strum::IntoEnumIterator;
 
-use crate::domain::{
-    change::Label,
-    record::Kind,
-    records::Records,
-    tutor::TutorId,
-    word::Choice,
-};
+use crate::domain::{change::Label, record::Kind, records::Records, tutor::TutorId, word::Choice};
 
 pub use check::Report;
 pub use commit::Look;

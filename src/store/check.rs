@@ -7,8 +7,9 @@ use strum::IntoEnumIterator;
 use super::{
     Store,
     error::{Error, Result},
-    journal::{self, Head, OnDamage, scan},
-    journal_path, load, open,
+    journal::{self, Head},
+    journal_path, load, recover,
+    scan::{OnDamage, scan},
 };
 use crate::domain::{
     record::{Kind, RecordId},
@@ -63,11 +64,9 @@ impl Store {
             let mut count = 0;
             self.engine.scan(kind.code(), |batch| {
                 count += batch.len() as u64;
-                held.extend(
-                    batch
-                        .iter()
-                        .map(|(bytes, sealed)| (RecordId { kind, bytes: *bytes }, blake3::hash(sealed))),
-                );
+                held.extend(batch.iter().map(|(bytes, sealed)| {
+                    (RecordId { kind, bytes: *bytes }, blake3::hash(sealed))
+                }));
                 Ok(())
             })?;
             let remembered =
@@ -111,7 +110,7 @@ impl Store {
         if found.head != self.engine.progress().head {
             report.problems.push("Journal and database do not end with the same change.".into());
         }
-        let replayed = open::replayed(&self.folder, database)?;
+        let replayed = recover::replayed(&self.folder, database)?;
         let differing = replayed
             .iter()
             .filter(|(id, bytes)| held.get(*id) != Some(&blake3::hash(bytes)))

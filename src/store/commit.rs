@@ -7,14 +7,16 @@ use super::{
     bytes::Writer,
     error::{Error, Result},
     frame::{Deed, Header, Image, Position},
-    journal::{OnDamage, logical_time},
+    journal::logical_time,
     journal_path,
-    open::{after, follow},
+    recover::{after, follow},
+    scan::OnDamage,
     vault::{Envelope, Vault},
 };
 use crate::domain::{
     change::{Change, Label, Part},
     record::{Kind, Record, RecordId, Revision},
+    student::StudentId,
     word::Choice,
 };
 
@@ -100,7 +102,16 @@ impl Store {
         let label = vault.seal_look(&text.0, sequence)?;
         let reach = Reach { deed: Deed::Look, undo: None, redo: None };
         let header = self.header(reach, label, stamp);
-        self.or_die(|store| store.write_whole(header, Vec::new()))
+        self.or_die(|store| store.write_whole(&header, &[]))
+    }
+
+    /// Destroys a student's key: nothing about the student can be read any more, in the database, the
+    /// journal or the drafts. It cannot be undone; the records themselves go with a change before.
+    ///
+    /// # Errors
+    /// When the profile is locked or the keyring cannot be written.
+    pub fn erase_student(&mut self, student: StudentId) -> Result<()> {
+        self.or_die(|store| store.vault.as_mut().ok_or(Error::Locked)?.destroy(student))
     }
 
     fn write(&mut self, change: &Change, reach: Reach, stamp: Stamp) -> Result<()> {
@@ -114,7 +125,7 @@ impl Store {
         let mut befores = befores.into_iter();
         let images = seal(self.vault()?, parts, &mut befores)?;
         if rest.is_empty() && images.iter().map(Image::size).sum::<usize>() <= FRAME {
-            return self.or_die(|store| store.write_whole(header, images));
+            return self.or_die(|store| store.write_whole(&header, &images));
         }
         self.or_die(|store| {
             let until = store.journal.head();
@@ -124,14 +135,12 @@ impl Store {
         })
     }
 
-    fn write_whole(&mut self, header: Header, images: Vec<Image>) -> Result<()> {
+    fn write_whole(&mut self, header: &Header, images: &[Image]) -> Result<()> {
         let before = self.journal.head();
-        let at = self
-            .journal
-            .append(&header, &images)
-            .inspect_err(|_| self.journal.abandon(before))?;
-        let progress = after(self.engine.progress(), &header, at, self.journal.head());
-        self.engine.apply(&images, progress)?;
+        let at =
+            self.journal.append(header, images).inspect_err(|_| self.journal.abandon(before))?;
+        let progress = after(self.engine.progress(), header, at, self.journal.head());
+        self.engine.apply(images, &progress)?;
         self.engine.flush()
     }
 

@@ -66,12 +66,12 @@ impl Store {
     /// When the profile is locked or the folder cannot be read.
     pub fn load_drafts(&self) -> Result<Vec<Draft>> {
         let doing = "list the drafts";
+        self.vault()?;
         let entries = match fs::read_dir(folder(&self.folder)) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(Error::io(doing)(error)),
         };
-        self.vault()?;
         let mut drafts = Vec::new();
         for entry in entries {
             let path = entry.map_err(Error::io(doing))?.path();

@@ -4,6 +4,7 @@
 use std::{
     collections::BTreeSet,
     fs::{self, File},
+    io,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
@@ -49,8 +50,29 @@ fn caught<T>(doing: &'static str, run: impl FnOnce() -> Result<T>) -> Result<T> 
     outcome.unwrap_or_else(|_| Err(Error::Engine { doing, source: "it broke down".into() }))
 }
 
+/// What the disk or another process refuses is no damage of the database.
 fn failed(doing: &'static str) -> impl FnOnce(sled::Error) -> Error {
-    move |error| Error::Engine { doing, source: Box::new(error) }
+    move |error| {
+        if let sled::Error::Io(source) = &error
+            && is_refusal(source)
+        {
+            return Error::io(doing)(io::Error::new(source.kind(), source.to_string()));
+        }
+        Error::Engine { doing, source: Box::new(error) }
+    }
+}
+
+fn is_refusal(error: &io::Error) -> bool {
+    use io::ErrorKind as Kind;
+    is_lock(error)
+        || matches!(
+            error.kind(),
+            Kind::PermissionDenied
+                | Kind::StorageFull
+                | Kind::QuotaExceeded
+                | Kind::ReadOnlyFilesystem
+                | Kind::OutOfMemory
+        )
 }
 
 /// The open database.
@@ -103,7 +125,7 @@ impl Engine {
 
     /// Brings records to their state after a change, and `progress` with them, in one transaction.
     /// Counts are kept here. Nothing is durable before [`Engine::flush`].
-    pub(crate) fn apply(&mut self, images: &[Image], progress: Progress) -> Result<()> {
+    pub(crate) fn apply(&mut self, images: &[Image], progress: &Progress) -> Result<()> {
         let codes: BTreeSet<u8> = images.iter().map(|image| image.tree).collect();
         let touched: Vec<&Tree> = std::iter::once(&self.own)
             .chain(codes.iter().filter_map(|code| self.trees.get(usize::from(*code))))
@@ -113,23 +135,24 @@ impl Engine {
         }
         let slots: Vec<u8> = codes.into_iter().collect();
         let before = self.progress.counts;
-        let outcome: TransactionResult<[u64; TREES], ()> = touched.as_slice().transaction(|views| {
-            let mut counts = before;
-            for image in images {
-                let Some(view) = view(views, &slots, image.tree) else { continue };
-                let held = write(view, image)?;
-                if let Some(count) = counts.get_mut(usize::from(image.tree)) {
-                    *count = (*count + u64::from(image.after.is_some())) - u64::from(held);
+        let outcome: TransactionResult<[u64; TREES], ()> =
+            touched.as_slice().transaction(|views| {
+                let mut counts = before;
+                for image in images {
+                    let Some(view) = view(views, &slots, image.tree) else { continue };
+                    let held = write(view, image)?;
+                    if let Some(count) = counts.get_mut(usize::from(image.tree)) {
+                        *count = (*count + u64::from(image.after.is_some())) - u64::from(held);
+                    }
                 }
-            }
-            if let Some(own) = views.first() {
-                own.insert(PROGRESS, Progress { counts, ..progress }.encode())?;
-            }
-            Ok(counts)
-        });
+                if let Some(own) = views.first() {
+                    own.insert(PROGRESS, Progress { counts, ..*progress }.encode())?;
+                }
+                Ok(counts)
+            });
         match outcome {
             Ok(counts) => {
-                self.progress = Progress { counts, ..progress };
+                self.progress = Progress { counts, ..*progress };
                 Ok(())
             }
             Err(TransactionError::Storage(error)) => Err(failed("write")(error)),
@@ -138,9 +161,9 @@ impl Engine {
     }
 
     /// Writes our own record alone.
-    pub(crate) fn set_progress(&mut self, progress: Progress) -> Result<()> {
+    pub(crate) fn set_progress(&mut self, progress: &Progress) -> Result<()> {
         self.own.insert(PROGRESS, progress.encode()).map_err(failed("write"))?;
-        self.progress = progress;
+        self.progress = *progress;
         Ok(())
     }
 
@@ -205,13 +228,17 @@ impl Engine {
     fn settle(&self, path: &Path) -> Result<()> {
         match File::open(path) {
             Ok(file) => self.fsync.file(&file, path),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) => Err(Error::io("open a file of the database")(error)),
         }
     }
 }
 
-fn view<'a>(views: &'a [TransactionalTree], slots: &[u8], tree: u8) -> Option<&'a TransactionalTree> {
+fn view<'a>(
+    views: &'a [TransactionalTree],
+    slots: &[u8],
+    tree: u8,
+) -> Option<&'a TransactionalTree> {
     let slot = slots.binary_search(&tree).ok()?;
     views.get(slot + 1)
 }
@@ -244,10 +271,17 @@ fn open(folder: &Path) -> sled::Result<Db> {
 
 /// Its threads hold the file for a moment after the last handle is gone.
 fn is_locked(error: &sled::Error) -> bool {
-    matches!(error, sled::Error::Io(error) if error.to_string().contains("WouldBlock"))
+    matches!(error, sled::Error::Io(error) if is_lock(error))
 }
 
-#[expect(clippy::disallowed_methods, reason = "sled tells nobody when its threads let go of the file")]
+fn is_lock(error: &io::Error) -> bool {
+    error.to_string().contains("WouldBlock")
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "sled tells nobody when its threads let go of the file"
+)]
 fn wait() {
     thread::sleep(PAUSE);
 }
@@ -280,10 +314,10 @@ mod tests {
         let mut engine = Engine::open(&path, 3, &Fsync::On).unwrap();
         let images = [image(0, 1, Some(1)), image(2, 1, Some(1)), image(2, 2, Some(2))];
         for _ in 0..2 {
-            engine.apply(&images, Progress::START).unwrap();
+            engine.apply(&images, &Progress::START).unwrap();
             assert_eq!(engine.progress().counts[..3], [1, 0, 2]);
         }
-        engine.apply(&[image(2, 2, None), image(2, 3, None)], Progress::START).unwrap();
+        engine.apply(&[image(2, 2, None), image(2, 3, None)], &Progress::START).unwrap();
         engine.flush().unwrap();
         drop(engine);
         let engine = Engine::open(&path, 3, &Fsync::On).unwrap();
@@ -298,7 +332,7 @@ mod tests {
         let path = folder.path().join("db");
         let mut engine = Engine::open(&path, 1, &Fsync::On).unwrap();
         let large = Image { after: Some(vec![5; 200_000]), ..image(0, 1, None) };
-        engine.apply(&[large], Progress::START).unwrap();
+        engine.apply(&[large], &Progress::START).unwrap();
         engine.flush().unwrap();
         assert!(!engine.blobs.is_empty());
         drop(engine);

@@ -3,7 +3,7 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, BufReader, Read, Seek, SeekFrom, Write},
+    io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
@@ -11,16 +11,18 @@ use super::{
     disk::{self, Fsync, new_file},
     error::{Error, Result},
     frame::{self, Frame, Header, Image, Position},
+    scan::Frames,
 };
 
-const MAGIC: &[u8; 8] = b"TUTJRNL1";
+/// How a segment begins.
+pub(crate) const MAGIC: &[u8; 8] = b"TUTJRNL1";
 const WHAT: &str = "the journal";
 /// Magic, database, and the hash of the frame before the first one.
-const START: u64 = 8 + 16 + 32;
+pub(crate) const START: u64 = 8 + 16 + 32;
 /// A segment that has grown beyond this gets a successor.
 const SEGMENT: u64 = 64 * 1024 * 1024;
 /// No frame comes near this; a longer one is damage.
-const LONGEST: u32 = 16 * 1024 * 1024;
+pub(crate) const LONGEST: u32 = 16 * 1024 * 1024;
 
 /// How far the journal, or the database behind it, has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +59,7 @@ impl Journal {
         Self::start_segment(folder, database, fsync, Head::START)
     }
 
-    /// Opens for appending at `head`, which [`scan`] has found; whatever lies behind it is torn, and is
+    /// Opens for appending at `head`, which a scan has found; whatever lies behind it is torn, and is
     /// kept aside before it is cut off. Answers how many bytes that were.
     pub(crate) fn open(
         folder: PathBuf,
@@ -67,7 +69,8 @@ impl Journal {
     ) -> Result<(Self, u64)> {
         let path = segment_path(&folder, head.next.segment);
         let doing = "open the journal";
-        let file = OpenOptions::new().read(true).write(true).open(&path).map_err(Error::io(doing))?;
+        let file =
+            OpenOptions::new().read(true).write(true).open(&path).map_err(Error::io(doing))?;
         let length = file.metadata().map_err(Error::io(doing))?.len();
         let torn = length.saturating_sub(head.next.offset);
         let mut journal = Self { folder, database, fsync, file, head, pending: None };
@@ -91,7 +94,12 @@ impl Journal {
         Self::start_segment(folder, database, fsync, head)
     }
 
-    fn start_segment(folder: PathBuf, database: [u8; 16], fsync: Fsync, head: Head) -> Result<Self> {
+    fn start_segment(
+        folder: PathBuf,
+        database: [u8; 16],
+        fsync: Fsync,
+        head: Head,
+    ) -> Result<Self> {
         let path = segment_path(&folder, head.next.segment);
         let mut file = new_file(&path)?;
         let mut bytes = MAGIC.to_vec();
@@ -218,171 +226,6 @@ impl Journal {
     }
 }
 
-/// Reads frames one after another, across segments.
-pub(crate) struct Frames {
-    folder: PathBuf,
-    database: [u8; 16],
-    file: BufReader<File>,
-    next: Position,
-    hash: [u8; 32],
-}
-
-impl Frames {
-    /// From a position; the hash of the frame before lies just in front of it.
-    pub(crate) fn at(folder: &Path, database: &[u8; 16], at: Position) -> Result<Self> {
-        let doing = "read the journal";
-        let mut file = open_segment(folder, database, at.segment)?;
-        let before = at.offset.checked_sub(32).ok_or(Error::Damaged { what: WHAT })?;
-        file.seek(SeekFrom::Start(before)).map_err(Error::io(doing))?;
-        let mut hash = [0; 32];
-        file.read_exact(&mut hash).map_err(|_| Error::Damaged { what: WHAT })?;
-        Ok(Self { folder: folder.to_owned(), database: *database, file, next: at, hash })
-    }
-
-    /// The next frame and where it lies; `None` at the end. Damage is an error; [`Frames::hop`] may
-    /// lead past it.
-    pub(crate) fn next_frame(&mut self) -> Result<Option<(Position, Frame)>> {
-        loop {
-            let at = self.next;
-            match self.read_payload()? {
-                Some((payload, hash)) => {
-                    let length = payload.len() as u64;
-                    if chain(&self.hash, &payload) != hash {
-                        return Err(Error::Damaged { what: WHAT });
-                    }
-                    let frame = Frame::decode(&payload)?;
-                    self.hash = hash;
-                    self.next.offset += length + 36;
-                    return Ok(Some((at, frame)));
-                }
-                None if self.turn_segment()? => {}
-                None => return Ok(None),
-            }
-        }
-    }
-
-    /// Length, payload and hash as they lie there; `None` at the end of the segment.
-    fn read_payload(&mut self) -> Result<Option<(Vec<u8>, [u8; 32])>> {
-        let mut length = [0; 4];
-        if fill(&mut self.file, &mut length)? == 0 {
-            return Ok(None);
-        }
-        let length = u32::from_le_bytes(length);
-        if length == 0 || length > LONGEST {
-            return Err(Error::Damaged { what: WHAT });
-        }
-        let mut payload = Vec::new();
-        let wanted = u64::from(length) + 32;
-        let read = (&mut self.file)
-            .take(wanted)
-            .read_to_end(&mut payload)
-            .map_err(Error::io("read the journal"))?;
-        if read as u64 != wanted {
-            return Err(Error::Damaged { what: WHAT });
-        }
-        let (_, hash) = payload.split_last_chunk::<32>().ok_or(Error::Damaged { what: WHAT })?;
-        let hash = *hash;
-        payload.truncate(payload.len() - 32);
-        Ok(Some((payload, hash)))
-    }
-
-    fn turn_segment(&mut self) -> Result<bool> {
-        let segment = self.next.segment + 1;
-        if !segment_path(&self.folder, segment).exists() {
-            return Ok(false);
-        }
-        let next = Position { segment, offset: START };
-        let successor = Self::at(&self.folder, &self.database, next)?;
-        if successor.hash != self.hash {
-            return Err(Error::Damaged { what: WHAT });
-        }
-        *self = successor;
-        Ok(true)
-    }
-
-    /// Steps over a damaged frame, if what follows it holds together; false if nothing does.
-    fn hop(&mut self) -> Result<bool> {
-        let at = self.next;
-        self.file.seek(SeekFrom::Start(at.offset)).map_err(Error::io("read the journal"))?;
-        let behind = self.read_payload().ok().flatten().map(|(payload, _)| Position {
-            segment: at.segment,
-            offset: at.offset + payload.len() as u64 + 36,
-        });
-        let successor = Position { segment: at.segment + 1, offset: START };
-        for next in behind.into_iter().chain([successor]) {
-            let probe = Self::at(&self.folder, &self.database, next);
-            if probe.is_ok_and(|mut probe| matches!(probe.next_frame(), Ok(Some(_)))) {
-                *self = Self::at(&self.folder, &self.database, next)?;
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-}
-
-/// What a scan found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Scan {
-    /// Behind the last whole entry.
-    pub head: Head,
-    /// Damaged frames that were stepped over.
-    pub damaged: u64,
-    /// Whole entries.
-    pub entries: u64,
-}
-
-/// Whether a scan may step over damage to reach what lies behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OnDamage {
-    /// Behind the database's head nothing was acknowledged: damage there is a torn end.
-    Stop,
-    /// In acknowledged history every whole frame is worth having.
-    Hop,
-}
-
-/// Walks the frames from `from`, gives each to `visit` with its place and the head behind it, and finds the end of the last whole entry.
-pub(crate) fn scan(
-    folder: &Path,
-    database: &[u8; 16],
-    from: Head,
-    on_damage: OnDamage,
-    mut visit: impl FnMut(Position, Head, Frame) -> Result<()>,
-) -> Result<Scan> {
-    let mut frames = Frames::at(folder, database, from.next)?;
-    if frames.hash != from.hash {
-        return Err(Error::Damaged { what: WHAT });
-    }
-    let mut scan = Scan { head: from, damaged: 0, entries: 0 };
-    let mut begun = None;
-    loop {
-        let (at, frame) = match frames.next_frame() {
-            Ok(Some(found)) => found,
-            Err(Error::Damaged { .. }) if on_damage == OnDamage::Hop && frames.hop()? => {
-                scan.damaged += 1;
-                continue;
-            }
-            Ok(None) | Err(Error::Damaged { .. }) => return Ok(scan),
-            Err(error) => return Err(error),
-        };
-        let ended = match &frame {
-            Frame::Entry(header, _) => Some(header.sequence),
-            Frame::Begin(header) => {
-                begun = Some(header.sequence);
-                None
-            }
-            Frame::Parts(_) => None,
-            Frame::End(_) => begun.take(),
-        };
-        let sequence = ended.unwrap_or(scan.head.sequence);
-        let head = Head { next: frames.next, hash: frames.hash, sequence };
-        visit(at, head, frame)?;
-        if ended.is_some() {
-            scan.head = head;
-            scan.entries += 1;
-        }
-    }
-}
-
 /// The segments in a folder, in order.
 pub(crate) fn segments(folder: &Path) -> Result<Vec<u32>> {
     let entries = match fs::read_dir(folder) {
@@ -397,38 +240,14 @@ pub(crate) fn segments(folder: &Path) -> Result<Vec<u32>> {
     Ok(numbers)
 }
 
-fn segment_path(folder: &Path, segment: u32) -> PathBuf {
+/// Where a segment lies.
+pub(crate) fn segment_path(folder: &Path, segment: u32) -> PathBuf {
     folder.join(format!("{segment:04}.log"))
 }
 
-fn open_segment(folder: &Path, database: &[u8; 16], segment: u32) -> Result<BufReader<File>> {
-    let file =
-        File::open(segment_path(folder, segment)).map_err(Error::io("read the journal"))?;
-    let mut file = BufReader::with_capacity(64 * 1024, file);
-    let mut start = [0; 24];
-    file.read_exact(&mut start).map_err(|_| Error::Damaged { what: WHAT })?;
-    let (magic, rest) = start.split_at(8);
-    if magic != MAGIC || rest != database {
-        return Err(Error::Damaged { what: WHAT });
-    }
-    Ok(file)
-}
-
-fn chain(before: &[u8; 32], payload: &[u8]) -> [u8; 32] {
+/// The hash of a frame, which takes in the one before.
+pub(crate) fn chain(before: &[u8; 32], payload: &[u8]) -> [u8; 32] {
     *blake3::Hasher::new().update(before).update(payload).finalize().as_bytes()
-}
-
-/// Reads until `bytes` is full or the end; a part of them is damage.
-fn fill(file: &mut impl Read, bytes: &mut [u8]) -> Result<usize> {
-    let mut filled = 0;
-    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        match file.read(rest).map_err(Error::io("read the journal"))? {
-            0 if filled == 0 => return Ok(0),
-            0 => return Err(Error::Damaged { what: WHAT }),
-            count => filled += count,
-        }
-    }
-    Ok(filled)
 }
 
 /// The hybrid logical time of an entry: the clock's, or just after the last one if the clock went back.
@@ -439,7 +258,10 @@ pub(crate) fn logical_time(last: u64, utc_ms: i64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::frame::{Deed, tests::header};
+    use crate::store::{
+        frame::{Deed, tests::header},
+        scan::{OnDamage, Scan, scan},
+    };
 
     const DATABASE: [u8; 16] = [3; 16];
 
@@ -450,7 +272,8 @@ mod tests {
     fn fill_journal(folder: &Path, entries: u64) -> Journal {
         let mut journal = Journal::create(folder.to_owned(), DATABASE, Fsync::On).unwrap();
         for sequence in 1..=entries {
-            journal.append(&header(sequence, Deed::Commit), &[image(sequence as u8)]).unwrap();
+            let byte = u8::try_from(sequence).unwrap();
+            journal.append(&header(sequence, Deed::Commit), &[image(byte)]).unwrap();
         }
         journal
     }

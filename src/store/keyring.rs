@@ -38,7 +38,12 @@ impl Keyring {
     }
 
     /// Reads the file; none is an empty keyring.
-    pub(crate) fn read(path: PathBuf, fsync: Fsync, database: [u8; 16], data: &Key) -> Result<Self> {
+    pub(crate) fn read(
+        path: PathBuf,
+        fsync: Fsync,
+        database: [u8; 16],
+        data: &Key,
+    ) -> Result<Self> {
         let mut ring = Self::new(path, fsync, database);
         let Some(bytes) = disk::read(&ring.path)? else { return Ok(ring) };
         let sealed = bytes.strip_prefix(MAGIC).ok_or(Error::Damaged { what: WHAT })?;
@@ -66,7 +71,8 @@ impl Keyring {
     }
 
     /// Whether this student's key was destroyed.
-    pub(crate) fn is_erased(&self, student: &Student) -> bool {
+    #[cfg(test)]
+    fn is_erased(&self, student: &Student) -> bool {
         self.erased.contains(student)
     }
 

@@ -3,7 +3,12 @@
 use rayon::prelude::*;
 use strum::IntoEnumIterator;
 
-use super::{Loaded, engine::Engine, error::{Error, Result}, vault::Vault};
+use super::{
+    Loaded,
+    engine::Engine,
+    error::{Error, Result},
+    vault::Vault,
+};
 use crate::domain::{
     record::{Kind, Record, RecordId, Revision},
     records::Records,
@@ -46,9 +51,9 @@ pub(crate) fn load(engine: &Engine, vault: &Vault) -> Result<Found> {
         let mut count = 0;
         engine.scan(kind.code(), |batch| {
             count += batch.len() as u64;
-            let opened = batch.par_iter().map(|(bytes, sealed)| {
-                vault.open(RecordId { kind, bytes: *bytes }, sealed)
-            });
+            let opened = batch
+                .par_iter()
+                .map(|(bytes, sealed)| vault.open(RecordId { kind, bytes: *bytes }, sealed));
             found.take(opened.collect())
         })?;
         let remembered = engine.progress().counts.get(usize::from(kind.code())).copied();

@@ -64,9 +64,7 @@ impl Lock {
             Err(error) => return Err(Error::io(doing)(error.into())),
         }
         let text = format!("{}\n{}\n{utc_ms}\n", process::id(), terminal());
-        file.set_len(0)
-            .and_then(|()| file.write_all(text.as_bytes()))
-            .map_err(Error::io(doing))?;
+        file.set_len(0).and_then(|()| file.write_all(text.as_bytes())).map_err(Error::io(doing))?;
         Ok(Self { _file: file })
     }
 }

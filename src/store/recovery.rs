@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for text in ["", "hello", "00000-00000-00000-00000-0000!", "00000-00000-00000-00000-000000"] {
+        for text in ["", "hello", "00000-00000-00000-00000-0000!", "00000-00000-00000-00000-000000"]
+        {
             assert!(RecoveryCode::parse(text).is_err(), "{text}");
         }
     }

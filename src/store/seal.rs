@@ -102,7 +102,11 @@ pub(crate) fn seal(
     pad(plain, step, out);
     let (_, text) = out.split_at_mut(start);
     let tag = XChaCha20Poly1305::new(key.bytes().into())
-        .encrypt_inout_detached(&Nonce::<XChaCha20Poly1305>::from(nonce), &place.associated(), text.into())
+        .encrypt_inout_detached(
+            &Nonce::<XChaCha20Poly1305>::from(nonce),
+            &place.associated(),
+            text.into(),
+        )
         .map_err(|_| Error::TooLong)?;
     out.extend_from_slice(&tag);
     Ok(())

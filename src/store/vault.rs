@@ -93,6 +93,11 @@ impl Vault {
         self.ring.ensure(&students, &self.data)
     }
 
+    /// Destroys a student's key for good, on disk too.
+    pub(crate) fn destroy(&mut self, student: StudentId) -> Result<()> {
+        self.ring.destroy(&student.bytes(), &self.data)
+    }
+
     /// The bytes of a record as journal and database hold them.
     pub(crate) fn seal(&self, record: &Record, revision: Revision) -> Result<Vec<u8>> {
         let plain = Zeroizing::new(schema::encode(record)?);
@@ -132,7 +137,8 @@ impl Vault {
 
     /// Reads it back.
     pub(crate) fn open_label(&self, sequence: u64, bytes: &[u8]) -> Result<Label> {
-        let plain = self.open_text(Owner::Profile, &self.text_place(LABEL_TREE, [0; 16], sequence), bytes)?;
+        let plain =
+            self.open_text(Owner::Profile, &self.text_place(LABEL_TREE, [0; 16], sequence), bytes)?;
         let code = plain.first().copied().ok_or(Error::Damaged { what: "a label" })?;
         Label::from_code(code).ok_or(Error::Newer)
     }
@@ -267,8 +273,7 @@ mod tests {
         let (mut vault, _folder) = vault(Sealing::On);
         let record = sample(Kind::Note);
         let bytes = vault.seal(&record, Revision::FIRST).unwrap();
-        let data = vault.data.clone();
-        vault.ring.destroy(&[4; 16], &data).unwrap();
+        vault.destroy(StudentId::from_bytes([4; 16])).unwrap();
         assert!(matches!(vault.open(record.id(), &bytes), Err(Error::Erased)));
     }
 

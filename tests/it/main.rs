@@ -10,3 +10,4 @@ mod demo;
 mod endings;
 mod layers;
 mod pty;
+mod store;

@@ -48,7 +48,9 @@ pub(crate) fn decode(kind: Kind, bytes: &[u8]) -> Result<Record> {
         Kind::Calendar => Record::Calendar(codec::decode::<profile::Calendar>(bytes)?.try_into()?),
         Kind::Mapping => Record::Mapping(codec::decode::<profile::Mapping>(bytes)?.into()),
         Kind::Student => Record::Student(codec::decode::<student::Student>(bytes)?.try_into()?),
-        Kind::Enrolment => Record::Enrolment(codec::decode::<student::Enrolment>(bytes)?.try_into()?),
+        Kind::Enrolment => {
+            Record::Enrolment(codec::decode::<student::Enrolment>(bytes)?.try_into()?)
+        }
         Kind::Allocation => {
             Record::Allocation(codec::decode::<student::Allocation>(bytes)?.try_into()?)
         }

@@ -46,11 +46,7 @@ impl From<&profile::Mapping> for Mapping {
 
 impl From<Mapping> for profile::Mapping {
     fn from(it: Mapping) -> Self {
-        Self {
-            id: profile::MappingId::from_bytes(it.id),
-            header: it.header,
-            columns: it.columns,
-        }
+        Self { id: profile::MappingId::from_bytes(it.id), header: it.header, columns: it.columns }
     }
 }
 

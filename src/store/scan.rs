@@ -1,0 +1,205 @@
+//! Reading the journal from any position, and finding where its last whole entry ends.
+
+use std::{
+    fs::File,
+    io::{BufReader, Read, Seek, SeekFrom},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    error::{Error, Result},
+    frame::{Frame, Position},
+    journal::{Head, LONGEST, MAGIC, START, chain, segment_path},
+};
+
+const WHAT: &str = "the journal";
+
+/// Reads frames one after another, across segments.
+pub(crate) struct Frames {
+    folder: PathBuf,
+    database: [u8; 16],
+    file: BufReader<File>,
+    next: Position,
+    hash: [u8; 32],
+}
+
+impl Frames {
+    /// From a position; the hash of the frame before lies just in front of it.
+    pub(crate) fn at(folder: &Path, database: &[u8; 16], at: Position) -> Result<Self> {
+        let doing = "read the journal";
+        let mut file = open_segment(folder, database, at.segment)?;
+        let before = at.offset.checked_sub(32).ok_or(Error::Damaged { what: WHAT })?;
+        file.seek(SeekFrom::Start(before)).map_err(Error::io(doing))?;
+        let mut hash = [0; 32];
+        file.read_exact(&mut hash).map_err(|_| Error::Damaged { what: WHAT })?;
+        Ok(Self { folder: folder.to_owned(), database: *database, file, next: at, hash })
+    }
+
+    /// The next frame and where it lies; `None` at the end. Damage is an error; [`Frames::hop`] may
+    /// lead past it.
+    pub(crate) fn next_frame(&mut self) -> Result<Option<(Position, Frame)>> {
+        loop {
+            let at = self.next;
+            match self.read_payload()? {
+                Some((payload, hash)) => {
+                    let length = payload.len() as u64;
+                    if chain(&self.hash, &payload) != hash {
+                        return Err(Error::Damaged { what: WHAT });
+                    }
+                    let frame = Frame::decode(&payload)?;
+                    self.hash = hash;
+                    self.next.offset += length + 36;
+                    return Ok(Some((at, frame)));
+                }
+                None if self.turn_segment()? => {}
+                None => return Ok(None),
+            }
+        }
+    }
+
+    /// Length, payload and hash as they lie there; `None` at the end of the segment.
+    fn read_payload(&mut self) -> Result<Option<(Vec<u8>, [u8; 32])>> {
+        let mut length = [0; 4];
+        if fill(&mut self.file, &mut length)? == 0 {
+            return Ok(None);
+        }
+        let length = u32::from_le_bytes(length);
+        if length == 0 || length > LONGEST {
+            return Err(Error::Damaged { what: WHAT });
+        }
+        let mut payload = Vec::new();
+        let wanted = u64::from(length) + 32;
+        let read = (&mut self.file)
+            .take(wanted)
+            .read_to_end(&mut payload)
+            .map_err(Error::io("read the journal"))?;
+        if read as u64 != wanted {
+            return Err(Error::Damaged { what: WHAT });
+        }
+        let (_, hash) = payload.split_last_chunk::<32>().ok_or(Error::Damaged { what: WHAT })?;
+        let hash = *hash;
+        payload.truncate(payload.len() - 32);
+        Ok(Some((payload, hash)))
+    }
+
+    fn turn_segment(&mut self) -> Result<bool> {
+        let segment = self.next.segment + 1;
+        if !segment_path(&self.folder, segment).exists() {
+            return Ok(false);
+        }
+        let next = Position { segment, offset: START };
+        let successor = Self::at(&self.folder, &self.database, next)?;
+        if successor.hash != self.hash {
+            return Err(Error::Damaged { what: WHAT });
+        }
+        *self = successor;
+        Ok(true)
+    }
+
+    /// Steps over a damaged frame, if what follows it holds together; false if nothing does.
+    fn hop(&mut self) -> Result<bool> {
+        let at = self.next;
+        self.file.seek(SeekFrom::Start(at.offset)).map_err(Error::io("read the journal"))?;
+        let behind = self.read_payload().ok().flatten().map(|(payload, _)| Position {
+            segment: at.segment,
+            offset: at.offset + payload.len() as u64 + 36,
+        });
+        let successor = Position { segment: at.segment + 1, offset: START };
+        for next in behind.into_iter().chain([successor]) {
+            let probe = Self::at(&self.folder, &self.database, next);
+            if probe.is_ok_and(|mut probe| matches!(probe.next_frame(), Ok(Some(_)))) {
+                *self = Self::at(&self.folder, &self.database, next)?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// What a scan found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Scan {
+    /// Behind the last whole entry.
+    pub head: Head,
+    /// Damaged frames that were stepped over.
+    pub damaged: u64,
+    /// Whole entries.
+    pub entries: u64,
+}
+
+/// Whether a scan may step over damage to reach what lies behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OnDamage {
+    /// Behind the database's head nothing was acknowledged: damage there is a torn end.
+    Stop,
+    /// In acknowledged history every whole frame is worth having.
+    Hop,
+}
+
+/// Walks the frames from `from`, gives each to `visit` with its place and the head behind it, and finds the end of the last whole entry.
+pub(crate) fn scan(
+    folder: &Path,
+    database: &[u8; 16],
+    from: Head,
+    on_damage: OnDamage,
+    mut visit: impl FnMut(Position, Head, Frame) -> Result<()>,
+) -> Result<Scan> {
+    let mut frames = Frames::at(folder, database, from.next)?;
+    if frames.hash != from.hash {
+        return Err(Error::Damaged { what: WHAT });
+    }
+    let mut scan = Scan { head: from, damaged: 0, entries: 0 };
+    let mut begun = None;
+    loop {
+        let (at, frame) = match frames.next_frame() {
+            Ok(Some(found)) => found,
+            Err(Error::Damaged { .. }) if on_damage == OnDamage::Hop && frames.hop()? => {
+                scan.damaged += 1;
+                continue;
+            }
+            Ok(None) | Err(Error::Damaged { .. }) => return Ok(scan),
+            Err(error) => return Err(error),
+        };
+        let ended = match &frame {
+            Frame::Entry(header, _) => Some(header.sequence),
+            Frame::Begin(header) => {
+                begun = Some(header.sequence);
+                None
+            }
+            Frame::Parts(_) => None,
+            Frame::End(_) => begun.take(),
+        };
+        let sequence = ended.unwrap_or(scan.head.sequence);
+        let head = Head { next: frames.next, hash: frames.hash, sequence };
+        visit(at, head, frame)?;
+        if ended.is_some() {
+            scan.head = head;
+            scan.entries += 1;
+        }
+    }
+}
+
+fn open_segment(folder: &Path, database: &[u8; 16], segment: u32) -> Result<BufReader<File>> {
+    let file = File::open(segment_path(folder, segment)).map_err(Error::io("read the journal"))?;
+    let mut file = BufReader::with_capacity(64 * 1024, file);
+    let mut start = [0; 24];
+    file.read_exact(&mut start).map_err(|_| Error::Damaged { what: WHAT })?;
+    let (magic, rest) = start.split_at(8);
+    if magic != MAGIC || rest != database {
+        return Err(Error::Damaged { what: WHAT });
+    }
+    Ok(file)
+}
+
+/// Reads until `bytes` is full or the end; a part of them is damage.
+fn fill(file: &mut impl Read, bytes: &mut [u8]) -> Result<usize> {
+    let mut filled = 0;
+    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest).map_err(Error::io("read the journal"))? {
+            0 if filled == 0 => return Ok(0),
+            0 => return Err(Error::Damaged { what: WHAT }),
+            count => filled += count,
+        }
+    }
+    Ok(filled)
+}
