@@ -16,12 +16,18 @@ use super::{
     tutor::TutorId,
 };
 
+pub mod action;
 pub mod allocation;
 pub mod clean;
+pub mod consent;
+pub mod contact;
 pub mod enrolment;
+pub mod flag;
 pub mod import;
 pub mod names;
+pub mod note;
 pub mod read;
+pub mod referral;
 pub mod setup;
 pub mod student;
 pub mod tutor;

@@ -99,6 +99,11 @@ impl Reader {
         day
     }
 
+    /// The same, where empty is today.
+    pub fn past_day_or_today(&mut self, field: &'static str, raw: &str) -> NaiveDate {
+        if raw.trim().is_empty() { self.now.today() } else { self.past_day(field, raw) }
+    }
+
     /// A day that may be left out.
     pub fn optional_day(
         &mut self,
