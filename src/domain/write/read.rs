@@ -90,9 +90,25 @@ impl Reader {
         }
     }
 
+    /// A day leaning to the past or the future, but not further than half a year if the other one
+    /// is nearer: in November `12 Dec` is never last year’s.
+    pub fn near_day(&mut self, field: &'static str, raw: &str, leaning: Leaning) -> NaiveDate {
+        let today = self.now.today();
+        let day = self.day(field, raw, leaning);
+        let other = match leaning {
+            Leaning::Past => Leaning::Future,
+            Leaning::Future => Leaning::Past,
+        };
+        let far = |day: NaiveDate| (day - today).num_days().abs();
+        match parse_day(raw, today, other) {
+            Ok(other) if far(day) > 183 && far(other) < far(day) => other,
+            _ => day,
+        }
+    }
+
     /// The day on which something happened: not after today.
     pub fn past_day(&mut self, field: &'static str, raw: &str) -> NaiveDate {
-        let day = self.day(field, raw, Leaning::Past);
+        let day = self.near_day(field, raw, Leaning::Past);
         if day > self.now.today() {
             self.refuse(field, "This day lies ahead: write the day on which it happened.");
         }
@@ -256,6 +272,24 @@ mod tests {
         let fields: Vec<_> = errors.iter().map(|error| error.field).collect();
         assert_eq!(fields, ["on", "at", "level", "mode", "email", "number", "new", "year"]);
         assert_eq!(errors[3].message, "Choose one of: in person, online, phone.");
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_the_nearer_one() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (raw, leaning, expected) in [
+            ("12 Dec", Leaning::Past, "2026-12-12"),
+            ("12 Oct", Leaning::Past, "2026-10-12"),
+            ("12 Oct", Leaning::Future, "2026-10-12"),
+            ("12 Dec 2025", Leaning::Past, "2025-12-12"),
+            ("Fri", Leaning::Past, "2026-11-20"),
+            ("Fri", Leaning::Future, "2026-11-27"),
+        ] {
+            assert_eq!(reader().near_day("on", raw, leaning), day(expected), "{raw}");
+        }
+        let mut reader = reader();
+        reader.past_day("on", "12 Dec");
+        assert!(reader.has_refused("on"));
     }
 
     #[test]
