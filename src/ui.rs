@@ -1,6 +1,10 @@
 //! Pictures of the model: read only.
 
 pub mod draw;
+pub mod pane;
+pub mod popup;
+#[cfg(test)]
+pub mod testing;
 pub mod theme;
 pub mod widget;
 

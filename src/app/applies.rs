@@ -3,6 +3,7 @@
 use super::command::{Choose, Command, Desk, Field, Global, SPECS, Spec};
 use super::model::Model;
 use super::pane;
+use super::place::Place;
 use super::popup::Popup;
 
 /// One command in the hint line.
@@ -21,7 +22,8 @@ impl Model {
     #[must_use]
     pub fn applies(&self, command: Command) -> bool {
         match command {
-            Command::Global(Global::Palette | Global::Lock) => !self.locked,
+            Command::Global(Global::Palette) => !self.locked && self.place() != Place::Palette,
+            Command::Global(Global::Lock) => !self.locked,
             Command::Field(Field::Toggle) => self
                 .form()
                 .and_then(|popup| popup.form.focused())

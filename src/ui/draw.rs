@@ -1,14 +1,114 @@
-//! The whole picture: tabs, panes, popups, status and hints.
+//! The whole picture: head line, panes, popups, status and hints.
 
 use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
-use crate::app::{Area, Model, Screen};
+use super::widget::frame::area as plain_area;
+use super::widget::hints;
+use super::widget::text::{columns, fit};
+use super::{pane, popup};
+use crate::app::{Model, Screen};
+
+/// The smallest screen that shows more than a sentence.
+const SMALLEST: (u16, u16) = (20, 6);
+/// From this many rows on, the first one is a head line.
+const WITH_HEAD: u16 = 12;
 
 /// Draws the model and returns what the drawing learnt.
-pub fn draw(_model: &Model, _theme: &Theme, frame: &mut Frame) -> Screen {
+pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
     let whole = frame.area();
-    let area = Area { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
-    frame.render_widget("tutelage", whole);
-    Screen { area, ..Screen::default() }
+    let mut screen = Screen { area: plain_area(whole), ..Screen::default() };
+    if whole.width < SMALLEST.0 || whole.height < SMALLEST.1 {
+        let need = format!("needs {} × {}", SMALLEST.0, SMALLEST.1);
+        let line = Line::raw(fit(&need, whole.width.into()).into_owned());
+        frame.render_widget(line, whole);
+        return screen;
+    }
+    let head = u16::from(whole.height >= WITH_HEAD);
+    let [top, body, foot] = whole.layout(&Layout::vertical([
+        Constraint::Length(head),
+        Constraint::Min(0),
+        Constraint::Length(1),
+    ]));
+    if !model.locked {
+        if head > 0 {
+            draw_head(model, theme, frame, top);
+        }
+        pane::draw(model, theme, frame, body, &mut screen);
+    }
+    popup::draw(model, theme, frame, body, &mut screen);
+    hints::draw(&model.hints(), model.toast.as_ref(), theme, frame, foot, &mut screen);
+    screen
+}
+
+/// Who works here, and where in the year we are.
+fn draw_head(model: &Model, theme: &Theme, frame: &mut Frame, rect: Rect) {
+    let today = model.now.today();
+    let week = model.records.calendar(today).and_then(|calendar| calendar.week_of(today));
+    let week =
+        week.map(|(term, week)| format!("{}, week {} · ", term.name, week.0)).unwrap_or_default();
+    let right = format!("{week}{} ", today.format("%-d %b %Y"));
+    let right = fit(&right, rect.width.into()).into_owned();
+    let room = usize::from(rect.width).saturating_sub(columns(&right) + 12);
+    let me = model.records.me().map_or("", |tutor| tutor.name.as_str());
+    let left = Line::from(vec![
+        Span::styled(" tutelage", theme.heading()),
+        Span::raw("  "),
+        Span::raw(fit(me, room).into_owned()),
+    ]);
+    frame.buffer_mut().set_line(rect.x, rect.y, &left, rect.width);
+    let x = rect.right().saturating_sub(u16::try_from(columns(&right)).unwrap_or(rect.width));
+    if usize::from(x) > rect.x as usize + 10 {
+        frame.buffer_mut().set_line(x, rect.y, &Line::styled(right, theme.dim()), rect.right() - x);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::Msg;
+    use crate::app::testing::Desk;
+
+    #[test]
+    fn a_screen_that_is_too_small_says_so() {
+        assert!(Desk::new().frame(19, 5).starts_with("\"needs 20 × 6       \""));
+        assert_eq!(Desk::new().frame(5, 1).trim_end(), "\"need…\"");
+    }
+
+    #[test]
+    fn every_size_down_to_one_cell_is_survived() {
+        let opened = ["", "?", ":", "?x⏎", ":undo", "‹ctrl-l›", "‹ctrl-l›secret‹ctrl-c›", "g"];
+        for keys in opened {
+            for (width, height) in
+                [(1, 1), (2, 2), (20, 6), (21, 7), (3, 60), (300, 2), (44, 8), (80, 24), (200, 60)]
+            {
+                let mut desk = Desk::new().keys(keys);
+                desk.send(Msg::Failed(
+                    "the disk is full: nothing was lost, make room and save again".into(),
+                ));
+                let _picture = desk.frame(width, height);
+            }
+        }
+    }
+
+    #[test]
+    fn the_hint_line_tells_how_a_sequence_goes_on_and_cuts_whole_hints() {
+        let last = |desk: &mut Desk, width| desk.frame(width, 8).lines().last().unwrap().to_owned();
+        let shown = [
+            last(&mut Desk::new(), 60),
+            last(&mut Desk::new(), 20),
+            last(&mut Desk::new().keys("g"), 60),
+        ];
+        insta::assert_snapshot!(shown.join("\n"));
+    }
+
+    #[test]
+    fn a_message_stands_at_the_right_of_the_hints() {
+        let mut desk = Desk::new().after(Msg::Told("copied".into()));
+        assert!(desk.frame(40, 6).trim_end().ends_with(" copied \""));
+        let mut desk = Desk::new().after(Msg::Failed("the disk is full".into()));
+        assert!(desk.frame(40, 6).contains("the disk is full"));
+        assert!(!desk.keys("x").frame(40, 6).contains("the disk is full"));
+    }
 }

@@ -1,15 +1,359 @@
-//! Colours and styles by meaning. Widgets never name a colour.
+//! Colours and styles by meaning. Widgets never name a colour, and nothing is told by colour alone.
 
-use ratatui::style::{Modifier, Style};
+use std::str::FromStr;
+
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::symbols::border;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
+
+use crate::app::form::Shade;
+use crate::app::status::Tone;
+use crate::domain::flag::Urgency;
+use crate::domain::note::Confidentiality;
+
+/// The colours that a user may choose. The usual ones are the terminal's own, so they suit its background.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Palette {
+    /// Frames without the keys.
+    pub frame: Color,
+    /// The frame that has the keys.
+    pub focus: Color,
+    /// Headings.
+    pub heading: Color,
+    /// What is said beside the matter.
+    pub dim: Color,
+    /// Keys in hints and help.
+    pub key: Color,
+    /// Letters that a search found.
+    pub hit: Color,
+    /// Done, met, saved.
+    pub good: Color,
+    /// Needs a look.
+    pub warn: Color,
+    /// Overdue, failed, wrong.
+    pub bad: Color,
+    /// Open to the student.
+    pub open: Color,
+    /// Held between tutor and senior tutor.
+    pub held: Color,
+    /// Closed: for its author alone.
+    pub closed: Color,
+}
+
+impl Default for Palette {
+    fn default() -> Self {
+        Self {
+            frame: Color::Reset,
+            focus: Color::Cyan,
+            heading: Color::Reset,
+            dim: Color::Reset,
+            key: Color::Cyan,
+            hit: Color::Yellow,
+            good: Color::Green,
+            warn: Color::Yellow,
+            bad: Color::Red,
+            open: Color::Green,
+            held: Color::Yellow,
+            closed: Color::Magenta,
+        }
+    }
+}
+
+impl Palette {
+    /// Sets one colour by its name in a theme file: `red`, `light-blue`, `#ff8800` or a number up to 255.
+    ///
+    /// # Errors
+    /// A sentence when there is no such name or colour.
+    pub fn set(&mut self, name: &str, colour: &str) -> Result<(), String> {
+        let slot = match name {
+            "frame" => &mut self.frame,
+            "focus" => &mut self.focus,
+            "heading" => &mut self.heading,
+            "dim" => &mut self.dim,
+            "key" => &mut self.key,
+            "hit" => &mut self.hit,
+            "good" => &mut self.good,
+            "warn" => &mut self.warn,
+            "bad" => &mut self.bad,
+            "open" => &mut self.open,
+            "held" => &mut self.held,
+            "closed" => &mut self.closed,
+            _ => return Err(format!("a theme has no colour called {name}")),
+        };
+        *slot = Color::from_str(colour).map_err(|_| format!("{name}: {colour} is not a colour"))?;
+        Ok(())
+    }
+}
+
+/// Whether colours are used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Colours {
+    /// As the palette says.
+    #[default]
+    Used,
+    /// Not at all (`NO_COLOR`): signs, words, bold and reverse tell everything.
+    Unused,
+}
+
+/// What frames are drawn with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Lines {
+    /// Box-drawing characters.
+    #[default]
+    Drawn,
+    /// Plain ASCII, for a terminal that knows no more.
+    Ascii,
+}
 
 /// Styles by meaning.
-#[derive(Debug, Clone, Default)]
-pub struct Theme {}
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Theme {
+    /// The colours.
+    pub palette: Palette,
+    /// Whether they are used.
+    pub colours: Colours,
+    /// What frames are drawn with.
+    pub lines: Lines,
+}
+
+const ASCII: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+const ASCII_FOCUS: border::Set<'static> = border::Set {
+    horizontal_top: "=",
+    horizontal_bottom: "=",
+    vertical_left: "#",
+    vertical_right: "#",
+    ..ASCII
+};
 
 impl Theme {
-    /// The selected entry.
+    /// The usual colours, or none.
     #[must_use]
-    pub fn cursor(&self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED)
+    pub fn new(colours: Colours) -> Self {
+        Self { colours, ..Self::default() }
+    }
+
+    /// The frame of a pane; the one that has the keys is thick and coloured.
+    #[must_use]
+    pub fn pane<'a>(&self, title: impl Into<Line<'a>>, focused: bool) -> Block<'a> {
+        let (set, style) = match (self.lines, focused) {
+            (Lines::Drawn, true) => (border::THICK, self.focus()),
+            (Lines::Drawn, false) => (border::ROUNDED, self.frame()),
+            (Lines::Ascii, true) => (ASCII_FOCUS, self.focus()),
+            (Lines::Ascii, false) => (ASCII, self.frame()),
+        };
+        let title_style = if focused { self.focus() } else { self.heading() };
+        Block::bordered().border_set(set).border_style(style).title(title).title_style(title_style)
+    }
+
+    /// The frame of a popup.
+    #[must_use]
+    pub fn popup<'a>(&self, title: impl Into<Line<'a>>) -> Block<'a> {
+        let set = if self.lines == Lines::Drawn { border::DOUBLE } else { ASCII_FOCUS };
+        self.pane(title, true).border_set(set)
+    }
+
+    /// The selected entry: reversed where the keys are, underlined elsewhere.
+    #[must_use]
+    pub fn cursor(&self, focused: bool) -> Style {
+        Style::new().add_modifier(if focused { Modifier::REVERSED } else { Modifier::UNDERLINED })
+    }
+
+    /// A frame without the keys.
+    #[must_use]
+    pub fn frame(&self) -> Style {
+        self.paint(self.palette.frame).add_modifier(Modifier::DIM)
+    }
+
+    /// The frame and title that have the keys.
+    #[must_use]
+    pub fn focus(&self) -> Style {
+        self.paint(self.palette.focus).add_modifier(Modifier::BOLD)
+    }
+
+    /// A heading.
+    #[must_use]
+    pub fn heading(&self) -> Style {
+        self.paint(self.palette.heading).add_modifier(Modifier::BOLD)
+    }
+
+    /// What is said beside the matter.
+    #[must_use]
+    pub fn dim(&self) -> Style {
+        self.paint(self.palette.dim).add_modifier(Modifier::DIM)
+    }
+
+    /// A key in hints and help.
+    #[must_use]
+    pub fn key(&self) -> Style {
+        self.paint(self.palette.key).add_modifier(Modifier::BOLD)
+    }
+
+    /// Letters that a search found.
+    #[must_use]
+    pub fn hit(&self) -> Style {
+        self.paint(self.palette.hit).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
+    /// Done, met, saved.
+    #[must_use]
+    pub fn good(&self) -> Style {
+        self.paint(self.palette.good)
+    }
+
+    /// Needs a look.
+    #[must_use]
+    pub fn warn(&self) -> Style {
+        self.paint(self.palette.warn)
+    }
+
+    /// Overdue, failed, wrong.
+    #[must_use]
+    pub fn bad(&self) -> Style {
+        self.paint(self.palette.bad).add_modifier(Modifier::BOLD)
+    }
+
+    /// How urgent an alert is. Its sign is [`Theme::urgency_sign`].
+    #[must_use]
+    pub fn urgency(&self, urgency: Urgency) -> Style {
+        match urgency {
+            Urgency::Watch => Style::new(),
+            Urgency::Soon => self.warn(),
+            Urgency::Urgent => self.bad(),
+        }
+    }
+
+    /// The sign of an alert: it says the same as the colour.
+    #[must_use]
+    pub fn urgency_sign(&self, urgency: Urgency) -> &'static str {
+        match (urgency, self.lines) {
+            (Urgency::Watch, Lines::Drawn) => "·",
+            (Urgency::Watch, Lines::Ascii) => ".",
+            (Urgency::Soon, _) => "!",
+            (Urgency::Urgent, Lines::Drawn) => "‼",
+            (Urgency::Urgent, Lines::Ascii) => "#",
+        }
+    }
+
+    /// How far a note may go. The words of the level always stand beside it.
+    #[must_use]
+    pub fn confidentiality(&self, level: Confidentiality) -> Style {
+        self.shade(shade_of(level))
+    }
+
+    /// The colour of an option in a form.
+    #[must_use]
+    pub fn shade(&self, shade: Shade) -> Style {
+        match shade {
+            Shade::Plain => Style::new(),
+            Shade::Open => self.paint(self.palette.open),
+            Shade::Held => self.paint(self.palette.held),
+            Shade::Closed => self.paint(self.palette.closed).add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// A message in the status line.
+    #[must_use]
+    pub fn tone(&self, tone: Tone) -> Style {
+        match tone {
+            Tone::Saved => self.good(),
+            Tone::Said => Style::new(),
+            Tone::Failed => self.bad(),
+        }
+    }
+
+    /// A field that is typed into.
+    #[must_use]
+    pub fn field(&self, focused: bool) -> Style {
+        if focused { Style::new().add_modifier(Modifier::UNDERLINED) } else { Style::new() }
+    }
+
+    /// What is wrong with a field, with its sign.
+    #[must_use]
+    pub fn error<'a>(&self, sentence: &str) -> Span<'a> {
+        Span::styled(format!("✗ {sentence}"), self.bad())
+    }
+
+    fn paint(&self, colour: Color) -> Style {
+        match self.colours {
+            Colours::Used if colour != Color::Reset => Style::new().fg(colour),
+            Colours::Used | Colours::Unused => Style::new(),
+        }
+    }
+}
+
+/// What the colour of a level says.
+#[must_use]
+pub fn shade_of(level: Confidentiality) -> Shade {
+    match level {
+        Confidentiality::FactOnly => Shade::Plain,
+        Confidentiality::Shared => Shade::Open,
+        Confidentiality::TutorAndSenior => Shade::Held,
+        Confidentiality::Restricted => Shade::Closed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::*;
+    use crate::domain::word::Choice;
+
+    #[test]
+    fn without_colours_no_style_has_one() {
+        let theme = Theme::new(Colours::Unused);
+        let mut styles = vec![
+            theme.frame(),
+            theme.focus(),
+            theme.heading(),
+            theme.key(),
+            theme.hit(),
+            theme.bad(),
+        ];
+        styles.extend(Urgency::iter().map(|urgency| theme.urgency(urgency)));
+        styles.extend(Confidentiality::iter().map(|level| theme.confidentiality(level)));
+        assert!(styles.iter().all(|style| style.fg.is_none() && style.bg.is_none()));
+        assert_ne!(theme.cursor(true), theme.cursor(false));
+    }
+
+    #[test]
+    fn every_level_of_confidentiality_has_its_own_colour_and_words() {
+        let theme = Theme::default();
+        let styles: Vec<_> =
+            Confidentiality::iter().map(|level| theme.confidentiality(level)).collect();
+        let words: Vec<_> = Confidentiality::iter().map(Choice::words).collect();
+        for (at, style) in styles.iter().enumerate() {
+            assert!(!styles[at + 1..].contains(style) && !words[at + 1..].contains(&words[at]));
+        }
+    }
+
+    #[test]
+    fn every_urgency_has_its_own_sign() {
+        for lines in [Lines::Drawn, Lines::Ascii] {
+            let theme = Theme { lines, ..Theme::default() };
+            let signs: std::collections::HashSet<_> =
+                Urgency::iter().map(|u| theme.urgency_sign(u)).collect();
+            assert_eq!(signs.len(), Urgency::iter().count());
+        }
+    }
+
+    #[test]
+    fn a_user_may_choose_colours_by_name() {
+        let mut palette = Palette::default();
+        assert_eq!(palette.set("bad", "light-red"), Ok(()));
+        assert_eq!(palette.bad, Color::LightRed);
+        assert!(palette.set("bad", "reddish").is_err());
+        assert!(palette.set("worse", "red").is_err());
     }
 }

@@ -1,1 +1,9 @@
 //! Pieces that pictures are made of.
+
+pub mod editor;
+pub mod form;
+pub mod frame;
+pub mod hints;
+pub mod line;
+pub mod list;
+pub mod text;

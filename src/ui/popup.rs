@@ -1,0 +1,226 @@
+//! Popups: all are drawn, the topmost has the keys and the mouse.
+
+mod confirm;
+mod form;
+mod help;
+mod palette;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Rect};
+use ratatui::widgets::{Block, Clear};
+
+use super::theme::Theme;
+use super::widget::frame::mark;
+use crate::app::popup::Popup;
+use crate::app::{Model, Screen, Target};
+
+/// Draws the open popups over everything else.
+pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen: &mut Screen) {
+    for (at, popup) in model.popups.iter().enumerate() {
+        let top = at + 1 == model.popups.len();
+        let mut below = Screen::default();
+        let screen = if top { &mut *screen } else { &mut below };
+        match popup {
+            Popup::Confirm(asked) => confirm::draw(asked, model, theme, frame, area, screen),
+            Popup::Form(open) => form::draw(open, top, theme, frame, area, screen),
+            Popup::Palette(palette) => palette::draw(palette, model, theme, frame, area, screen),
+            Popup::Help(help) => help::draw(help, model, theme, frame, area, screen),
+        }
+    }
+}
+
+/// Clears a place in the middle of the area and frames it; returns what is inside.
+fn open(
+    block: Block<'_>,
+    (width, height): (u16, u16),
+    frame: &mut Frame,
+    area: Rect,
+    screen: &mut Screen,
+) -> Rect {
+    let rect = area.centered(Constraint::Max(width), Constraint::Max(height));
+    frame.render_widget(Clear, rect);
+    mark(screen, rect, Target::Popup);
+    super::widget::frame::draw(block, frame, rect)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::command::{Desk as DeskCommand, Global};
+    use crate::app::editor::Editor;
+    use crate::app::form::{Choice, Field, Form, Line, LineKind, Ticks};
+    use crate::app::popup::{FormKind, FormPopup, Popup};
+    use crate::app::testing::Desk;
+    use crate::app::{Command, Effect, Target};
+    use crate::domain::meeting;
+    use crate::domain::note::Confidentiality;
+    use crate::ui::theme::shade_of;
+    use crate::ui::{Theme, draw};
+    use strum::IntoEnumIterator;
+
+    fn meeting() -> Form {
+        let shades: Vec<_> = Confidentiality::iter().map(shade_of).collect();
+        let level = Choice::of(Some(Confidentiality::TutorAndSenior)).shades(&shades);
+        let register = vec![
+            ("●", "present".to_owned()),
+            ("○", "absent, told us".to_owned()),
+            ("✗", "absent".to_owned()),
+        ];
+        Form::new(
+            "Meeting with 陈伟 Chen Wei",
+            vec![
+                Field::new("day", "Day", Line::new(LineKind::Date, "21 Nov 2026"))
+                    .required()
+                    .hint("12 Oct, 12/10, yesterday"),
+                Field::new("time", "Time", Line::new(LineKind::Time, "14:00")).required(),
+                Field::new("minutes", "Minutes", Line::new(LineKind::Number, "30")),
+                Field::new("mode", "How", Choice::of(Some(meeting::Mode::InPerson))),
+                Field::new(
+                    "open",
+                    "From last time",
+                    Ticks::checklist(["Aisha: book Skills workshop, due 20 Oct"]),
+                ),
+                Field::new(
+                    "register",
+                    "Who came",
+                    Ticks::register(register, [("Ben O'Connor", 0), ("Ewa Nowak", 2)]),
+                ),
+                Field::new("level", "Confidentiality", level),
+                Field::new("follow", "Follow up", false),
+                Field::new(
+                    "note",
+                    "Note",
+                    Editor::new("## Discussed\n- feedback on first coursework"),
+                ),
+            ],
+        )
+    }
+
+    fn desk(form: Form) -> Desk {
+        let mut desk = Desk::new();
+        desk.model.popups.push(Popup::Form(Box::new(FormPopup::new(FormKind::Unlock, form))));
+        desk
+    }
+
+    #[test]
+    fn a_form_fits_a_usual_screen() {
+        insta::assert_snapshot!(desk(meeting()).frame(80, 24));
+    }
+
+    #[test]
+    fn a_form_scrolls_on_a_small_screen_and_keeps_the_field_in_sight() {
+        let mut first = desk(meeting());
+        insta::assert_snapshot!("form_44x8_first", first.frame(44, 8));
+        let mut level = desk(meeting()).keys("⇥⇥⇥⇥⇥⇥⇥");
+        insta::assert_snapshot!("form_44x8_level", level.frame(44, 8));
+        let mut note = desk(meeting()).keys("⇤");
+        insta::assert_snapshot!("form_20x6_note", note.frame(20, 6));
+    }
+
+    #[test]
+    fn what_is_wrong_stands_beside_its_field() {
+        let mut form = meeting();
+        form.refuse([
+            ("time", "“25 o'clock” is not a time: write 14:00".to_owned()),
+            ("note", "who is “Asha”? Write Ben, Ewa or me".to_owned()),
+            ("else", "this record has changed since: open it again".to_owned()),
+        ]);
+        insta::assert_snapshot!(desk(form).frame(80, 24));
+    }
+
+    #[test]
+    fn the_lock_shows_nothing_but_dots() {
+        let mut desk = Desk::new().keys("‹ctrl-l›pass wörd");
+        let picture = desk.frame(60, 12);
+        assert!(!picture.contains("pass"));
+        insta::assert_snapshot!(picture);
+        let desk = desk.keys("⏎");
+        assert_eq!(format!("{:?}", desk.effects.last()), "Some(Unlock(…))");
+    }
+
+    #[test]
+    fn leaving_a_changed_form_asks_and_an_unchanged_one_just_closes() {
+        let mut desk = desk(Form::new("Lock", vec![])).keys("⎋");
+        assert_eq!(desk.model.popups.len(), 1, "the lock stays");
+        desk.model.popups.clear();
+        let question = crate::app::popup::Confirm::leaving();
+        desk.model.popups.push(Popup::Confirm(question));
+        insta::assert_snapshot!(desk.frame(60, 12));
+        assert_eq!(desk.keys("n").model.popups.len(), 0);
+    }
+
+    #[test]
+    fn quitting_asks_when_something_typed_is_not_saved() {
+        let mut desk = desk(meeting()).keys("5‹ctrl-c›");
+        assert_eq!(desk.effects, []);
+        assert!(desk.frame(80, 24).contains("Quit without saving?"));
+        let again = desk.keys("n").keys("‹ctrl-c›y");
+        assert_eq!(again.effects, [Effect::Quit]);
+        assert_eq!(Desk::new().keys("‹ctrl-c›").effects, [Effect::Quit]);
+    }
+
+    #[test]
+    fn the_palette_shows_commands_with_their_keys_and_runs_them() {
+        let mut desk = Desk::new().keys(":");
+        insta::assert_snapshot!("palette_80x24", desk.frame(80, 24));
+        let mut desk = desk.keys("redo");
+        insta::assert_snapshot!("palette_44x8_redo", desk.frame(44, 8));
+        assert_eq!(desk.keys("⏎").effects, [Effect::Redo]);
+        let mut none = Desk::new().keys(":zzzz");
+        assert!(none.frame(80, 24).contains("no command reads like this"));
+        let mut small = Desk::new().keys(":");
+        insta::assert_snapshot!("palette_20x6", small.frame(20, 6));
+    }
+
+    #[test]
+    fn help_shows_what_applies_here_first_and_can_be_searched() {
+        let mut desk = Desk::new().keys("?");
+        insta::assert_snapshot!("help_80x24", desk.frame(80, 24));
+        let mut found = desk.keys("palette");
+        insta::assert_snapshot!("help_44x8_palette", found.frame(44, 8));
+        assert!(found.keys("⎋").model.popups.is_empty());
+    }
+
+    #[test]
+    fn help_works_over_a_form_and_leaves_it_as_it_was() {
+        let mut desk = desk(meeting()).keys("⇥‹f1›");
+        assert!(desk.frame(80, 24).contains("Form"));
+        let desk = desk.keys("⎋");
+        assert_eq!(desk.form().focus, 1);
+    }
+
+    #[test]
+    fn a_click_finds_the_field_the_command_and_the_row() {
+        let mut desk = desk(meeting());
+        let _picture = desk.frame(80, 24);
+        let fields: Vec<_> = desk
+            .model
+            .screen
+            .targets
+            .iter()
+            .filter(|(_, t)| matches!(t, Target::Field(_)))
+            .collect();
+        assert_eq!(fields.len(), 9);
+        let screen = &desk.model.screen;
+        let help = Target::Command(Command::Global(Global::Help));
+        let (area, _) = screen.targets.iter().find(|(_, target)| *target == help).unwrap();
+        assert_eq!(screen.at(area.x, area.y), Some(help));
+        let mut palette = Desk::new().keys(":undo");
+        let _picture = palette.frame(80, 24);
+        let row =
+            palette.model.screen.targets.iter().find(|(_, t)| *t == Target::PopupRow(0)).unwrap();
+        assert_eq!(palette.model.screen.at(row.0.x, row.0.y), Some(Target::PopupRow(0)));
+        assert_eq!(palette.model.run(Command::Desk(DeskCommand::Undo)), [Effect::Undo]);
+    }
+
+    #[test]
+    fn choices_are_told_by_words_sign_and_colour() {
+        let desk = desk(meeting());
+        let mut terminal =
+            ratatui::Terminal::new(ratatui::backend::TestBackend::new(80, 24)).unwrap();
+        terminal.draw(|frame| _ = draw(&desk.model, &Theme::default(), frame)).unwrap();
+        let buffer = terminal.backend().buffer();
+        let held = Theme::default().confidentiality(Confidentiality::TutorAndSenior).fg;
+        let coloured = buffer.content().iter().filter(|cell| Some(cell.fg) == held).count();
+        assert!(coloured >= "tutor and senior tutor".len());
+    }
+}
