@@ -1,0 +1,142 @@
+//! Clock and sheet: medians, ratios, targets, and how much more a larger profile costs.
+
+use std::{
+    fmt,
+    hint::black_box,
+    io::{self, Write},
+    time::{Duration, Instant},
+};
+
+use tutelage::domain::demo::Scale;
+
+use crate::world::World;
+
+/// Times of the same thing done again and again.
+pub struct Times(Vec<Duration>);
+
+impl Times {
+    /// Does a thing so many times.
+    pub fn of<T>(times: usize, mut thing: impl FnMut(usize) -> T) -> Self {
+        let mut all: Vec<Duration> = (0..times)
+            .map(|round| {
+                let start = Instant::now();
+                black_box(thing(round));
+                start.elapsed()
+            })
+            .collect();
+        all.sort_unstable();
+        Self(all)
+    }
+
+    /// The time that so many of a hundred stay within.
+    pub fn within(&self, percent: usize) -> Duration {
+        let last = self.0.len().saturating_sub(1);
+        self.0.get(last * percent / 100).copied().unwrap_or_default()
+    }
+
+    /// The median.
+    pub fn median(&self) -> Duration {
+        self.within(50)
+    }
+}
+
+/// What was measured: times, or amounts of memory.
+#[derive(Clone, Copy)]
+pub enum Amount {
+    Time(Duration),
+    Bytes(u64),
+}
+
+impl Amount {
+    #[expect(clippy::cast_precision_loss, reason = "a ratio of two digits is asked for")]
+    fn value(self) -> f64 {
+        match self {
+            Self::Time(time) => time.as_secs_f64(),
+            Self::Bytes(bytes) => bytes as f64,
+        }
+    }
+}
+
+impl From<Duration> for Amount {
+    fn from(time: Duration) -> Self {
+        Self::Time(time)
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self.value();
+        let shown = match self {
+            Self::Time(_) if value < 1e-3 => format!("{:.1} µs", value * 1e6),
+            Self::Time(_) if value < 1.0 => format!("{:.2} ms", value * 1e3),
+            Self::Time(_) => format!("{value:.2} s"),
+            Self::Bytes(_) => format!("{:.1} MiB", value / 1024.0 / 1024.0),
+        };
+        f.pad(&shown)
+    }
+}
+
+/// Something to measure against.
+pub struct Against {
+    /// What it is.
+    pub what: &'static str,
+    /// What it took.
+    pub took: Amount,
+    /// The ratio that was promised, if one was.
+    pub at_most: Option<f64>,
+}
+
+/// Prints row by row, and keeps the rows for the growth.
+pub struct Sheet {
+    scale: Scale,
+    rows: Vec<(Scale, &'static str, Amount)>,
+}
+
+impl Sheet {
+    /// An empty sheet.
+    pub const fn new() -> Self {
+        Self { scale: Scale::Tutor, rows: Vec::new() }
+    }
+
+    /// Begins the rows of a scale.
+    pub fn part(&mut self, world: &World) {
+        self.scale = world.scale;
+        let counts = world.records.counts();
+        let all: usize = counts.values().sum();
+        let name: &'static str = self.scale.into();
+        say(&format!("\n{name}: {} students, {all} records", self.scale.students()));
+    }
+
+    /// A row: what took how long, and how that compares.
+    pub fn row(&mut self, what: &'static str, took: impl Into<Amount>, against: &[Against]) {
+        let took = took.into();
+        self.rows.push((self.scale, what, took));
+        say(&format!("  {what:<38}{took:>12}"));
+        for other in against {
+            let ratio = took.value() / other.took.value().max(f64::MIN_POSITIVE);
+            let verdict = match other.at_most {
+                Some(most) if ratio <= most => format!("at most {most}: kept"),
+                Some(most) => format!("at most {most}: MISSED"),
+                None => String::new(),
+            };
+            say(&format!("    {ratio:>8.2} × {:<44}{:>12}  {verdict}", other.what, other.took));
+        }
+    }
+
+    /// How much more each row costs in a larger profile.
+    pub fn growth(&self) {
+        say("\ngrowth");
+        for (place, (scale, what, took)) in self.rows.iter().enumerate() {
+            let smaller = self.rows.iter().take(place).find(|(_, name, _)| name == what);
+            if let Some((_, _, first)) = smaller {
+                let name: &'static str = scale.into();
+                say(&format!("  {what:<38}{:>8.2} × in {name}", took.value() / first.value()));
+            }
+        }
+    }
+}
+
+/// Prints a line; nobody listening is no reason to stop.
+fn say(line: &str) {
+    writeln!(io::stdout(), "{line}").ok();
+}

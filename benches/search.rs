@@ -1,0 +1,70 @@
+//! Full-text search as somebody types, against a scan of the same text in one piece.
+
+use regex::bytes::Regex;
+use tutelage::domain::{access::Viewer, fold::fold, records::Records, search::Index};
+
+use crate::{
+    measure::{Against, Sheet, Times},
+    world::World,
+};
+
+/// A screenful of hits.
+const CAP: usize = 50;
+
+/// A common word, two words, a name, and what is nowhere.
+const TYPED: [&str; 4] = ["workshop", "hardship fund", "okonkwo", "zzzzz"];
+
+pub fn run(world: &World, sheet: &mut Sheet) {
+    let records = &*world.records;
+    let viewer = Viewer::of(records).unwrap();
+    let index = Index::new(records);
+    let rounds = if records.files().len() > 10_000 { 1 } else { 5 };
+    let queries: Vec<&str> = TYPED
+        .iter()
+        .flat_map(|text| (1..=text.len()).map(|end| text.get(..end).unwrap().trim_end()))
+        .cycle()
+        .take(TYPED.concat().len() * rounds)
+        .collect();
+    let found =
+        Times::of(queries.len(), |round| index.find(records, viewer, queries[round], CAP).total);
+    let text = all_text(records);
+    let scan = Times::of(queries.len(), |round| {
+        let words = regex::escape(&fold(queries[round]));
+        Regex::new(&words).unwrap().find_iter(text.as_bytes()).count()
+    });
+    let against = |percent| Against {
+        what: "a scan of the same text on one core",
+        took: scan.within(percent).into(),
+        at_most: Some(1.0),
+    };
+    sheet.row("search, a key, median", found.median(), &[against(50)]);
+    sheet.row("search, a key, 95 of 100", found.within(95), &[against(95)]);
+    let made = Times::of(3, |_| Index::new(records));
+    sheet.row(
+        "index from scratch",
+        made.median(),
+        &[against(50)].map(|it| Against { at_most: None, ..it }),
+    );
+    let mut index = index;
+    let fresh = Times::of(20, |_| index.refresh(records));
+    sheet.row("index with nothing new", fresh.median(), &[]);
+}
+
+/// Everything that a search looks at, folded, in one piece.
+fn all_text(records: &Records) -> String {
+    let mut text = String::new();
+    for file in records.files() {
+        let texts = std::iter::once(file.student.name.shown())
+            .chain(file.notes.iter().map(|it| it.text.clone()))
+            .chain(file.meetings.iter().map(|it| it.focus.clone()))
+            .chain(file.actions.iter().map(|it| it.what.clone()))
+            .chain(file.contacts.iter().map(|it| it.about.clone()))
+            .chain(file.referrals.iter().map(|it| it.reason.clone()))
+            .chain(file.flags.iter().map(|it| it.text.clone()));
+        for line in texts {
+            text.push_str(&fold(&line));
+            text.push('\n');
+        }
+    }
+    text
+}
