@@ -35,14 +35,14 @@ pub fn run(world: &World, sheet: &mut Sheet) {
     );
     desk.press(KeyCode::Tab);
     let timeline = Times::of(KEYS, |round| {
-        desk.press(KeyCode::Char(if round / 10 % 2 == 0 { 'j' } else { 'k' }))
+        desk.press(KeyCode::Char(if round / 10 % 2 == 0 { 'j' } else { 'k' }));
     });
     sheet.row("move in the timeline, median", timeline.median(), &[against(Some(1.2))]);
     let mut desk = Desk::new(world);
     desk.press(KeyCode::Char('/'));
     let typed = Times::of(60, |round| {
         let key = "chen⌫⌫⌫⌫ah0".chars().cycle().nth(round);
-        desk.press(key.filter(|key| *key != '⌫').map_or(KeyCode::Backspace, KeyCode::Char))
+        desk.press(key.filter(|key| *key != '⌫').map_or(KeyCode::Backspace, KeyCode::Char));
     });
     sheet.row("type in the filter, 95 of 100", typed.within(95), &[against(None)]);
 }

@@ -9,10 +9,13 @@ mod floor;
 mod import;
 mod keys;
 mod measure;
+mod save;
+mod seal;
 mod search;
+mod start;
 mod world;
 
-use std::env;
+use std::{env, path::Path};
 
 use strum::IntoEnumIterator;
 use tutelage::domain::demo::Scale;
@@ -23,15 +26,22 @@ use world::World;
 /// A bench that is run once per scale.
 type Bench = fn(&World, &mut Sheet);
 
-const BENCHES: [(&str, Bench); 4] = [
+const BENCHES: [(&str, Bench); 6] = [
     ("keys", keys::run),
     ("search", search::run),
     ("editor", editor::run),
     ("import", import::run),
+    ("start", start::run),
+    ("save", save::run),
 ];
 
 fn main() {
     let words: Vec<String> = env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    if let [word, folder] = words.as_slice()
+        && word == "child"
+    {
+        return start::child(Path::new(folder));
+    }
     let names = |name: &str| words.iter().any(|word| word == name);
     let scales: Vec<Scale> = Scale::iter().filter(|scale| names((*scale).into())).collect();
     let scales = if scales.is_empty() { Scale::iter().collect() } else { scales };

@@ -137,6 +137,6 @@ impl Sheet {
 }
 
 /// Prints a line; nobody listening is no reason to stop.
-fn say(line: &str) {
+pub fn say(line: &str) {
     writeln!(io::stdout(), "{line}").ok();
 }

@@ -1,8 +1,9 @@
 //! What the benches work on: the demo of one scale on a fixed day.
 
-use std::sync::Arc;
+use std::{cell::OnceCell, path::PathBuf, sync::Arc, time::Instant};
 
 use chrono::{Days, NaiveDate};
+use tempfile::TempDir;
 use tutelage::{
     app::{
         Keymap, Model, Msg, Start,
@@ -13,12 +14,17 @@ use tutelage::{
         records::Records,
         time::Now,
     },
+    store::{Cost, Options, Secret, Stamp, Store},
 };
+use zeroize::Zeroizing;
+
+use crate::measure::say;
 
 /// The demo of one scale.
 pub struct World {
     pub scale: Scale,
-    pub demo: Demo,
+    demo: Demo,
+    folder: OnceCell<TempDir>,
     pub records: Arc<Records>,
     pub now: Now,
 }
@@ -28,12 +34,30 @@ impl World {
         let now = now();
         let demo = Demo::new(scale, now.today());
         let records = Arc::new(demo.records(|_, _| {}));
-        Self { scale, demo, records, now }
+        Self { scale, demo, folder: OnceCell::new(), records, now }
+    }
+
+    /// A folder with the demo in it, sealed; made when it is first asked for.
+    pub fn profile(&self) -> PathBuf {
+        let folder = self.folder.get_or_init(|| {
+            let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+            let path = folder.path().join("profile");
+            let start = Instant::now();
+            let utc_ms = self.now.utc_ms;
+            let (mut store, _) = Store::create(&path, &secret(), utc_ms, options()).unwrap();
+            let author = self.records.me().unwrap().id;
+            for change in self.demo.changes() {
+                store.commit(&change, Stamp { utc_ms, author }).unwrap();
+            }
+            say(&format!("  (made a sealed profile in {:.1} s)", start.elapsed().as_secs_f64()));
+            folder
+        });
+        folder.path().join("profile")
     }
 
     /// A model that has just opened the demo.
     pub fn model(&self) -> Model {
-        let start = Start { seed: [1; 32], keymap: Keymap::default(), ..Start::default() };
+        let start = Start { seed: [1; 32], keymap: Keymap::default() };
         let mut model = Model::new(start, self.now);
         let opened = Opened {
             records: Arc::clone(&self.records),
@@ -46,6 +70,16 @@ impl World {
         model.update(Msg::Opened(Box::new(opened)), self.now);
         model
     }
+}
+
+/// What opens the profiles of the benches.
+pub fn secret() -> Secret {
+    Secret::Passphrase(Zeroizing::new("correct horse".to_owned()))
+}
+
+/// Unlocking is made cheap: it is to be slow, and counts apart.
+pub fn options() -> Options {
+    Options { cost: Cost { memory_kib: 64, passes: 1 }, ..Options::default() }
 }
 
 /// Saturday, 21 November 2026, in the morning.

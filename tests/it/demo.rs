@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use tutelage::domain::{
     access::Viewer,
-    alert::{AlertSettings, alerts},
+    alert::{Alert, AlertSettings, alerts},
     demo::{Demo, Scale},
     reason::{ReasonKind, Severity},
     search::Index,
@@ -30,7 +30,7 @@ fn every_reason_and_severity_is_among_the_alerts_whatever_the_day() {
             *kinds.entry(reason.kind).or_default() += 1;
         }
         assert!(kinds.len() == 5 && kinds.values().all(|many| *many >= 2), "{today}: {kinds:?}");
-        let severities: BTreeSet<_> = rows.iter().map(|row| row.severity()).collect();
+        let severities: BTreeSet<_> = rows.iter().map(Alert::severity).collect();
         assert_eq!(severities.len(), 3, "{today}: {severities:?}");
         assert_eq!(rows[0].severity(), Severity::Urgent);
         assert!((10..=22).contains(&rows.len()), "{today}: {} alerts", rows.len());
