@@ -7,6 +7,7 @@ pub mod files;
 pub mod finder;
 pub mod ids;
 pub mod input;
+mod keeper;
 pub mod log;
 pub mod paths;
 pub mod run;

@@ -1,6 +1,6 @@
 //! The one clock of the program.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::time::Now;
@@ -27,6 +27,12 @@ impl Clock {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
     pub fn now(self) -> Now {
         self.at(Utc::now())
+    }
+
+    /// Wall time at the institution of a stamp.
+    #[must_use]
+    pub fn wall(self, utc_ms: i64) -> Option<NaiveDateTime> {
+        Some(DateTime::from_timestamp_millis(utc_ms)?.with_timezone(&self.zone).naive_local())
     }
 
     fn at(self, moment: DateTime<Utc>) -> Now {

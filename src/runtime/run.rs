@@ -11,6 +11,7 @@ use crate::{
         clock::Clock,
         faults,
         input::Input,
+        keeper::Keeper,
         log,
         paths::{self, Paths},
         session::{Session, Wires, draw},
@@ -19,6 +20,7 @@ use crate::{
         terminal::{self, Mouse, Reins, Terminal},
         worker::Worker,
     },
+    store,
     ui::Theme,
 };
 
@@ -48,7 +50,7 @@ pub fn run(options: &Options) -> Result<i32> {
     let clock = Clock::new(options.today);
     let mut model = Model::new(Start::default(), clock.now());
     let reins = Reins::new(if settings.mouse { Mouse::Ours } else { Mouse::Terminals })?;
-    terminal::end_on_any_panic(reins.clone(), || false);
+    terminal::end_on_any_panic(reins.clone(), store::is_opening);
     let (events, inbox) = mpsc::channel();
     let heard = signals::watch(events.clone(), reins.clone())?;
     let mut terminal = Terminal::enter(&reins).wrap_err("the screen cannot be used")?;
@@ -58,7 +60,7 @@ pub fn run(options: &Options) -> Result<i32> {
     let theme = Theme::default();
     draw(&mut model, &theme, &mut terminal)?;
     // The first picture does not wait for the disk.
-    let worker = Worker::start(events.clone())?;
+    let worker = Worker::start(Keeper::new(paths.profile, clock), events.clone())?;
     let wires = Wires { events, inbox, heard, input, worker };
     let mut session = Session::new(model, theme, clock, terminal, wires);
     session.carry_out(Effect::Open)?;
