@@ -13,6 +13,7 @@ pub mod list;
 pub mod mapping;
 mod names;
 pub mod refusal;
+pub mod rejects;
 pub mod sheet;
 mod student_row;
 pub mod students;

@@ -154,14 +154,16 @@ static NAMES: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     columns.chain(protected).chain(unused).collect()
 });
 
-/// Header names as [`plain`] leaves them, with their strength: 3 says it exactly, 1 is a guess.
+/// Header names as [`plain`] leaves them, with their strength: 3 and more say it exactly, 1 is a guess.
 #[rustfmt::skip]
 const COLUMNS: &[(Column, u8, &str)] = &[
     (Column::Number, 3, "studentnumber studentno studentnum studentid studentidnumber studentidentifier idnumber \
         stucode stunumber stuid studentcode universitynumber uun matriculationnumber matricnumber matricno matric \
         registrationnumber regnumber regno rollnumber rollno spridenid bannerid candidatenumber tuteenumber tuteeid \
         sitsid sitsnumber personid studentref studentreference"),
-    (Column::Number, 2, "sprcode number id"),
+    // It is the number of STU_CODE and says which course as well.
+    (Column::Number, 4, "sprcode"),
+    (Column::Number, 2, "number id"),
     (Column::Number, 1, "scjcode externalid userid username"),
     (Column::FirstName, 3, "firstname firstnames forename forenames givenname givennames stufnm1 spridenfirstname \
         studentfirstname studentforename first given"),

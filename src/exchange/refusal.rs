@@ -86,7 +86,7 @@ pub enum Refusal {
     },
     /// No column says who a row is about.
     #[error(
-        "Row {row}: none of its {columns} columns is known as a student number or an e-mail address. Say which column is which, or name the columns in the first row."
+        "Row {row}: no column is known as a student number or an e-mail address (columns: {columns}). Say which column is which, or name them in the first row."
     )]
     NoIdentity {
         /// The row taken for the header, from 1.

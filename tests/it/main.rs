@@ -8,6 +8,7 @@
 mod cli;
 mod demo;
 mod endings;
+mod import;
 mod layers;
 mod pty;
 mod store;

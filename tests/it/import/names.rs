@@ -1,0 +1,125 @@
+//! Names of 60 languages and strings that break programs, as names of students: what is read is equal, or told.
+
+use std::fs;
+
+use proptest::prelude::*;
+
+use super::{data, import_twice, read};
+
+/// The list as a school would write it, with numbers.
+fn written(names: &[(String, String)]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["Student number", "First name", "Family name"]).unwrap();
+    for (index, (given, family)) in names.iter().enumerate() {
+        writer.write_record([&format!("{:08}", index + 1), given, family]).unwrap();
+    }
+    writer.into_inner().unwrap()
+}
+
+fn utf16(bytes: &[u8]) -> Vec<u8> {
+    let text = std::str::from_utf8(bytes).unwrap();
+    format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+fn names() -> Vec<(String, String, String)> {
+    let mut reader = csv::Reader::from_path(data("names/names.csv")).unwrap();
+    let field = |row: &csv::StringRecord, at: usize| row.get(at).unwrap().to_owned();
+    reader
+        .records()
+        .map(|row| row.unwrap())
+        .map(|row| (field(&row, 1), field(&row, 2), field(&row, 3)))
+        .collect()
+}
+
+#[test]
+fn names_of_sixty_languages_are_read_letter_by_letter() {
+    let names: Vec<(String, String)> =
+        names().into_iter().map(|(given, family, _)| (given, family)).collect();
+    let list = written(&names);
+    for bytes in [list.clone(), utf16(&list)] {
+        let (_, _, drafts) = read(&bytes).unwrap();
+        assert!(drafts.rejected.is_empty(), "{:?}", drafts.rejected);
+        assert_eq!(drafts.students.len(), names.len());
+        for (student, name) in drafts.students.iter().zip(&names) {
+            assert_eq!(
+                (student.given.as_str(), student.family.as_str()),
+                (name.0.trim(), name.1.trim())
+            );
+        }
+        import_twice(&drafts.students);
+    }
+}
+
+#[test]
+fn whole_names_are_shown_as_they_were_written() {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["ID number", "Name"]).unwrap();
+    let names = names();
+    for (index, (_, _, full)) in names.iter().enumerate() {
+        writer.write_record([&format!("{:08}", index + 1), full]).unwrap();
+    }
+    let (_, _, drafts) = read(&writer.into_inner().unwrap()).unwrap();
+    for (student, (_, _, full)) in drafts.students.iter().zip(&names) {
+        let shown = [student.given.as_str(), &student.family].join(" ");
+        assert_eq!(shown.trim_start(), full);
+    }
+    assert_eq!(drafts.students.len(), names.len());
+}
+
+#[test]
+fn strings_that_break_programs_are_read_as_they_are_or_it_is_told() {
+    let strings: Vec<String> =
+        serde_json::from_slice(&fs::read(data("naughty/blns.json")).unwrap()).unwrap();
+    let names: Vec<(String, String)> =
+        strings.iter().map(|text| (text.clone(), "Naughty".to_owned())).collect();
+    let (_, _, drafts) = read(&written(&names)).unwrap();
+    let mut equal = 0;
+    for (index, text) in strings.iter().enumerate() {
+        let row = u32::try_from(index + 2).unwrap();
+        let told = drafts.remarks.iter().any(|remark| remark.row == row);
+        match drafts.students.iter().find(|student| student.row == row) {
+            None => assert!(drafts.rejected.iter().any(|rejected| rejected.row == row), "{text:?}"),
+            Some(student) if student.given == text.trim() => equal += 1,
+            // Blanks of all kinds, and marks for nothing, stand for no name.
+            Some(student) if student.given.is_empty() => {
+                assert!(told || text.trim().is_empty() || text == "-", "{text:?}");
+            }
+            Some(student) => {
+                let hard = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+                assert!(told || text.contains(hard), "{text:?} became {:?}", student.given);
+            }
+        }
+        if let Some(student) = drafts.students.iter().find(|student| student.row == row) {
+            assert!(!student.given.contains(|c: char| c.is_control()), "{text:?}");
+        }
+    }
+    assert!(equal > strings.len() * 95 / 100, "only {equal} of {} are equal", strings.len());
+    import_twice(&drafts.students);
+}
+
+#[test]
+fn the_list_of_such_strings_itself_is_no_list_of_students() {
+    let refusal = read(&fs::read(data("naughty/blns.txt")).unwrap()).unwrap_err();
+    assert!(refusal.contains("ow "), "{refusal}");
+}
+
+proptest! {
+    #[test]
+    fn any_name_is_read_as_it_is_or_it_is_told(given in "\\PC{1,20}", family in "\\PC{1,20}") {
+        prop_assume!(given.trim().len() > 1 && family.trim().len() > 1);
+        let (_, _, drafts) = read(&written(&[(given.clone(), family.clone())])).unwrap();
+        if drafts.remarks.is_empty() && drafts.rejected.is_empty() {
+            prop_assert_eq!(&drafts.students[0].given, given.trim());
+            prop_assert_eq!(&drafts.students[0].family, family.trim());
+        }
+    }
+
+    #[test]
+    fn any_bytes_under_a_header_end_in_students_or_a_refusal(bytes: Vec<u8>) {
+        let mut list = b"Student number,Name,Email,Level,Start date\n".to_vec();
+        list.extend(bytes);
+        if let Ok((_, _, drafts)) = read(&list) {
+            import_twice(&drafts.students);
+        }
+    }
+}
