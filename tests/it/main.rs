@@ -10,5 +10,6 @@ mod demo;
 mod endings;
 mod import;
 mod layers;
+mod privacy;
 mod pty;
 mod store;
