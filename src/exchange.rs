@@ -9,6 +9,7 @@ mod cell;
 mod choices;
 mod dates;
 pub mod headers;
+pub mod json;
 pub mod list;
 pub mod mapping;
 mod names;

@@ -133,7 +133,7 @@ pub struct RecordId {
 
 /// A record of any kind.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "record", rename_all = "kebab-case")]
 pub enum Record {
     /// Whose profile this is.
     Profile(Profile),

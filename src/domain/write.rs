@@ -33,6 +33,7 @@ pub mod read;
 pub mod referral;
 pub mod setup;
 pub mod student;
+pub mod takeout;
 pub mod tutor;
 
 #[cfg(test)]

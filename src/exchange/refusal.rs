@@ -107,4 +107,30 @@ pub enum Refusal {
     /// A header and nothing under it.
     #[error("The file has a header and no rows under it.")]
     NoRows,
+    /// JSON that no take-out of this program is.
+    #[error(
+        "Line {line}, column {column}: this is no export of tutelage, or it was changed by hand."
+    )]
+    NoTakeOut {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// A take-out of a later program.
+    #[error(
+        "The export is of layout {version}, which a later version of tutelage wrote: please upgrade."
+    )]
+    Later {
+        /// The version of the layout.
+        version: u32,
+    },
+    /// Text that this program never writes.
+    #[error(
+        "Line {line}: there are hidden control characters in a text, so the export was changed by hand."
+    )]
+    Hidden {
+        /// The line, from 1.
+        line: usize,
+    },
 }
