@@ -306,3 +306,138 @@ enum Wrap {
     Round,
     Stop,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::editor::Editor;
+    use crate::app::popup::{FormKind, FormPopup, Popup};
+    use crate::app::testing::Desk;
+    use crate::app::{Msg, Place};
+    use crate::domain::meeting::Mode;
+
+    fn fields() -> Vec<Field> {
+        let words = vec![
+            ("●", "present".to_owned()),
+            ("○", "absent, told us".to_owned()),
+            ("✗", "absent".to_owned()),
+        ];
+        vec![
+            Field::new("topic", "Topic", Line::default()).required(),
+            Field::new(
+                "service",
+                "Service",
+                Line::default().suggest(["student support".to_owned()]),
+            ),
+            Field::new("mode", "How", Choice::of(Some(Mode::InPerson))),
+            Field::new("urgent", "Urgent", false),
+            Field::new("open", "Open", Ticks::checklist(["one", "two"])),
+            Field::new("who", "Who", Ticks::register(words, [("Ben", 0), ("Ewa", 0), ("Zoë", 0)])),
+            Field::new("secret", "Secret", Line::new(LineKind::Text, "hidden")).hidden(),
+            Field::new("note", "Note", Editor::default()),
+        ]
+    }
+
+    fn desk(fields: Vec<Field>) -> Desk {
+        let mut desk = Desk::new();
+        let form = FormPopup::new(FormKind::Unlock, Form::new("Form", fields));
+        desk.model.popups.push(Popup::Form(Box::new(form)));
+        desk
+    }
+
+    fn value(desk: &Desk, name: &str) -> String {
+        desk.form().value(name)
+    }
+
+    #[test]
+    fn every_kind_of_field_is_filled_in_by_keys_and_read_as_raw_text() {
+        let desk = desk(fields()).keys("Exams⏎stu→⏎o⏎y⏎↓ ⏎apa⏎- [ ] Ben: ring ⏎me");
+        assert_eq!(value(&desk, "topic"), "Exams");
+        assert_eq!(value(&desk, "service"), "student support");
+        assert_eq!(value(&desk, "mode"), "online");
+        assert_eq!(value(&desk, "urgent"), "yes");
+        assert_eq!(desk.form().ticks("open"), [0, 1]);
+        assert_eq!(desk.form().ticks("who"), [1, 0, 1]);
+        assert_eq!(value(&desk, "note"), "- [ ] Ben: ring \nme");
+        assert_eq!(value(&desk, "secret"), "", "what is not asked for has no value");
+        assert_eq!(desk.model.place(), Place::FormText);
+    }
+
+    #[test]
+    fn tab_goes_round_the_fields_that_are_asked_for() {
+        let at = |keys: &str| desk(fields()).keys(keys).form().focused().unwrap().name;
+        assert_eq!(at("⇤"), "note");
+        assert_eq!(at("⇥⇥⇥⇥⇥⇥"), "note");
+        assert_eq!(at("⇥⇥⇥⇥⇥⇥⇥"), "topic");
+        assert_eq!(at("↓↓↑"), "service");
+        assert_eq!(at("↑"), "topic");
+    }
+
+    #[test]
+    fn a_required_field_says_so_and_typing_takes_that_back() {
+        let desk = desk(fields()).keys("‹ctrl-s›");
+        assert_eq!(desk.form().fields[0].error.as_deref(), Some("must be filled in"));
+        assert_eq!(desk.effects, []);
+        assert_eq!(desk.keys("x").form().fields[0].error, None);
+    }
+
+    #[test]
+    fn enter_saves_a_form_of_lines_from_its_last_field_but_never_one_with_a_text() {
+        let lines = vec![
+            Field::new("passphrase", "Passphrase", Line::default()),
+            Field::new("b", "B", false),
+        ];
+        assert_eq!(desk(lines.clone()).keys("x⏎").effects.len(), 0);
+        assert_eq!(desk(lines).keys("x⏎⏎").effects.len(), 1);
+        let desk = desk(fields()).keys("⇤⏎⏎");
+        assert_eq!(value(&desk, "note"), "\n\n");
+        assert_eq!(desk.effects, []);
+    }
+
+    #[test]
+    fn a_form_knows_whether_something_would_be_lost() {
+        assert!(!desk(fields()).form().is_changed());
+        for keys in ["x", "⇥⇥→", "⇥⇥⇥ ", "⇥⇥⇥⇥ ", "⇤x"] {
+            assert!(desk(fields()).keys(keys).form().is_changed(), "{keys}");
+        }
+        assert!(!desk(fields()).keys("x⌫⇥⇥→←").form().is_changed());
+    }
+
+    #[test]
+    fn printable_keys_are_typed_and_chords_work() {
+        let desk = desk(fields()).keys("m?:q/!1G");
+        assert_eq!(value(&desk, "topic"), "m?:q/!1G");
+        assert_eq!(desk.keys("‹f1›").model.place(), Place::Help);
+    }
+
+    #[test]
+    fn a_paste_into_a_line_stays_one_line_of_plain_text() {
+        let desk = desk(fields()).after(Msg::Paste("a\r\nb\u{1b}[31m\tc".into()));
+        assert_eq!(value(&desk, "topic"), "a b[31m c");
+    }
+
+    #[test]
+    fn saving_waits_for_the_disk_and_a_failure_keeps_what_was_typed() {
+        let one = vec![Field::new("passphrase", "Passphrase", Line::default())];
+        let mut desk = desk(one).keys("x⏎");
+        assert!(desk.model.form().unwrap().waiting);
+        assert_eq!(value(&desk.keys("y"), "passphrase"), "x");
+        desk = self::desk(vec![Field::new("passphrase", "Passphrase", Line::default())]).keys("x⏎");
+        desk.send(Msg::Failed("the disk is full".into()));
+        assert_eq!(desk.form().message.as_deref(), Some("the disk is full"));
+        assert_eq!(value(&desk.keys("y"), "passphrase"), "xy");
+    }
+
+    #[test]
+    fn errors_of_the_domain_stand_beside_their_fields_and_the_first_has_the_keys() {
+        let mut form = Form::new("Form", fields());
+        form.refuse([
+            ("who", "nobody came".to_owned()),
+            ("mode", "how?".to_owned()),
+            ("gone", "conflict".to_owned()),
+        ]);
+        assert_eq!(form.focused().unwrap().name, "mode");
+        assert_eq!(form.field("who").unwrap().error.as_deref(), Some("nobody came"));
+        assert_eq!(form.message.as_deref(), Some("conflict"));
+    }
+}

@@ -56,9 +56,31 @@ impl AsRef<str> for ByTitle {
 }
 
 /// The commands whose title or name reads like the letters, the best first; all of them for no letters.
+/// What has the letters only far apart is left out where something has them together.
 pub fn ranked(query: &str, rows: impl Iterator<Item = &'static Spec>) -> Vec<&'static Spec> {
     let rows = rows.map(|spec| ByTitle(spec, format!("{} {}", spec.title, spec.name)));
     let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
-    pattern.match_list(rows, &mut matcher).into_iter().map(|(row, _)| row.0).collect()
+    let found = pattern.match_list(rows, &mut matcher);
+    let best = found.iter().map(|(_, score)| *score).max().unwrap_or(0);
+    let near = found.into_iter().filter(|(_, score)| *score >= best - best / 3);
+    near.map(|(row, _)| row.0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(query: &str) -> Vec<&'static str> {
+        ranked(query, SPECS.iter()).iter().map(|spec| spec.name).collect()
+    }
+
+    #[test]
+    fn a_few_letters_find_a_command_whatever_their_case() {
+        assert_eq!(names("REDO")[..1], ["redo"]);
+        assert_eq!(names("rec meet"), ["meeting"]);
+        assert!(names("imp").contains(&"import-students"));
+        assert_eq!(names("qqqq"), Vec::<&str>::new());
+        assert_eq!(names("").len(), SPECS.len());
+    }
 }
