@@ -5,6 +5,7 @@ use std::{fmt, sync::Arc};
 use crokey::KeyCombination;
 
 use super::area::Screen;
+use super::idle::LockAfter;
 use super::keymap::Keymap;
 use super::msg::{Access, Committed, Effect, Msg, NotOpened, Opened, Timer};
 use super::pane;
@@ -36,6 +37,8 @@ pub struct Start {
     pub seed: [u8; 32],
     /// The keys, with the user's own.
     pub keymap: Keymap,
+    /// When to lock without being asked.
+    pub lock_after: LockAfter,
 }
 
 /// The whole state of the program.
@@ -64,6 +67,10 @@ pub struct Model {
     pub keymap: Keymap,
     /// Whether the screen shows nothing but the lock.
     pub locked: bool,
+    /// When to lock without being asked.
+    pub lock_after: LockAfter,
+    /// When the last key came, in milliseconds since 1970 in UTC.
+    pub touched_ms: i64,
     /// The moment of the last message.
     pub now: Now,
 }
@@ -91,6 +98,8 @@ impl Model {
             pending: Vec::new(),
             keymap: start.keymap,
             locked: false,
+            lock_after: start.lock_after,
+            touched_ms: now.utc_ms,
             now,
         }
     }
@@ -98,6 +107,9 @@ impl Model {
     /// The only place where state changes: no I/O, no clock, no terminal.
     pub fn update(&mut self, msg: Msg, now: Now) -> Vec<Effect> {
         self.now = now;
+        if matches!(msg, Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Opened(_)) {
+            self.touched_ms = now.utc_ms;
+        }
         match msg {
             Msg::Key(key) => self.key(key),
             Msg::Mouse(mouse) => self.mouse(mouse),
@@ -116,8 +128,9 @@ impl Model {
                 self.toast.take_if(|toast| toast.tone == Tone::Said);
                 Vec::new()
             }
-            Msg::Due(Timer::Idle) => self.lock(),
-            Msg::Due(Timer::Draft | Timer::Clock) | Msg::Resized => Vec::new(),
+            Msg::Due(Timer::Idle) => self.idle(),
+            Msg::Due(Timer::Clock) => vec![self.arm_midnight()],
+            Msg::Due(Timer::Draft) | Msg::Resized => Vec::new(),
         }
     }
 
@@ -186,10 +199,10 @@ impl Model {
         self.drafts = opened.drafts;
         self.locked = false;
         self.popups.clear();
-        match opened.notices.last() {
-            Some(notice) => self.tell(Toast::failed(notice.clone())),
-            None => Vec::new(),
+        if let Some(notice) = opened.notices.last() {
+            self.toast = Some(Toast::failed(notice.clone()));
         }
+        self.arm()
     }
 
     fn not_opened(&mut self, why: NotOpened) -> Vec<Effect> {

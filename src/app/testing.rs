@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{Duration, NaiveDate, NaiveTime};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{Effect, Keymap, Model, Msg, Start};
+use super::{Effect, Model, Msg, Start};
 use crate::domain::records::Records;
 use crate::domain::time::Now;
 
@@ -43,7 +43,7 @@ impl Desk {
     /// A desk of a profile with records.
     #[must_use]
     pub fn with(records: Records) -> Self {
-        let start = Start { seed: [7; 32], keymap: Keymap::default() };
+        let start = Start { seed: [7; 32], ..Start::default() };
         let mut model = Model::new(start, now_at(0));
         model.records = Arc::new(records);
         Self { model, effects: Vec::new(), ms: 0 }

@@ -281,8 +281,11 @@ impl Line {
     }
 
     fn right(&mut self) -> bool {
-        match self.offer().map(str::to_owned) {
-            Some(rest) => self.input = Input::new(format!("{}{rest}", self.input.value())),
+        let offered = self
+            .offer()
+            .and_then(|rest| self.suggestions.iter().find(|known| known.ends_with(rest)));
+        match offered.cloned() {
+            Some(known) => self.input = Input::new(known),
             None => drop(self.input.handle(InputRequest::GoToNextChar)),
         }
         true
