@@ -1,10 +1,16 @@
 //! Subcommands: each works without a screen, and all of them write through the functions that the screen uses.
 
+pub mod alerts;
 pub mod args;
 pub mod exit;
+pub mod list;
 pub mod manual;
 pub mod out;
 pub mod passphrase;
+pub mod search;
+pub mod session;
+pub mod show;
+pub mod who;
 
 use std::{
     io::{self, Write},

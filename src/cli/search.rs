@@ -1,0 +1,90 @@
+//! `search`: every place where all words stand, and what stands around them.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{
+    args::Search,
+    exit::Outcome,
+    out::{Out, Table},
+    session,
+};
+use crate::domain::{
+    record::Kind,
+    records::Records,
+    search::{Hit, Index},
+    time::show_day,
+};
+
+/// How many places are printed as text.
+const SHOWN: usize = 200;
+
+/// One place, as JSON.
+#[derive(Serialize)]
+struct Found {
+    number: String,
+    name: String,
+    kind: &'static str,
+    id: String,
+    on: Option<NaiveDate>,
+    text: String,
+}
+
+/// Prints where the words stand.
+///
+/// # Errors
+/// When the profile has no owner, or the output cannot be written.
+pub fn search(records: &Records, arguments: &Search, today: NaiveDate, out: &mut Out) -> Outcome {
+    let viewer = session::viewer(records)?;
+    let cap = if arguments.json { usize::MAX } else { SHOWN };
+    let hits = Index::new(records).find(records, viewer, &arguments.text.join(" "), cap);
+    let found = hits.first.into_iter().map(|hit| found(records, hit));
+    if arguments.json {
+        return out.json(&found.collect::<Vec<_>>());
+    }
+    let mut table = Table::new(&["Day", "Number", "Name", "What", "Text"]);
+    for it in found {
+        let day = it.on.map_or_else(String::new, |day| show_day(day, today));
+        table.row([day, it.number, it.name, it.kind.to_owned(), it.text]);
+    }
+    if table.is_empty() {
+        return out.text("Nothing found.");
+    }
+    out.table(&table)?;
+    if hits.total > SHOWN {
+        out.text(&format!("The first {SHOWN} of {}: more words find fewer.", hits.total))?;
+    }
+    Ok(())
+}
+
+fn found(records: &Records, hit: Hit) -> Found {
+    let file = records.file(hit.student);
+    Found {
+        number: file.map_or_else(String::new, |file| file.student.number.clone()),
+        name: file.map_or_else(String::new, |file| file.student.name.shown()),
+        kind: words(hit.record.kind),
+        id: crate::domain::id::Id::<()>::from_bytes(hit.record.bytes).to_string(),
+        on: hit.on,
+        text: hit.snippet,
+    }
+}
+
+fn words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Profile => "profile",
+        Kind::Tutor => "tutor",
+        Kind::Calendar => "calendar",
+        Kind::Mapping => "mapping",
+        Kind::Student => "student",
+        Kind::Enrolment => "enrolment",
+        Kind::Allocation => "allocation",
+        Kind::Meeting => "meeting",
+        Kind::Attendance => "attendance",
+        Kind::Contact => "contact",
+        Kind::Note => "note",
+        Kind::Action => "action",
+        Kind::Referral => "referral",
+        Kind::Consent => "consent",
+        Kind::Flag => "concern or praise",
+    }
+}
