@@ -2,11 +2,14 @@
 
 pub mod alerts;
 pub mod args;
+pub mod check;
 pub mod exit;
+pub mod init;
 pub mod list;
 pub mod manual;
 pub mod out;
 pub mod passphrase;
+pub mod record;
 pub mod search;
 pub mod session;
 pub mod show;
@@ -24,6 +27,7 @@ pub use args::Args;
 use args::{Command, Common};
 use exit::{Exit, Failure, Outcome};
 use out::Out;
+use session::Session;
 
 use crate::runtime::run::{self, Options};
 
@@ -37,8 +41,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
         let code = run::run(&Options { data, today })?;
         return Ok(u8::try_from(code).unwrap_or(u8::MAX).into());
     };
-    let mut out = Out::standard();
-    let done = carry_out(command, &mut out).and_then(|()| out.finish());
+    let done = carry_out(command, &args.common);
     Ok(done.map_or_else(|failure| report(&failure), |()| ExitCode::SUCCESS))
 }
 
@@ -50,25 +53,34 @@ fn report(failure: &Failure) -> ExitCode {
     failure.exit.into()
 }
 
-fn carry_out(command: Command, out: &mut Out) -> Outcome {
+fn carry_out(command: Command, common: &Common) -> Outcome {
+    let mut session = Session::new(common)?;
+    let today = session.today();
     match command {
-        Command::Completions { shell } => completions(shell, out),
-        Command::Man { folder: None } => out.bytes(&manual::page()),
+        Command::Completions { shell } => completions(shell, &mut session.out),
+        Command::Man { folder: None } => session.out.bytes(&manual::page()),
         Command::Man { folder: Some(folder) } => manual::write(&folder),
-        Command::Init(_)
-        | Command::Import(_)
-        | Command::List(_)
-        | Command::Show(_)
-        | Command::Log(_)
-        | Command::Note(_)
-        | Command::Search(_)
-        | Command::Alerts(_)
-        | Command::Undo
-        | Command::Redo
-        | Command::Export(_)
-        | Command::Check
-        | Command::Passwd(_) => Err(Failure::new(Exit::Failed, "This is not built yet.")),
-    }
+        Command::Init(init) => init::init(&mut session, init),
+        Command::List(list) => {
+            let (records, settings) = (session.look()?.records, session.alert_settings()?);
+            list::list(&records, &list, settings, today, &mut session.out)
+        }
+        Command::Show(show) => show::show(&mut session, &show),
+        Command::Note(note) => record::note(&mut session, note),
+        Command::Search(search) => search::search(&mut session, &search),
+        Command::Alerts(alerts) => {
+            let (records, settings) = (session.look()?.records, session.alert_settings()?);
+            alerts::list(&records, &alerts, settings, today, &mut session.out)
+        }
+        Command::Undo => record::undo(&mut session),
+        Command::Redo => record::redo(&mut session),
+        Command::Check => check::check(&mut session),
+        Command::Passwd(passwd) => init::passwd(&mut session, &passwd),
+        Command::Import(_) | Command::Log(_) | Command::Export(_) => {
+            Err(Failure::new(Exit::Failed, "This is not built yet."))
+        }
+    }?;
+    session.out.finish()
 }
 
 fn completions(shell: clap_complete::Shell, out: &mut Out) -> Outcome {

@@ -120,9 +120,6 @@ pub struct Init {
     /// Your institution
     #[arg(long, default_value = "", hide_default_value = true)]
     pub institution: String,
-    /// Your e-mail address
-    #[arg(long, default_value = "", hide_default_value = true, value_hint = ValueHint::EmailAddress)]
-    pub email: String,
     /// Seal without a passphrase: whoever reads the disk reads the records
     #[arg(long, conflicts_with_all = ["passphrase_command", "passphrase_fd"])]
     pub no_passphrase: bool,

@@ -2,6 +2,8 @@
 
 use std::{io, process::ExitCode};
 
+use crate::{domain::write::FieldError, store::Error};
+
 /// The exit codes as `--help` and the manual show them.
 pub const TABLE: &str = "\
 Exit codes:
@@ -88,6 +90,54 @@ impl Failure {
         }
         Self::new(Exit::Failed, format!("The output cannot be written: {error}."))
     }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let exit = match error {
+            Error::Held(_) | Error::ReadOnly => Exit::Held,
+            Error::NeedsPassphrase
+            | Error::WrongPassphrase
+            | Error::WrongRecoveryCode
+            | Error::Locked => Exit::Passphrase,
+            Error::Damaged { .. } => Exit::Damaged,
+            Error::ProfileExists
+            | Error::Stale
+            | Error::TooLong
+            | Error::Unfit(_)
+            | Error::NothingToUndo
+            | Error::NothingToRedo
+            | Error::Erased => Exit::Refused,
+            Error::NoProfile => {
+                let sentence = "There is no profile in this folder yet: `tutelage init` makes one.";
+                return Self::new(Exit::Failed, sentence);
+            }
+            Error::Io { .. }
+            | Error::Engine { .. }
+            | Error::Newer
+            | Error::Full { .. }
+            | Error::Dead
+            | Error::Random => Exit::Failed,
+        };
+        Self::new(exit, sentence(&error.to_string()))
+    }
+}
+
+impl From<Vec<FieldError>> for Failure {
+    fn from(errors: Vec<FieldError>) -> Self {
+        let lines = errors.into_iter().map(|FieldError { field, message }| match field {
+            "" => message,
+            field => format!("{field}: {message}"),
+        });
+        Self::refused(lines.collect::<Vec<_>>().join("\n"))
+    }
+}
+
+/// The words as a sentence.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
 /// What a command gives back.

@@ -4,15 +4,16 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    args::Search,
+    args,
     exit::Outcome,
     out::{Out, Table},
-    session,
+    session::{self, Session},
 };
 use crate::domain::{
+    id::Id,
     record::Kind,
     records::Records,
-    search::{Hit, Index},
+    search::{Hit, Hits, Index},
     time::show_day,
 };
 
@@ -30,16 +31,26 @@ struct Found {
     text: String,
 }
 
-/// Prints where the words stand.
+/// Prints where the words stand. A look at notes that are for their author alone is recorded.
 ///
 /// # Errors
 /// When the profile has no owner, or the output cannot be written.
-pub fn search(records: &Records, arguments: &Search, today: NaiveDate, out: &mut Out) -> Outcome {
-    let viewer = session::viewer(records)?;
+pub fn search(session: &mut Session, arguments: &args::Search) -> Outcome {
+    let today = session.today();
+    let mut sight = session.look()?;
+    let viewer = session::viewer(&sight.records)?;
     let cap = if arguments.json { usize::MAX } else { SHOWN };
-    let hits = Index::new(records).find(records, viewer, &arguments.text.join(" "), cap);
+    let query = arguments.text.join(" ");
+    let hits = Index::new(&sight.records).find(&sight.records, viewer, &query, cap);
+    let notes = hits.first.iter().filter(|hit| hit.record.kind == Kind::Note);
+    let notes: Vec<_> = notes.map(|hit| (hit.student, Id::from_bytes(hit.record.bytes))).collect();
+    print(&sight.records, hits, arguments.json, today, &mut session.out)?;
+    sight.record(notes)
+}
+
+fn print(records: &Records, hits: Hits, json: bool, today: NaiveDate, out: &mut Out) -> Outcome {
     let found = hits.first.into_iter().map(|hit| found(records, hit));
-    if arguments.json {
+    if json {
         return out.json(&found.collect::<Vec<_>>());
     }
     let mut table = Table::new(&["Day", "Number", "Name", "What", "Text"]);
@@ -63,7 +74,7 @@ fn found(records: &Records, hit: Hit) -> Found {
         number: file.map_or_else(String::new, |file| file.student.number.clone()),
         name: file.map_or_else(String::new, |file| file.student.name.shown()),
         kind: words(hit.record.kind),
-        id: crate::domain::id::Id::<()>::from_bytes(hit.record.bytes).to_string(),
+        id: Id::<()>::from_bytes(hit.record.bytes).to_string(),
         on: hit.on,
         text: hit.snippet,
     }

@@ -2,14 +2,22 @@
 
 mod lines;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{exit::Outcome, list::tutor_of, out::Out, session};
+use super::{
+    args,
+    exit::Outcome,
+    list::tutor_of,
+    out::Out,
+    session::{self, Session},
+    who,
+};
 use crate::domain::{
     access::{Viewer, visible_to},
     file::StudentFile,
-    note::Confidentiality,
     record::Record,
     records::Records,
     time::show_day,
@@ -28,11 +36,22 @@ struct Shown<'a> {
     records: Vec<Record>,
 }
 
-/// Prints what the viewer may see of a student.
+/// Prints what the viewer may see of a student. A look at notes that are for their author alone is recorded.
 ///
 /// # Errors
-/// When the profile has no owner, or the output cannot be written.
-pub fn show(
+/// When the student is unknown, the profile has no owner, or the output cannot be written.
+pub fn show(session: &mut Session, arguments: &args::Show) -> Outcome {
+    let today = session.today();
+    let mut sight = session.look()?;
+    let file = who::find(&sight.records, &arguments.student, today, &mut session.out)?;
+    let file = Arc::clone(file);
+    print(&sight.records, &file, arguments.json, today, &mut session.out)?;
+    let mine = sight.records.me().map(|me| me.id);
+    let own = file.notes.iter().filter(|note| Some(note.author) == mine);
+    sight.record(own.map(|note| (note.student, note.id)))
+}
+
+fn print(
     records: &Records,
     file: &StudentFile,
     json: bool,
@@ -67,14 +86,6 @@ pub fn show(
         }
     }
     Ok(())
-}
-
-/// Whether showing the student shows a note that is for its author alone: such a look is recorded.
-#[must_use]
-pub fn shows_restricted(records: &Records, file: &StudentFile) -> bool {
-    let Some(me) = records.me() else { return false };
-    let restricted = |level: Confidentiality| level == Confidentiality::Restricted;
-    file.notes.iter().any(|note| restricted(note.confidentiality) && note.author == me.id)
 }
 
 fn visible(records: &Records, file: &StudentFile, viewer: Viewer) -> Vec<Record> {
