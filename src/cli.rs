@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod args;
 pub mod check;
 pub mod exit;
+pub mod import;
 pub mod init;
 pub mod list;
 pub mod manual;
@@ -24,7 +25,7 @@ use clap::CommandFactory;
 use color_eyre::eyre::Result;
 
 pub use args::Args;
-use args::{Command, Common};
+use args::{Command, Common, Import};
 use exit::{Exit, Failure, Outcome};
 use out::Out;
 use session::Session;
@@ -76,7 +77,8 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Redo => record::redo(&mut session),
         Command::Check => check::check(&mut session),
         Command::Passwd(passwd) => init::passwd(&mut session, &passwd),
-        Command::Import(_) | Command::Log(_) | Command::Export(_) => {
+        Command::Import(Import::Students(import)) => import::students(&mut session, &import),
+        Command::Import(Import::Json { .. }) | Command::Log(_) | Command::Export(_) => {
             Err(Failure::new(Exit::Failed, "This is not built yet."))
         }
     }?;

@@ -1,0 +1,180 @@
+//! `import students`: a list, what it would change, and after a yes the change.
+
+mod report;
+
+use std::{fs, path::Path};
+
+use super::{
+    args::ImportStudents,
+    exit::{Exit, Failure, Outcome},
+    session::{self, Profile, Session},
+};
+use crate::{
+    domain::{
+        change::{Builder, Label},
+        fold::fold,
+        profile,
+        records::Records,
+        tutor::{Role, TutorId},
+        write::{
+            Context,
+            import::{Plan, plan},
+        },
+    },
+    exchange::{
+        Refusal,
+        headers::Column,
+        list::List,
+        mapping::{Guess, Mapping, header_key},
+        students::{Drafts, drafts},
+    },
+};
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::refused(refusal.to_string())
+    }
+}
+
+/// Imports a list of students, or says what that would do.
+///
+/// # Errors
+/// When the list is refused, rows are rejected, nobody agreed, or a file cannot be read or written.
+pub fn students(session: &mut Session, arguments: &ImportStudents) -> Outcome {
+    let list = List::read(&session::read_bytes(&arguments.file)?)?;
+    let mut profile = session.open()?;
+    let now = session.now();
+    let Guess { mapping: guessed, protected, .. } = Guess::of(&list);
+    let remembered = remembered(&profile.records, &list);
+    let mapping = corrected(&list, remembered.clone().unwrap_or(guessed), &arguments.map)?;
+    let drafts = drafts(&list, &mapping, now.today())?;
+    let mine = tutees_of(&profile.records, &mapping);
+    let mut ids = session::ids()?;
+    let context = Context { records: &profile.records, now, ids: &mut ids };
+    let plan = plan(context, &drafts.students, mine);
+    let report = report::Report::new(&profile.records, &list, &protected, &drafts, &plan);
+    report.print(&mut session.out, arguments.dry_run)?;
+    if let Some(path) = &arguments.rejects {
+        write_rejects(path, &list, &drafts, &plan)?;
+    }
+    if !arguments.dry_run && !plan.change.is_empty() {
+        agree(session, arguments.yes)?;
+        if !arguments.map.is_empty() && remembered.as_ref() != Some(&mapping) {
+            remember(&mut profile, &list, &mapping)?;
+        }
+        profile.commit(&plan.change)?;
+        session.out.text("Imported. `tutelage undo` takes it back.")?;
+    } else if !arguments.dry_run {
+        session.out.text("Nothing to import.")?;
+    }
+    match drafts.rejected.len() + plan.rejected.len() {
+        0 => Ok(()),
+        _ => session.out.finish().and(Err(Failure::said(Exit::Refused))),
+    }
+}
+
+fn agree(session: &mut Session, yes: bool) -> Outcome {
+    if yes || session.agrees("Import this?")? {
+        return Ok(());
+    }
+    Err(Failure::refused("Nothing was imported: --yes imports without asking."))
+}
+
+/// Whose tutees students become for whom nothing says it: a tutor's own, unless the list names tutors.
+fn tutees_of(records: &Records, mapping: &Mapping) -> Option<TutorId> {
+    let tutors = [Column::TutorName, Column::TutorEmail, Column::TutorNumber];
+    let named = tutors.iter().any(|column| mapping.position(*column).is_some());
+    records.me().filter(|me| me.role == Role::Tutor && !named).map(|me| me.id)
+}
+
+/// How a list with this header was read last time.
+fn remembered(records: &Records, list: &List) -> Option<Mapping> {
+    let key = header_key(list);
+    let held = records.mappings().find(|mapping| mapping.header == key)?;
+    Mapping::of_labels(&held.columns).filter(|mapping| mapping.columns().len() == list.width())
+}
+
+fn remember(profile: &mut Profile, list: &List, mapping: &Mapping) -> Outcome {
+    let header = header_key(list);
+    let held = profile.records.mappings().find(|held| held.header == header).map(|held| held.id);
+    let id = held.map_or_else(|| session::ids().map(|mut ids| ids.fresh()), Ok)?;
+    let record = profile::Mapping { id, header, columns: mapping.labels() };
+    let change = Builder::new(Label::RememberMapping, &profile.records).put(record).build();
+    profile.commit(&change)
+}
+
+/// The mapping with what `--map` says.
+fn corrected(list: &List, mut mapping: Mapping, said: &[String]) -> Outcome<Mapping> {
+    for words in said {
+        let (header, field) = words.rsplit_once('=').ok_or_else(|| {
+            Failure::new(
+                Exit::Usage,
+                "Write --map 'HEADER=FIELD', for example 'SPR code=student number'.",
+            )
+        })?;
+        let index = column(list, header)?;
+        mapping.set(index, meaning(field)?);
+    }
+    Ok(mapping)
+}
+
+/// The column with this header, or of this letter.
+fn column(list: &List, wanted: &str) -> Outcome<usize> {
+    let folded = fold(wanted.trim());
+    let headers = list.headers();
+    let named = headers.iter().position(|header| fold(header.trim()) == folded);
+    let lettered = || {
+        (0..list.width()).find(|column| {
+            crate::exchange::list::letters(*column).eq_ignore_ascii_case(wanted.trim())
+        })
+    };
+    named.or_else(lettered).ok_or_else(|| {
+        let names: Vec<String> = (0..list.width()).map(|column| list.column_name(column)).collect();
+        Failure::refused(format!(
+            "--map names a column that is not there. The columns are {}.",
+            names.join(", ")
+        ))
+    })
+}
+
+/// The field of this name, or of which it is the only beginning; nothing for an empty name.
+fn meaning(wanted: &str) -> Outcome<Option<Column>> {
+    let folded = fold(wanted.trim()).into_owned();
+    if folded.is_empty() {
+        return Ok(None);
+    }
+    let exact = Column::ALL.iter().copied().find(|column| fold(column.label()) == folded);
+    let mut close = Column::ALL
+        .iter()
+        .copied()
+        .filter(|column| fold(column.label()).split(' ').any(|word| word.starts_with(&folded)));
+    match (exact, close.next(), close.next()) {
+        (Some(column), ..) | (None, Some(column), None) => Ok(Some(column)),
+        (None, ..) => {
+            let labels: Vec<&str> = Column::ALL.iter().map(|column| column.label()).collect();
+            Err(Failure::refused(format!(
+                "--map names a field that is not known. The fields are {}.",
+                labels.join(", ")
+            )))
+        }
+    }
+}
+
+/// Writes the rejected rows as they were, with row, column and reason before them.
+fn write_rejects(path: &Path, list: &List, drafts: &Drafts, plan: &Plan) -> Outcome {
+    let failed = || Failure::new(Exit::Failed, "The rejected rows cannot be written to this file.");
+    let rejected: Vec<_> = drafts.rejected.iter().chain(&plan.rejected).collect();
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    let headers = list.headers();
+    let head = ["row", "column", "reason"].into_iter().chain(headers);
+    writer.write_record(head).map_err(|_| failed())?;
+    for (row, _) in list.rows() {
+        for reject in rejected.iter().filter(|reject| reject.row == row.number()) {
+            let number = reject.row.to_string();
+            let why = [number.as_str(), &reject.column, &reject.reason];
+            writer.write_record(why.into_iter().chain(row.cells())).map_err(|_| failed())?;
+        }
+    }
+    let bytes = writer.into_inner().map_err(|_| failed())?;
+    fs::write(path, bytes).map_err(|_| failed())
+}
