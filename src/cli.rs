@@ -25,7 +25,7 @@ use clap::CommandFactory;
 use color_eyre::eyre::Result;
 
 pub use args::Args;
-use args::{Command, Common, Import};
+use args::{Command, Common, Import, Log};
 use exit::{Exit, Failure, Outcome};
 use out::Out;
 use session::Session;
@@ -78,7 +78,8 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Check => check::check(&mut session),
         Command::Passwd(passwd) => init::passwd(&mut session, &passwd),
         Command::Import(Import::Students(import)) => import::students(&mut session, &import),
-        Command::Import(Import::Json { .. }) | Command::Log(_) | Command::Export(_) => {
+        Command::Log(Log::Meeting(meeting)) => record::meeting(&mut session, meeting),
+        Command::Import(Import::Json { .. }) | Command::Export(_) => {
             Err(Failure::new(Exit::Failed, "This is not built yet."))
         }
     }?;

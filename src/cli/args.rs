@@ -166,7 +166,7 @@ pub struct ImportStudents {
     /// Only say what an import would do
     #[arg(long)]
     pub dry_run: bool,
-    /// Say what a column holds, such as 'SPR code=number'; an empty field leaves it out
+    /// Say what a column holds, such as 'Ref=student number'; an empty field leaves it out
     #[arg(long, value_name = "HEADER=FIELD")]
     pub map: Vec<String>,
     /// Write the rejected rows with their reasons to this file, as CSV
@@ -234,9 +234,12 @@ pub struct LogMeeting {
     /// What it was about; of a group nothing about a person
     #[arg(long, default_value = "", hide_default_value = true)]
     pub focus: String,
-    /// planned, held, missed with notice, missed without notice, cancelled or rescheduled
-    #[arg(long, default_value = "held")]
+    /// held (or planned, on a day to come), missed with notice, missed without notice, cancelled or rescheduled
+    #[arg(long, default_value = "", hide_default_value = true)]
     pub outcome: String,
+    /// Who of a group was not there, without notice; once for each
+    #[arg(long, value_name = "STUDENT")]
+    pub missed: Vec<String>,
     /// File with the text of the note; - is standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub note: Option<PathBuf>,

@@ -129,10 +129,10 @@ fn column(list: &List, wanted: &str) -> Outcome<usize> {
         })
     };
     named.or_else(lettered).ok_or_else(|| {
-        let names: Vec<String> = (0..list.width()).map(|column| list.column_name(column)).collect();
+        let all: Vec<String> = (0..list.width()).map(|column| list.column_name(column)).collect();
         Failure::refused(format!(
             "--map names a column that is not there. The columns are {}.",
-            names.join(", ")
+            all.join(", ")
         ))
     })
 }

@@ -4,14 +4,25 @@ use std::path::Path;
 
 use super::{
     args,
-    exit::Outcome,
+    exit::{Failure, Outcome},
     session::{self, Session},
     who,
 };
 use crate::domain::{
+    self,
+    change::Label,
+    note::{Confidentiality, NotePart},
+    records::Records,
+    student::StudentId,
     word::Choice,
-    write::note::{self, NoteInput},
+    write::{
+        self,
+        group::GroupInput,
+        meeting::{HeaderInput, MeetingInput, PartInput},
+        note::{self, NoteInput},
+    },
 };
+use crate::store::Error;
 
 /// Writes a note whose text comes from standard input.
 ///
@@ -36,7 +47,6 @@ pub fn note(session: &mut Session, arguments: args::Note) -> Outcome {
 
 /// The text of a note; none is read for a fact alone.
 fn text_for(confidentiality: &str, path: Option<&Path>) -> Outcome<String> {
-    use crate::domain::note::Confidentiality;
     let fact = Confidentiality::from_words(confidentiality) == Some(Confidentiality::FactOnly);
     match path {
         Some(path) if !(fact && path == Path::new("-")) => session::read_text(path),
@@ -44,13 +54,77 @@ fn text_for(confidentiality: &str, path: Option<&Path>) -> Outcome<String> {
     }
 }
 
+/// Records a meeting: a 1-2-1 with one student, a group meeting with several.
+///
+/// # Errors
+/// When a student is unknown, or the meeting is refused or cannot be saved.
+pub fn meeting(session: &mut Session, arguments: args::LogMeeting) -> Outcome {
+    let mut profile = session.open()?;
+    let students = whom(session, &profile.records, &arguments.student)?;
+    let missed = whom(session, &profile.records, &arguments.missed)?;
+    if !missed.iter().all(|student| students.contains(student)) || students.len() < missed.len() {
+        return Err(Failure::refused("--missed names somebody who is not among the students."));
+    }
+    let note = note_of(&arguments)?;
+    let header = HeaderInput {
+        on: arguments.on,
+        at: arguments.at,
+        minutes: arguments.minutes,
+        mode: arguments.mode,
+        place: arguments.place,
+        focus: arguments.focus,
+    };
+    let not_there = domain::meeting::Outcome::Missed.words();
+    let outcome = |student: &StudentId| {
+        if missed.contains(student) { not_there.to_owned() } else { arguments.outcome.clone() }
+    };
+    let change = if let [student] = students.as_slice() {
+        let notes = note.into_iter().collect();
+        let outcome = outcome(student);
+        let input = MeetingInput { header, outcome, notes, done: Vec::new() };
+        profile.write(|context| write::meeting::record(context, *student, &input))?
+    } else {
+        let register = students.iter().map(|student| (*student, outcome(student))).collect();
+        let note = note.unwrap_or_else(|| PartInput::new(NotePart::Discussion));
+        let input = GroupInput { header, register, note };
+        profile.write(|context| write::group::record(context, &input))?
+    };
+    session.out.text(&session::saved(&change))
+}
+
+/// The students meant, each once.
+fn whom(session: &mut Session, records: &Records, named: &[String]) -> Outcome<Vec<StudentId>> {
+    let today = session.today();
+    let mut students = Vec::with_capacity(named.len());
+    for text in named {
+        let id = who::find(records, text, today, &mut session.out)?.student.id;
+        if !students.contains(&id) {
+            students.push(id);
+        }
+    }
+    Ok(students)
+}
+
+fn note_of(arguments: &args::LogMeeting) -> Outcome<Option<PartInput>> {
+    let confidentiality = arguments.confidentiality.as_deref().unwrap_or_default();
+    if arguments.note.is_none() && confidentiality.is_empty() {
+        return Ok(None);
+    }
+    let text = text_for(confidentiality, arguments.note.as_deref())?;
+    let confidentiality = confidentiality.to_owned();
+    Ok(Some(PartInput { confidentiality, text, ..PartInput::new(NotePart::Discussion) }))
+}
+
 /// Takes the last change back.
 ///
 /// # Errors
-/// When there is none, or a record has changed since.
+/// When there is none, or a record has changed since. The beginning of the profile is never taken back.
 pub fn undo(session: &mut Session) -> Outcome {
     let mut profile = session.open()?;
     let stamp = profile.stamp()?;
+    if matches!(profile.store.undo_label(), Some(Label::SetUp | Label::Demo)) {
+        return Err(Error::NothingToUndo.into());
+    }
     let change = profile.store.undo(stamp)?;
     session.out.text(&format!("Taken back: {}.", change.label.words()))
 }

@@ -288,9 +288,11 @@ pub fn read_text(path: &Path) -> Outcome<String> {
     } else {
         File::open(path).and_then(|file| file.take(LONGEST_TEXT).read_to_string(&mut text))
     };
-    read.map(|_| text).map_err(|error| match error.kind() {
-        io::ErrorKind::InvalidData => Failure::refused("The note is not UTF-8 text."),
-        _ => Failure::new(Exit::Failed, format!("The note cannot be read: {error}.")),
+    read.map(|_| text).map_err(|error| {
+        if error.kind() == io::ErrorKind::InvalidData {
+            return Failure::refused("The note is not UTF-8 text.");
+        }
+        Failure::new(Exit::Failed, format!("The note cannot be read: {error}."))
     })
 }
 

@@ -9,7 +9,12 @@ use super::{
     out::{Out, Table},
 };
 use crate::domain::{
-    file::StudentFile, fold::fold, id::Id, records::Records, student::Name, tutee::Tutee,
+    file::StudentFile,
+    fold::fold,
+    id::Id,
+    records::Records,
+    student::Name,
+    tutee::{Sort, Tutee},
 };
 
 /// How many possibilities are shown.
@@ -65,8 +70,10 @@ fn whole(name: &Name) -> String {
 
 fn choice(records: &Records, many: &[&Arc<StudentFile>], today: NaiveDate) -> Table {
     let mut table = Table::new(&["Number", "Name", "Programme"]);
-    for file in many.iter().take(SHOWN) {
-        let tutee = Tutee::of(records, file, None, today);
+    let mut tutees: Vec<Tutee> =
+        many.iter().map(|file| Tutee::of(records, file, None, today)).collect();
+    tutees.sort_by(|a, b| a.before(b, Sort::Name));
+    for tutee in tutees.into_iter().take(SHOWN) {
         table.row([tutee.number, tutee.name, tutee.programme]);
     }
     table

@@ -100,10 +100,13 @@ fn of_action(file: &StudentFile, action: &Action, today: NaiveDate) -> String {
         crate::domain::action::Owner::Student => file.student.name.first().to_owned(),
         crate::domain::action::Owner::Tutor => "tutor".to_owned(),
     };
-    let tick = if action.done.is_some() { 'x' } else { ' ' };
     let due = action.due.map(|due| format!(" by {}", show_day(due, today))).unwrap_or_default();
-    let late = if action.is_overdue(today) { ", overdue" } else { "" };
-    format!("- [{tick}] {name}: {}{due}{late}", action.what)
+    let state = match action.done {
+        Some(_) => "done",
+        None if action.is_overdue(today) => "overdue",
+        None => "open",
+    };
+    format!("Action, {state}: {name}: {}{due}", action.what)
 }
 
 fn of_contact(contact: &Contact, today: NaiveDate) -> String {

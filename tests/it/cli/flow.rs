@@ -1,0 +1,177 @@
+//! From an empty folder to everything a tutor does with it.
+
+use serde_json::Value;
+
+use super::{Home, tutelage};
+
+/// Records of one kind in what `show --json` prints.
+fn of_kind<'a>(shown: &'a Value, kind: &str) -> Vec<&'a Value> {
+    let records = shown["records"].as_array().unwrap();
+    records.iter().filter(|record| record["kind"] == kind).collect()
+}
+
+#[test]
+fn a_tutor_imports_a_list_records_a_meeting_and_finds_both_again() {
+    let home = Home::with_students();
+    insta::assert_snapshot!("list", home.does(&["list"]));
+    let note = "Settling in; wants help with referencing.\n- [ ] Aisha: book a workshop by 5 Dec\n";
+    let logged = home.typed(
+        &[
+            "log",
+            "meeting",
+            "aisha",
+            "--on",
+            "20 Nov",
+            "--at",
+            "14:30",
+            "--minutes",
+            "25",
+            "--note",
+            "-",
+        ],
+        note,
+    );
+    assert_eq!((logged.code, logged.out.as_str()), (Some(0), "Saved: record a meeting.\n"));
+    let written =
+        home.typed(&["note", "20481236", "--confidentiality", "shared"], "Zürich rät ab.");
+    assert_eq!(written.code, Some(0), "{}", written.err);
+    insta::assert_snapshot!("search", home.does(&["search", "REFERENCING"]));
+    insta::assert_snapshot!("show", home.does(&["show", "00481234"]));
+    let shown = home.json(&["show", "rahman", "--json"]);
+    assert_eq!(shown["name"], "Aisha Rahman");
+    assert_eq!(of_kind(&shown, "meeting")[0]["minutes"], 25);
+    assert_eq!(of_kind(&shown, "action")[0]["due"], "2026-12-05");
+    assert_eq!(home.json(&["search", "zurich", "--json"])[0]["number"], "20481236");
+    assert!(home.does(&["check"]).ends_with("Everything is sound.\n"));
+}
+
+#[test]
+fn undo_and_redo_work_from_one_run_to_the_next() {
+    let home = Home::with_students();
+    home.typed(&["note", "aisha"], "First.");
+    home.typed(&["note", "aisha"], "Second.");
+    assert_eq!(home.does(&["undo"]), "Taken back: write a note.\n");
+    assert_eq!(home.does(&["undo"]), "Taken back: write a note.\n");
+    assert_eq!(home.does(&["undo"]), "Taken back: import a tutee list.\n");
+    assert_eq!(home.json(&["list", "--json"]), Value::Array(Vec::new()));
+    for label in ["import a tutee list", "write a note", "write a note"] {
+        assert_eq!(home.does(&["redo"]), format!("Done again: {label}.\n"));
+    }
+    let shown = home.json(&["show", "aisha", "--json"]);
+    assert_eq!(of_kind(&shown, "note").len(), 2);
+    let (code, words) = home.refused(&["redo"]);
+    assert_eq!((code, words.as_str()), (Some(3), "tutelage: There is nothing to redo.\n"));
+}
+
+#[test]
+fn several_students_make_a_group_meeting_with_a_register() {
+    let home = Home::with_students();
+    let arguments =
+        ["log", "meeting", "aisha", "ben", "zoe", "--missed", "ben", "--focus", "Induction"];
+    home.does(&arguments);
+    let came = home.json(&["show", "aisha", "--json"]);
+    let missed = home.json(&["show", "ben", "--json"]);
+    assert_eq!(of_kind(&came, "meeting")[0]["with"], "group");
+    assert_eq!(of_kind(&came, "attendance")[0]["outcome"], "held");
+    assert_eq!(of_kind(&missed, "attendance")[0]["outcome"], "missed");
+    let (code, _) = home.refused(&["log", "meeting", "aisha", "ben", "--missed", "zoe"]);
+    assert_eq!(code, Some(3));
+}
+
+#[test]
+fn a_fact_alone_takes_no_text() {
+    let home = Home::with_students();
+    home.does(&["note", "aisha", "--confidentiality", "fact only"]);
+    let refused = home.typed(&["log", "meeting", "ben", "--note", "-"], "");
+    assert_eq!(refused.code, Some(0), "a meeting without a note: {}", refused.err);
+    let shown = home.json(&["show", "aisha", "--json"]);
+    assert_eq!(of_kind(&shown, "note")[0]["confidentiality"], "fact-only");
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_beside_its_field_and_nothing_is_saved() {
+    let home = Home::with_students();
+    let (code, words) = home.refused(&[
+        "log",
+        "meeting",
+        "aisha",
+        "--on",
+        "someday",
+        "--minutes",
+        "-3",
+        "--mode",
+        "owl",
+    ]);
+    assert_eq!(code, Some(2), "a value that looks like an option: {words}");
+    let (code, words) =
+        home.refused(&["log", "meeting", "aisha", "--on", "someday", "--mode", "owl"]);
+    assert_eq!(code, Some(3));
+    insta::assert_snapshot!("refused-meeting", words);
+    assert!(home.does(&["undo"]).contains("import"));
+}
+
+#[test]
+fn a_student_is_found_by_number_or_name_and_several_are_listed() {
+    let home = Home::with_students();
+    for words in ["00481234", "00481234/1", "aisha", "Rahman", "aisha rahman"] {
+        assert_eq!(home.json(&["show", words, "--json"])["number"], "00481234", "{words}");
+    }
+    let several = home.run(&["show", "a"]);
+    assert_eq!(several.code, Some(3));
+    assert_eq!(several.err, "tutelage: 3 students can be meant: use the number.\n");
+    insta::assert_snapshot!("several", several.out);
+    let (code, words) = home.refused(&["show", "Nobody"]);
+    assert_eq!(code, Some(3));
+    assert!(!words.contains("Nobody"), "{words}");
+}
+
+#[test]
+fn the_list_is_narrowed_by_words_and_by_tutor() {
+    let home = Home::with_students();
+    let numbers = |arguments: &[&str]| {
+        let rows = home.json(arguments);
+        let number = |row: &Value| row["number"].as_str().unwrap().to_owned();
+        rows.as_array().unwrap().iter().map(number).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(&["list", "mathematics", "lukas", "--json"]), ["20481237"]);
+    assert_eq!(numbers(&["list", "--tutor", "okafor", "--json"]).len(), 4);
+    assert_eq!(home.refused(&["list", "--tutor", "nobody"]).0, Some(3));
+}
+
+#[test]
+fn alerts_say_why_and_what_next() {
+    let home = Home::with_students();
+    let alerts = home.does(&["alerts"]);
+    let ben =
+        "Ben O'Connor  20481235  soon\n  never met, your tutee since 1 Sep, 81 days\n    → meet\n";
+    assert!(alerts.contains(ben), "{alerts}");
+    assert_eq!(home.json(&["alerts", "--json"])[0]["reasons"][0]["next"], "meet");
+}
+
+#[test]
+fn a_folder_without_a_profile_says_what_to_do() {
+    let (code, words) = Home::empty().refused(&["list"]);
+    assert_eq!(code, Some(1));
+    assert!(words.contains("tutelage init"), "{words}");
+}
+
+#[test]
+fn a_profile_is_never_made_over_another() {
+    let home = Home::new();
+    let (code, words) = home.refused(&["init", "--name", "Another", "--no-passphrase"]);
+    assert_eq!(code, Some(3));
+    assert!(words.contains("already"), "{words}");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let home = Home::with_students();
+    let data = home.path("profile");
+    let script = format!(
+        "({} list --data {} ; echo $? >&2) | true",
+        tutelage(&[]).get_program().to_str().unwrap(),
+        data.display()
+    );
+    let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "0\n");
+}

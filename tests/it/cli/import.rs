@@ -1,0 +1,94 @@
+//! Importing a tutee list from the command line.
+
+use std::fs;
+
+use super::{Home, LIST};
+
+/// The list a year later: one has another level, one is new, one row is wrong.
+const LATER: &str = "\
+Student Number,First name,Surname,Preferred name,Email,Programme,Level
+00481234/1,Aisha,Rahman,,ar1@example.ac.uk,BSc Computer Science,5
+20481235,Benjamin,O'Connor,Ben,bo2@example.ac.uk,BSc Computer Science,4
+20481240,Ewa,Nowak,,en5@example.ac.uk,BSc Mathematics,4
+20481241,Farid,Haddad,,not an address,BSc Mathematics,4
+";
+
+#[test]
+fn a_dry_run_says_everything_and_writes_nothing() {
+    let home = Home::with_students();
+    let later = home.file("later.csv", LATER);
+    let dry = home.run(&["import", "students", &later, "--dry-run"]);
+    assert_eq!(dry.code, Some(3), "a rejected row");
+    insta::assert_snapshot!("dry-run", dry.out);
+    assert!(home.does(&["undo"]).contains("import"));
+    assert_eq!(
+        home.refused(&["undo"]),
+        (Some(3), "tutelage: There is nothing to undo.\n".to_owned())
+    );
+}
+
+#[test]
+fn without_a_terminal_and_without_yes_nothing_is_imported() {
+    let home = Home::new();
+    let list = home.file("list.csv", LIST);
+    let (code, words) = home.refused(&["import", "students", &list]);
+    assert_eq!(code, Some(3));
+    assert!(words.contains("--yes"), "{words}");
+    assert!(home.does(&["list"]).starts_with("No students yet"));
+}
+
+#[test]
+fn the_same_list_twice_changes_nothing() {
+    let home = Home::with_students();
+    let list = home.file("list.csv", LIST);
+    let again = home.does(&["import", "students", &list, "--yes"]);
+    assert!(
+        again.ends_with("0 new, 0 changed, 4 unchanged, 0 rejected.\nNothing to import.\n"),
+        "{again}"
+    );
+}
+
+#[test]
+fn good_rows_are_imported_and_rejected_ones_saved_with_their_reasons() {
+    let home = Home::with_students();
+    let later = home.file("later.csv", LATER);
+    let rejects = home.path("rejects.csv");
+    let imported =
+        home.run(&["import", "students", &later, "--yes", "--rejects", rejects.to_str().unwrap()]);
+    assert_eq!(imported.code, Some(3), "{}", imported.err);
+    assert_eq!(home.json(&["show", "nowak", "--json"])["number"], "20481240");
+    insta::assert_snapshot!("rejects", fs::read_to_string(rejects).unwrap());
+}
+
+#[test]
+fn columns_are_corrected_and_remembered() {
+    let home = Home::new();
+    let list = home.file("odd.csv", "Ref,Who,Course\n20481234,\"Rahman, Aisha\",Computing\n");
+    let mapped = ["--map", "Ref=number", "--map", "Who=full name", "--map", "C=programme"];
+    let arguments = [&["import", "students", &list, "--yes"], &mapped[..]].concat();
+    let run = home.run(&arguments);
+    assert_eq!(run.code, Some(3), "number fits several fields: {}", run.err);
+    let mapped = ["--map", "Ref=student number", "--map", "Who=full name", "--map", "C=programme"];
+    home.does(&[&["import", "students", &list, "--yes"], &mapped[..]].concat());
+    assert_eq!(home.json(&["show", "20481234", "--json"])["name"], "Aisha Rahman");
+    let more = home.file("more.csv", "Ref,Who,Course\n20481235,\"O'Connor, Ben\",Computing\n");
+    home.does(&["import", "students", &more, "--yes"]);
+    assert_eq!(home.json(&["show", "20481235", "--json"])["name"], "Ben O'Connor");
+}
+
+#[test]
+fn what_is_no_list_is_refused_with_a_sentence() {
+    let home = Home::new();
+    let empty = home.file("empty.csv", "");
+    let (code, words) = home.refused(&["import", "students", &empty, "--yes"]);
+    assert_eq!((code, words.as_str()), (Some(3), "tutelage: The file is empty.\n"));
+    assert_eq!(home.refused(&["import", "students", "/nowhere/at/all.csv"]).0, Some(1));
+}
+
+#[test]
+fn a_list_comes_from_standard_input_as_well() {
+    let home = Home::new();
+    let imported = home.typed(&["import", "students", "-", "--yes"], LIST);
+    assert_eq!(imported.code, Some(0), "{}", imported.err);
+    assert_eq!(home.json(&["list", "--json"]).as_array().unwrap().len(), 4);
+}
