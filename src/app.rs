@@ -7,6 +7,7 @@ pub mod cursor;
 mod dispatch;
 pub mod editor;
 pub mod form;
+pub mod forms;
 pub mod idle;
 pub mod keymap;
 pub mod model;

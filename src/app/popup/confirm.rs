@@ -1,5 +1,7 @@
 //! A question before something that cannot be undone. It carries what happens on yes.
 
+use std::fmt;
+
 use crate::app::msg::Effect;
 
 /// What a yes does to the popup under the question.
@@ -12,7 +14,7 @@ pub enum Below {
 }
 
 /// A question that is open.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Confirm {
     /// The question, with what will happen.
     pub question: String,
@@ -20,6 +22,13 @@ pub struct Confirm {
     pub then: Vec<Effect>,
     /// What happens to the popup under the question on yes.
     pub below: Below,
+}
+
+/// Prints what follows, never the question: it may name a student.
+impl fmt::Debug for Confirm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Confirm(… {:?})", self.then)
+    }
 }
 
 impl Confirm {

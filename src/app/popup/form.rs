@@ -1,6 +1,7 @@
 //! Forms in a popup: each kind knows its fields, and which domain function takes them.
 
 use crate::app::form::{Entry, Field, Form, Line, LineKind};
+use crate::app::forms::{RecordForm, passphrase};
 use crate::app::model::Model;
 use crate::app::msg::{Effect, Private};
 use crate::app::place::Place;
@@ -10,6 +11,10 @@ use crate::app::place::Place;
 pub enum FormKind {
     /// The passphrase, after locking.
     Unlock,
+    /// Another passphrase.
+    Passphrase,
+    /// Something about a student or a tutor.
+    Record(RecordForm),
 }
 
 /// What is wrong, by field name.
@@ -35,9 +40,11 @@ impl FormPopup {
 
     /// The form of this kind, prefilled from the model.
     #[must_use]
-    pub fn open(kind: FormKind, _model: &Model) -> Self {
+    pub fn open(kind: FormKind, model: &Model) -> Self {
         let form = match &kind {
             FormKind::Unlock => unlock(),
+            FormKind::Passphrase => passphrase::form(),
+            FormKind::Record(record) => record.form(model),
         };
         Self::new(kind, form)
     }
@@ -59,13 +66,15 @@ impl FormPopup {
     pub fn may_close(&self) -> bool {
         match self.kind {
             FormKind::Unlock => false,
+            FormKind::Passphrase | FormKind::Record(_) => true,
         }
     }
 
     /// Shows and hides fields after each key, as what is chosen asks for.
     pub fn refresh(&mut self) {
-        match self.kind {
-            FormKind::Unlock => {}
+        match &self.kind {
+            FormKind::Unlock | FormKind::Passphrase => {}
+            FormKind::Record(record) => record.refresh(&mut self.form),
         }
     }
 
@@ -73,8 +82,10 @@ impl FormPopup {
     ///
     /// # Errors
     /// What is wrong with which field; the form shows it and stays open.
-    pub fn submit(&self, _model: &mut Model) -> Result<Vec<Effect>, Errors> {
-        match self.kind {
+    pub fn submit(&self, model: &mut Model) -> Result<Vec<Effect>, Errors> {
+        match &self.kind {
+            FormKind::Passphrase => passphrase::submit(&self.form),
+            FormKind::Record(record) => record.submit(&self.form, model),
             FormKind::Unlock => Ok(vec![Effect::Unlock(Private(self.form.value("passphrase")))]),
         }
     }

@@ -126,7 +126,7 @@ fn read_who(name: &str, cast: &Cast<'_>) -> Result<Who, String> {
     match found.as_slice() {
         [only] => Ok(*only),
         [] if cast.group => Err(format!(
-            "nobody on the register is called “{name}”: write a name from the register, “all” or “me”."
+            "nobody on the register is called “{name}”: write a name from it, or “all”."
         )),
         [] => Err(format!(
             "“{name}” is neither the student nor you: write the student’s name or “me”."

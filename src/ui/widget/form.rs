@@ -51,7 +51,13 @@ fn fixed_rows(form: &Form, at: usize, field: &Field, width: u16) -> u16 {
 
 /// What stands under a field: what is wrong with it, or how to fill it in.
 fn below(form: &Form, at: usize, field: &Field, width: u16) -> Vec<String> {
-    let room = usize::from(width.saturating_sub(label_width(form, width))).max(1);
+    let beside = match field.entry {
+        Entry::Text(_) => 0,
+        Entry::Line(_) | Entry::Choice(_) | Entry::Toggle(_) | Entry::Ticks(_) => {
+            label_width(form, width)
+        }
+    };
+    let room = usize::from(width.saturating_sub(beside)).max(1);
     match &field.error {
         Some(error) => wrap(&format!("✗ {error}"), room).into_iter().take(ERROR_ROWS).collect(),
         None if at == form.focus && !field.hint.is_empty() => {

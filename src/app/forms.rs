@@ -1,0 +1,23 @@
+//! The forms, a file each: its fields, what it shows and hides while it is filled in, and what saving asks
+//! of the world. The domain parses what was typed and says what is wrong.
+
+mod action;
+mod allocation;
+mod consent;
+mod contact;
+pub mod delete;
+mod flag;
+pub mod group;
+pub mod meeting;
+mod note;
+mod parts;
+pub mod passphrase;
+mod record;
+mod referral;
+mod student;
+mod tutor;
+
+pub use self::record::{RecordForm, Which};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! The form of a consent.
+
+use super::{
+    parts::{choice, commit, day, from_files, known, title},
+    record::Which,
+};
+use crate::{
+    app::{form::Form, model::Model, msg::Effect, popup::form::Errors},
+    domain::{
+        consent::{ConsentId, HowGiven},
+        student::StudentId,
+        word::Choice,
+        write::consent::{self, ConsentInput},
+    },
+};
+
+pub(super) fn form(model: &Model, student: StudentId, which: Which<ConsentId>) -> Form {
+    let file = model.records.file(student);
+    let old = match which {
+        Which::Edit(id) => file.and_then(|file| file.find(id)).map(|held| ConsentInput::of(held)),
+        Which::New => None,
+    };
+    let edited = old.is_some();
+    let input = old.unwrap_or_else(|| ConsentInput {
+        how: HowGiven::InWriting.words().into(),
+        on: "today".into(),
+        ..ConsentInput::default()
+    });
+    let recipients =
+        from_files(&model.records, |file| file.consents.iter().map(|it| &it.recipient));
+    let purposes = from_files(&model.records, |file| file.consents.iter().map(|it| &it.purpose));
+    let withdrawn = day("withdrawn", "Withdrawn", &input.withdrawn).hint("empty while it holds");
+    Form::new(
+        &title(model, "Consent", student),
+        vec![
+            known("recipient", "To whom", &input.recipient, recipients)
+                .hint("who may have it, for example Programme Leader"),
+            known("purpose", "For what", &input.purpose, purposes),
+            choice::<HowGiven>("how", "How given", &input.how),
+            day("on", "Given on", &input.on),
+            day("until", "Until", &input.until).hint("last day; empty if it is open"),
+            if edited { withdrawn } else { withdrawn.hidden() },
+        ],
+    )
+}
+
+pub(super) fn submit(
+    form: &Form,
+    model: &mut Model,
+    student: StudentId,
+    which: Which<ConsentId>,
+) -> Result<Vec<Effect>, Errors> {
+    let input = ConsentInput {
+        recipient: form.value("recipient"),
+        purpose: form.value("purpose"),
+        how: form.value("how"),
+        on: form.value("on"),
+        until: form.value("until"),
+        withdrawn: form.value("withdrawn"),
+    };
+    commit(model, |context| match which {
+        Which::New => consent::add(context, student, &input),
+        Which::Edit(id) => consent::edit(context, student, id, &input),
+    })
+}

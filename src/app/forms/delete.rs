@@ -1,0 +1,126 @@
+//! Deleting what is selected: a question that says what goes with it and what stays.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::parts::beside;
+use crate::{
+    app::{
+        model::Model,
+        msg::Effect,
+        popup::{Confirm, Popup},
+        status::Toast,
+    },
+    domain::{
+        change::Change,
+        contact::ContactId,
+        file::StudentFile,
+        flag::FlagId,
+        id::Id,
+        meeting::MeetingId,
+        note::NoteId,
+        record::{Kind, RecordId},
+        referral::ReferralId,
+        student::StudentId,
+        time::show_day,
+        word::Choice,
+        write::{
+            Context, FieldError, action, consent, contact, flag, group, meeting, note, referral,
+            student,
+        },
+    },
+};
+
+/// Asks before a record in the file of a student is deleted; says so where it cannot be.
+pub fn ask(model: &mut Model, student: StudentId, record: RecordId) -> Vec<Effect> {
+    match change(model, student, record) {
+        Ok((question, change)) => {
+            let question = format!("{question} Undo brings it back.");
+            let confirm = Confirm::new(&question, Effect::Commit(change));
+            model.popups.push(Popup::Confirm(confirm));
+            Vec::new()
+        }
+        Err(errors) => {
+            let sentence = beside(errors).into_iter().next().map(|(_, sentence)| sentence);
+            model.tell(Toast::failed(sentence.unwrap_or_default()))
+        }
+    }
+}
+
+fn change(
+    model: &mut Model,
+    student: StudentId,
+    record: RecordId,
+) -> Result<(String, Change), Vec<FieldError>> {
+    let records = Arc::clone(&model.records);
+    let context = &mut Context { records: &records, now: model.now, ids: &mut model.ids };
+    let file = context.file(student)?;
+    let today = context.now.today();
+    let RecordId { kind, bytes } = record;
+    let of = |what: &str, day: NaiveDate| format!("Delete the {what} of {}?", show_day(day, today));
+    Ok(match kind {
+        Kind::Student => (whole(file), student::delete(context, student)?),
+        Kind::Meeting => meeting_of(context, student, Id::from_bytes(bytes))?,
+        Kind::Contact => {
+            let day = context.held(student, ContactId::from_bytes(bytes))?.on;
+            (of("contact", day), contact::delete(context, student, Id::from_bytes(bytes))?)
+        }
+        Kind::Note => {
+            let day = context.held(student, NoteId::from_bytes(bytes))?.on;
+            (of("note", day), note::delete(context, student, Id::from_bytes(bytes))?)
+        }
+        Kind::Action => {
+            let change = action::delete(context, student, Id::from_bytes(bytes))?;
+            ("Delete the action?".to_owned(), change)
+        }
+        Kind::Referral => {
+            let day = context.held(student, ReferralId::from_bytes(bytes))?.on;
+            (of("referral", day), referral::delete(context, student, Id::from_bytes(bytes))?)
+        }
+        Kind::Consent => {
+            let change = consent::delete(context, student, Id::from_bytes(bytes))?;
+            let question = "Delete the consent? If the student took it back, edit it and write when: \
+                            then it stays known what was allowed until then.";
+            (question.to_owned(), change)
+        }
+        Kind::Flag => {
+            let held = context.held(student, FlagId::from_bytes(bytes))?;
+            let words = held.kind.words();
+            (of(words, held.on), flag::delete(context, student, held.id)?)
+        }
+        Kind::Profile
+        | Kind::Tutor
+        | Kind::Calendar
+        | Kind::Mapping
+        | Kind::Enrolment
+        | Kind::Allocation
+        | Kind::Attendance => {
+            return Err(FieldError::whole("This is kept as history: edit it instead."));
+        }
+    })
+}
+
+fn whole(file: &StudentFile) -> String {
+    let name = file.student.name.shown();
+    let count: usize = file.counts().iter().map(|(_, count)| count).sum();
+    format!("Delete {name} and everything about them, {count} records?")
+}
+
+fn meeting_of(
+    context: &mut Context<'_>,
+    student: StudentId,
+    id: MeetingId,
+) -> Result<(String, Change), Vec<FieldError>> {
+    let today = context.now.today();
+    let stays = "with its notes? Actions agreed there stay.";
+    if let Some(held) = context.records.group(id) {
+        let (day, people) = (show_day(held.on, today), context.records.register(id).count());
+        let question =
+            format!("Delete the group meeting of {day} for all {people} students {stays}");
+        return Ok((question, group::delete(context, id)?));
+    }
+    let day = show_day(context.held(student, id)?.on, today);
+    let question = format!("Delete the meeting of {day} {stays}");
+    Ok((question, meeting::delete(context, student, id)?))
+}

@@ -1,0 +1,190 @@
+//! The form of a group meeting: one header, a register marked in one pass, one note for those who came.
+
+use chrono::NaiveDate;
+
+use super::{
+    meeting::{header, header_now, is_ahead, note, read_header, refresh_note},
+    parts::{commit, confidentiality},
+};
+use crate::{
+    app::{
+        form::{Entry, Field, Form, Ticks},
+        model::Model,
+        msg::Effect,
+        popup::form::Errors,
+    },
+    domain::{
+        meeting::{MeetingId, Outcome},
+        note::NotePart,
+        records::Records,
+        student::StudentId,
+        word::Choice as _,
+        write::{
+            group::{self, GroupInput},
+            meeting::{HeaderInput, PartInput},
+        },
+    },
+};
+
+/// What can be said of a student on the register: its sign, its word, the outcome; none is left out.
+/// Each word has a first letter of its own, so that one key marks a line.
+const WORDS: [(&str, &str, Option<Outcome>); 7] = [
+    ("●", "held", Some(Outcome::Held)),
+    ("✗", "missed without notice", Some(Outcome::Missed)),
+    ("○", "told us before: missed", Some(Outcome::MissedWithNotice)),
+    ("◌", "planned", Some(Outcome::Planned)),
+    ("–", "cancelled", Some(Outcome::Cancelled)),
+    ("→", "rescheduled", Some(Outcome::Rescheduled)),
+    (" ", "left out", None),
+];
+
+/// A group meeting that is open in a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Register {
+    /// Who can be marked, in the order of the lines.
+    pub students: Vec<StudentId>,
+    /// The meeting that is edited; none if it is new.
+    pub meeting: Option<MeetingId>,
+    /// The day on which the form was opened.
+    pub today: NaiveDate,
+}
+
+impl Register {
+    /// A new meeting of these students.
+    #[must_use]
+    pub const fn new(students: Vec<StudentId>, today: NaiveDate) -> Self {
+        Self { students, meeting: None, today }
+    }
+
+    /// A group meeting that is there; tutees who are not on its register can be added.
+    #[must_use]
+    pub fn of(records: &Records, meeting: MeetingId, today: NaiveDate) -> Option<Self> {
+        records.group(meeting)?;
+        let mut students: Vec<StudentId> = records.register(meeting).collect();
+        let others = my_tutees(records, today);
+        students.extend(
+            others.into_iter().filter(|other| !records.register(meeting).any(|it| it == *other)),
+        );
+        Some(Self { students, meeting: Some(meeting), today })
+    }
+}
+
+/// All my tutees, by name.
+fn my_tutees(records: &Records, today: NaiveDate) -> Vec<StudentId> {
+    let Some(me) = records.profile().map(|profile| profile.owner) else { return Vec::new() };
+    let mine = records.files().filter(|file| file.is_tutee_of(me, today) && file.is_current(today));
+    let mut named: Vec<_> = mine
+        .map(|file| {
+            let name = &file.student.name;
+            ((name.family.to_lowercase(), name.given.to_lowercase()), file.student.id)
+        })
+        .collect();
+    named.sort();
+    named.into_iter().map(|(_, student)| student).collect()
+}
+
+/// A student and all my other tutees: who can be in a group that is made from a 1-2-1.
+pub(super) fn around(model: &Model, student: StudentId) -> Vec<(StudentId, Option<Outcome>)> {
+    let others = my_tutees(&model.records, model.now.today());
+    let others = others.into_iter().filter(|other| *other != student);
+    let all = [(student, Some(Outcome::Held))].into_iter();
+    all.chain(others.map(|other| (other, None))).collect()
+}
+
+/// The register, one line a student.
+pub(super) fn register(records: &Records, rows: &[(StudentId, Option<Outcome>)]) -> Field {
+    let words = WORDS.iter().map(|(sign, words, _)| (*sign, (*words).to_owned())).collect();
+    let lines = rows.iter().map(|(student, outcome)| {
+        let name = records.file(*student).map(|file| file.student.name.shown());
+        let chosen = WORDS.iter().position(|(_, _, other)| other == outcome);
+        (name.unwrap_or_default(), chosen.unwrap_or(0))
+    });
+    Field::new("register", "Register", Ticks::register(words, lines))
+        .hint("h held · m missed · t told us before · l left out")
+}
+
+pub(super) fn form(model: &Model, open: &Register) -> Form {
+    let records = &model.records;
+    let held = open.meeting.and_then(|id| records.group(id));
+    let input = held.map_or_else(
+        || GroupInput { header: header_now(model), ..GroupInput::default() },
+        |meeting| GroupInput::of(records, meeting),
+    );
+    let known = |student: &StudentId| {
+        let row = input.register.iter().find(|(other, _)| other == student);
+        row.and_then(|(_, words)| Outcome::from_words(words))
+    };
+    let outcome =
+        |student: &StudentId| if held.is_some() { known(student) } else { Some(Outcome::Held) };
+    let rows: Vec<_> = open.students.iter().map(|student| (*student, outcome(student))).collect();
+    let mut fields = header(&input.header);
+    if let Some(focus) = fields.iter_mut().find(|field| field.name == "focus") {
+        "what it is about; names nobody".clone_into(&mut focus.hint);
+    }
+    fields.push(register(records, &rows));
+    fields.push(note("").hint("goes into the note of each student who came; “all:” is everybody"));
+    fields.push(confidentiality("confidentiality", ""));
+    let mut form = Form::new("Group meeting", fields);
+    refresh(open, &mut form);
+    form.focus_on("register");
+    form
+}
+
+/// Fact only takes no text, and what lies ahead is planned.
+pub(super) fn refresh(open: &Register, form: &mut Form) {
+    refresh_note(form, "note", "confidentiality", true);
+    plan_ahead(form, open.today);
+}
+
+/// Who was taken for present on a day that lies ahead is expected instead.
+pub(super) fn plan_ahead(form: &mut Form, today: NaiveDate) {
+    if !is_ahead(form, today) {
+        return;
+    }
+    let place = |outcome| WORDS.iter().position(|(_, _, other)| *other == Some(outcome));
+    let (held, planned) = (place(Outcome::Held), place(Outcome::Planned));
+    if let Some(Field { entry: Entry::Ticks(ticks), .. }) = form.field_mut("register") {
+        for line in ticks.lines.iter_mut().filter(|line| Some(line.chosen) == held) {
+            line.chosen = planned.unwrap_or(line.chosen);
+        }
+    }
+}
+
+pub(super) fn submit(
+    form: &Form,
+    model: &mut Model,
+    open: &Register,
+) -> Result<Vec<Effect>, Errors> {
+    let input = read(form, open.students.iter().copied());
+    commit(model, |context| match open.meeting {
+        None => group::record(context, &input),
+        Some(id) => group::edit(context, id, &input),
+    })
+}
+
+/// Records the group that was made from a 1-2-1.
+pub(super) fn record(
+    form: &Form,
+    model: &mut Model,
+    students: &[(StudentId, Option<Outcome>)],
+) -> Result<Vec<Effect>, Errors> {
+    let input = read(form, students.iter().map(|(student, _)| *student));
+    commit(model, |context| group::record(context, &input))
+}
+
+fn read(form: &Form, students: impl Iterator<Item = StudentId>) -> GroupInput {
+    let register = students.zip(form.ticks("register")).filter_map(|(student, chosen)| {
+        let (_, _, outcome) = WORDS.get(chosen)?;
+        Some((student, (*outcome)?.words().to_owned()))
+    });
+    let header: HeaderInput = read_header(form);
+    GroupInput {
+        header,
+        register: register.collect(),
+        note: PartInput {
+            confidentiality: form.value("confidentiality"),
+            text: form.value("note"),
+            ..PartInput::new(NotePart::Discussion)
+        },
+    }
+}

@@ -1,0 +1,131 @@
+//! What the forms share: fields by their values, and the way from a form to a change.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use crate::{
+    app::{
+        editor::Editor,
+        form::{Choice, Field, Line, LineKind, Shade},
+        model::Model,
+        msg::Effect,
+        popup::form::Errors,
+    },
+    domain::{
+        file::StudentFile,
+        note::Confidentiality,
+        records::Records,
+        student::StudentId,
+        word,
+        write::{Context, FieldError, Written},
+    },
+};
+
+/// How many known values a line offers at most.
+const OFFERED: usize = 200;
+
+/// A line of text.
+pub(super) fn line(name: &'static str, label: &str, value: &str) -> Field {
+    Field::new(name, label, Line::new(LineKind::Text, value))
+}
+
+/// A day.
+pub(super) fn day(name: &'static str, label: &str, value: &str) -> Field {
+    Field::new(name, label, Line::new(LineKind::Date, value))
+        .hint("12 Oct, 12/10/2026, Friday, today, in 2 weeks")
+}
+
+/// A choice between the values of an enum, with the one chosen whose words these are.
+pub(super) fn choice<T: word::Choice>(name: &'static str, label: &str, words: &str) -> Field {
+    Field::new(name, label, Choice::of(T::from_words(words)))
+}
+
+/// Who may see a note: each level has a colour beside its words.
+pub(super) fn confidentiality(name: &'static str, words: &str) -> Field {
+    let usual = Confidentiality::TutorAndSenior;
+    let chosen = <Confidentiality as word::Choice>::from_words(words).unwrap_or(usual);
+    let shades = [Shade::Plain, Shade::Open, Shade::Held, Shade::Closed];
+    Field::new(name, "Confidentiality", Choice::of(Some(chosen)).shades(&shades))
+        .hint("fact only keeps no text; restricted is for its author alone")
+}
+
+/// A text of several lines, with the cursor at its end.
+pub(super) fn text(name: &'static str, label: &str, value: &str) -> Field {
+    let mut editor = Editor::new(value);
+    editor.go_end();
+    Field::new(name, label, editor)
+}
+
+/// A line that offers what has been written there before.
+pub(super) fn known(
+    name: &'static str,
+    label: &str,
+    value: &str,
+    known: impl IntoIterator<Item = String>,
+) -> Field {
+    let mut all: BTreeSet<String> = BTreeSet::new();
+    for value in known.into_iter().filter(|value| !value.is_empty()) {
+        if all.len() >= OFFERED {
+            break;
+        }
+        all.insert(value);
+    }
+    Field::new(name, label, Line::new(LineKind::Text, value).suggest(all))
+}
+
+/// What stands in the files of all students, for [`known`].
+pub(super) fn from_files<'a, I>(
+    records: &'a Records,
+    values: impl Fn(&'a StudentFile) -> I + 'a,
+) -> impl Iterator<Item = String> + 'a
+where
+    I: IntoIterator<Item = &'a String> + 'a,
+{
+    records.files().flat_map(move |file| values(file)).cloned()
+}
+
+/// The names of all tutors.
+pub(super) fn tutor_names(records: &Records) -> impl Iterator<Item = String> {
+    records.tutors().map(|tutor| tutor.name.clone())
+}
+
+/// The title of a form about a student: what, and whose.
+pub(super) fn title(model: &Model, what: &str, student: StudentId) -> String {
+    match model.records.file(student) {
+        Some(file) => format!("{what} · {}", file.student.name.shown()),
+        None => what.to_owned(),
+    }
+}
+
+/// A day as the forms show it before anything is typed.
+pub(super) fn show(day: chrono::NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
+/// Makes a change with a write function and asks for it to be saved; nothing if nothing changes.
+pub(super) fn commit(
+    model: &mut Model,
+    write: impl FnOnce(&mut Context<'_>) -> Written,
+) -> Result<Vec<Effect>, Errors> {
+    let records = Arc::clone(&model.records);
+    let mut context = Context { records: &records, now: model.now, ids: &mut model.ids };
+    match write(&mut context) {
+        Ok(change) if change.is_empty() => Ok(Vec::new()),
+        Ok(change) => Ok(vec![Effect::Commit(change)]),
+        Err(errors) => Err(beside(errors)),
+    }
+}
+
+/// The errors by field; several beside one field are said one after the other.
+pub(super) fn beside(errors: Vec<FieldError>) -> Errors {
+    let mut all: Errors = Vec::new();
+    for FieldError { field, message } in errors {
+        match all.iter_mut().find(|(name, _)| *name == field) {
+            Some((_, said)) => {
+                said.push(' ');
+                said.push_str(&message);
+            }
+            None => all.push((field, message)),
+        }
+    }
+    all
+}

@@ -1,0 +1,40 @@
+//! The form that changes the passphrase. Nothing typed here is shown, kept or printed.
+
+use crate::app::{
+    form::{Field, Form, Line, LineKind},
+    msg::{Effect, Private},
+    popup::form::Errors,
+};
+
+/// The shortest passphrase, in characters.
+const SHORTEST: usize = 8;
+
+pub(crate) fn form() -> Form {
+    let secret = |name, label| Field::new(name, label, Line::new(LineKind::Secret, ""));
+    Form::new(
+        "Change the passphrase",
+        vec![
+            secret("old", "Passphrase now").hint("or the recovery code; empty if there is none"),
+            secret("passphrase", "New passphrase")
+                .hint("at least 8 characters; a few words are better than one"),
+            secret("again", "Once more"),
+        ],
+    )
+}
+
+pub(crate) fn submit(form: &Form) -> Result<Vec<Effect>, Errors> {
+    let (old, new) = (form.value("old"), form.value("passphrase"));
+    let mut errors = Errors::new();
+    if new.chars().count() < SHORTEST {
+        errors.push(("passphrase", "Take at least 8 characters.".into()));
+    } else if new != form.value("again") {
+        errors.push(("again", "This is not the same passphrase: type both again.".into()));
+    } else if new == old {
+        errors.push(("passphrase", "This is the passphrase as it is: take another.".into()));
+    }
+    if errors.is_empty() {
+        Ok(vec![Effect::ChangePassphrase { old: Private(old), new: Private(new) }])
+    } else {
+        Err(errors)
+    }
+}

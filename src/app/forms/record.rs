@@ -1,0 +1,185 @@
+//! The forms that write records: which one is open, about whom, and which domain function takes it.
+
+use chrono::NaiveDate;
+
+use super::{
+    action, allocation, consent, contact, flag, group, meeting, note, referral, student, tutor,
+};
+use crate::{
+    app::{command, form::Form, model::Model, msg::Effect, popup::form::Errors},
+    domain::{
+        action::ActionId,
+        consent::ConsentId,
+        contact::ContactId,
+        file::StudentFile,
+        flag::{FlagId, FlagKind},
+        id::Id,
+        meeting::MeetingId,
+        note::NoteId,
+        record::{Kind, RecordId},
+        records::Records,
+        referral::ReferralId,
+        student::StudentId,
+        tutor::TutorId,
+    },
+};
+
+/// A record that is new, or one that is edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which<T> {
+    /// A new one.
+    New,
+    /// This one.
+    Edit(T),
+}
+
+/// A form that writes records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordForm {
+    /// A student with enrolment and tutor.
+    Student(Which<StudentId>),
+    /// A tutor.
+    Tutor(Which<TutorId>),
+    /// Another tutor for a student.
+    Allocation(StudentId),
+    /// A 1-2-1; a new one can become a group meeting.
+    Meeting(meeting::Sitting),
+    /// A group meeting.
+    Group(group::Register),
+    /// A contact.
+    Contact(StudentId, Which<ContactId>),
+    /// A note; a new one may belong to a meeting.
+    Note(StudentId, Which<NoteId>, Option<MeetingId>),
+    /// An action.
+    Action(StudentId, Which<ActionId>),
+    /// A referral.
+    Referral(StudentId, Which<ReferralId>),
+    /// A consent.
+    Consent(StudentId, Which<ConsentId>),
+    /// A concern or praise.
+    Flag(StudentId, FlagKind, Which<FlagId>),
+}
+
+impl RecordForm {
+    /// The form that a command about a student opens; `marked` are the students of a group meeting.
+    #[must_use]
+    pub fn of_command(
+        command: command::Student,
+        student: StudentId,
+        marked: &[StudentId],
+        today: NaiveDate,
+    ) -> Option<Self> {
+        use command::Student as Command;
+        let new = match command {
+            Command::Meeting if !marked.is_empty() => {
+                Self::Group(group::Register::new(marked.to_vec(), today))
+            }
+            Command::Meeting => Self::Meeting(meeting::Sitting::new(student, today)),
+            Command::Note => Self::Note(student, Which::New, None),
+            Command::Contact => Self::Contact(student, Which::New),
+            Command::Action => Self::Action(student, Which::New),
+            Command::Refer => Self::Referral(student, Which::New),
+            Command::Concern => Self::Flag(student, FlagKind::Concern, Which::New),
+            Command::Praise => Self::Flag(student, FlagKind::Praise, Which::New),
+            Command::Consent => Self::Consent(student, Which::New),
+            Command::Edit => Self::Student(Which::Edit(student)),
+            Command::Copy | Command::Delete => return None,
+        };
+        Some(new)
+    }
+
+    /// The form that edits a record in the file of a student; none if there is nothing to edit.
+    #[must_use]
+    pub fn of_record(
+        records: &Records,
+        file: &StudentFile,
+        record: RecordId,
+        today: NaiveDate,
+    ) -> Option<Self> {
+        let student = file.student.id;
+        let RecordId { kind, bytes } = record;
+        let found = match kind {
+            Kind::Student | Kind::Enrolment => Self::Student(Which::Edit(student)),
+            Kind::Allocation => Self::Allocation(student),
+            Kind::Meeting if file.find(MeetingId::from_bytes(bytes)).is_some() => {
+                let sitting = meeting::Sitting::new(student, today);
+                Self::Meeting(meeting::Sitting { meeting: Some(Id::from_bytes(bytes)), ..sitting })
+            }
+            Kind::Meeting => {
+                Self::Group(group::Register::of(records, Id::from_bytes(bytes), today)?)
+            }
+            Kind::Contact => Self::Contact(student, Which::Edit(Id::from_bytes(bytes))),
+            Kind::Note => Self::Note(student, Which::Edit(Id::from_bytes(bytes)), None),
+            Kind::Action => Self::Action(student, Which::Edit(Id::from_bytes(bytes))),
+            Kind::Referral => Self::Referral(student, Which::Edit(Id::from_bytes(bytes))),
+            Kind::Consent => Self::Consent(student, Which::Edit(Id::from_bytes(bytes))),
+            Kind::Flag => {
+                let held = file.find(FlagId::from_bytes(bytes))?;
+                Self::Flag(student, held.kind, Which::Edit(held.id))
+            }
+            Kind::Profile | Kind::Tutor | Kind::Calendar | Kind::Mapping | Kind::Attendance => {
+                return None;
+            }
+        };
+        Some(found)
+    }
+
+    /// The form, filled in.
+    #[must_use]
+    pub fn form(&self, model: &Model) -> Form {
+        match self {
+            Self::Student(which) => student::form(model, *which),
+            Self::Tutor(which) => tutor::form(model, *which),
+            Self::Allocation(student) => allocation::form(model, *student),
+            Self::Meeting(sitting) => meeting::form(model, sitting),
+            Self::Group(register) => group::form(model, register),
+            Self::Contact(student, which) => contact::form(model, *student, *which),
+            Self::Note(student, which, meeting) => note::form(model, *student, *which, *meeting),
+            Self::Action(student, which) => action::form(model, *student, *which),
+            Self::Referral(student, which) => referral::form(model, *student, *which),
+            Self::Consent(student, which) => consent::form(model, *student, *which),
+            Self::Flag(student, kind, which) => flag::form(model, *student, (*kind, *which)),
+        }
+    }
+
+    /// Shows and hides fields, as what is chosen asks for.
+    pub fn refresh(&self, form: &mut Form) {
+        match self {
+            Self::Meeting(sitting) => meeting::refresh(sitting, form),
+            Self::Group(register) => group::refresh(register, form),
+            Self::Contact(..) => contact::refresh(form),
+            Self::Note(..) => note::refresh(form),
+            Self::Student(_)
+            | Self::Tutor(_)
+            | Self::Allocation(_)
+            | Self::Action(..)
+            | Self::Referral(..)
+            | Self::Consent(..)
+            | Self::Flag(..) => {}
+        }
+    }
+
+    /// What saving asks of the world: nothing if nothing has changed.
+    ///
+    /// # Errors
+    /// What is wrong with which field.
+    pub fn submit(&self, form: &Form, model: &mut Model) -> Result<Vec<Effect>, Errors> {
+        match self {
+            Self::Student(which) => student::submit(form, model, *which),
+            Self::Tutor(which) => tutor::submit(form, model, *which),
+            Self::Allocation(student) => allocation::submit(form, model, *student),
+            Self::Meeting(sitting) => meeting::submit(form, model, sitting),
+            Self::Group(register) => group::submit(form, model, register),
+            Self::Contact(student, which) => contact::submit(form, model, *student, *which),
+            Self::Note(student, which, meeting) => {
+                note::submit(form, model, *student, (*which, *meeting))
+            }
+            Self::Action(student, which) => action::submit(form, model, *student, *which),
+            Self::Referral(student, which) => referral::submit(form, model, *student, *which),
+            Self::Consent(student, which) => consent::submit(form, model, *student, *which),
+            Self::Flag(student, kind, which) => {
+                flag::submit(form, model, *student, (*kind, *which))
+            }
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Every form on the screen, and what its keys make of the records.
+
+use strum::IntoEnumIterator;
+
+use super::{RecordForm, Which, delete, group::Register, meeting::Sitting};
+use crate::{
+    app::{
+        Effect, Msg,
+        msg::{Committed, How},
+        popup::FormKind,
+        testing::Desk,
+    },
+    domain::{
+        change::{Change, Label, record_id},
+        flag::FlagKind,
+        meeting::Outcome,
+        note::Confidentiality,
+        student::StudentId,
+        write::{
+            action::{self, ActionInput},
+            fixture,
+            meeting::{self, HeaderInput, MeetingInput},
+        },
+    },
+};
+
+/// Dr Amara Okafor's desk with Aisha Rahman and Ben O'Connor, and an action that Aisha has open.
+fn desk() -> (Desk, StudentId, StudentId) {
+    let mut profile = fixture::Desk::new();
+    let (aisha, ben) = (profile.aisha, profile.ben);
+    let input = ActionInput {
+        what: "book Skills workshop".into(),
+        due: "20 Oct 2026".into(),
+        ..ActionInput::default()
+    };
+    let written = action::add(&mut profile.context(), aisha, &input);
+    profile.apply(written);
+    (Desk::with(profile.records), aisha, ben)
+}
+
+fn open(form: RecordForm) -> Desk {
+    let (mut desk, ..) = desk();
+    desk.model.open_form(FormKind::Record(form));
+    desk
+}
+
+/// The change that the last key asked for, as the store would answer it.
+fn saved(mut desk: Desk) -> (Desk, Change) {
+    let Some(Effect::Commit(change)) = desk.effects.pop() else {
+        let wrong: Vec<_> = desk.form().fields.iter().filter_map(|f| f.error.clone()).collect();
+        panic!("nothing to save: {wrong:?} {:?}", desk.form().message)
+    };
+    let committed = Committed { change: change.clone(), how: How::Done };
+    desk.send(Msg::Committed(Box::new(committed)));
+    assert!(desk.model.popups.is_empty(), "the form closes when the change is durable");
+    (desk, change)
+}
+
+fn sitting(student: StudentId) -> Sitting {
+    Sitting::new(student, fixture::day("2026-11-21"))
+}
+
+/// Each form, new, by name.
+fn forms(aisha: StudentId, ben: StudentId) -> Vec<(&'static str, RecordForm)> {
+    let today = fixture::day("2026-11-21");
+    vec![
+        ("student", RecordForm::Student(Which::New)),
+        ("student-edited", RecordForm::Student(Which::Edit(aisha))),
+        ("tutor", RecordForm::Tutor(Which::New)),
+        ("allocation", RecordForm::Allocation(aisha)),
+        ("meeting", RecordForm::Meeting(sitting(aisha))),
+        ("group", RecordForm::Group(Register::new(vec![aisha, ben], today))),
+        ("contact", RecordForm::Contact(aisha, Which::New)),
+        ("note", RecordForm::Note(aisha, Which::New, None)),
+        ("action", RecordForm::Action(aisha, Which::New)),
+        ("referral", RecordForm::Referral(aisha, Which::New)),
+        ("consent", RecordForm::Consent(aisha, Which::New)),
+        ("concern", RecordForm::Flag(aisha, FlagKind::Concern, Which::New)),
+        ("praise", RecordForm::Flag(aisha, FlagKind::Praise, Which::New)),
+    ]
+}
+
+#[test]
+fn every_form_fits_a_usual_and_a_small_screen() {
+    let (_, aisha, ben) = desk();
+    for (name, form) in forms(aisha, ben) {
+        insta::assert_snapshot!(format!("{name}_80x24"), open(form.clone()).frame(80, 24));
+        insta::assert_snapshot!(format!("{name}_44x8"), open(form).frame(44, 8));
+    }
+}
+
+#[test]
+fn every_form_says_what_is_wrong_beside_the_fields() {
+    let (_, aisha, ben) = desk();
+    for (name, form) in forms(aisha, ben) {
+        let wrong = match name {
+            "meeting" | "group" => "- [ ] Zoe: nothing",
+            "student-edited" => "x",
+            "allocation" => "Nobody",
+            _ => "",
+        };
+        let mut desk = open(form);
+        if name == "student-edited" {
+            desk.model.popups.clear();
+            continue;
+        }
+        if name == "group" {
+            desk = desk.keys("⇥");
+        }
+        if name == "contact" {
+            desk = desk.keys("⇥⌫⌫⌫⌫⌫soon");
+        }
+        let mut desk = desk.keys(wrong).keys("‹ctrl-s›");
+        assert_eq!(desk.effects, [], "{name}");
+        insta::assert_snapshot!(format!("{name}_wrong_80x24"), desk.frame(80, 24));
+        insta::assert_snapshot!(format!("{name}_wrong_44x8"), desk.frame(44, 8));
+    }
+}
+
+#[test]
+fn a_meeting_is_recorded_with_a_few_keys_and_its_actions_come_back_next_time() {
+    let (_, aisha, _) = desk();
+    let form = RecordForm::Meeting(sitting(aisha));
+    let keys = "Settling in.⏎- [ ] Aisha: read chapter 2 by 1 Dec‹ctrl-s›";
+    let (mut desk, change) = saved(open(form.clone()).keys(keys));
+    assert_eq!(change.label, Label::RecordMeeting);
+    let file = desk.model.records.file(aisha).unwrap();
+    assert_eq!(file.attendances[0].outcome, Outcome::Held);
+    assert_eq!(file.meetings[0].at.unwrap().to_string(), "14:02:00");
+    assert_eq!(file.notes[0].confidentiality, Confidentiality::TutorAndSenior);
+    assert_eq!(file.actions.len(), 2);
+    desk.model.open_form(FormKind::Record(form));
+    assert_eq!(desk.form().ticks("done"), [0, 0]);
+    let picture = desk.frame(80, 24);
+    assert!(picture.contains("☐ Aisha: book Skills workshop, due 20 Oct"), "{picture}");
+    let (desk, _) = saved(desk.keys("⇤ ‹ctrl-s›"));
+    let open = meeting::open_actions(desk.model.records.file(aisha).unwrap());
+    assert_eq!(open.len(), 1, "what was ticked is done");
+}
+
+#[test]
+fn a_meeting_ahead_becomes_planned_by_itself() {
+    let (_, aisha, _) = desk();
+    let desk = open(RecordForm::Meeting(sitting(aisha)));
+    let mut desk = desk;
+    if let Some(crate::app::popup::Popup::Form(popup)) = desk.model.popups.last_mut() {
+        popup.form.focus_on("on");
+    }
+    let desk = desk.keys("⌫⌫⌫⌫⌫12 Dec");
+    assert_eq!(desk.form().value("outcome"), "held", "nothing jumps while a day is typed");
+    let desk = desk.keys("⇥");
+    assert_eq!(desk.form().value("outcome"), "planned");
+    let (desk, _) = saved(desk.keys("‹ctrl-s›"));
+    let file = desk.model.records.file(aisha).unwrap();
+    assert_eq!(file.meetings[0].on, fixture::day("2026-12-12"));
+    assert_eq!(file.attendances[0].outcome, Outcome::Planned);
+}
+
+#[test]
+fn a_group_is_marked_in_one_pass_and_noted_for_those_who_came() {
+    let (_, aisha, ben) = desk();
+    let register = Register::new(vec![aisha, ben], fixture::day("2026-11-21"));
+    let (desk, _) = saved(open(RecordForm::Group(register)).keys("hm⇥Timetables.‹ctrl-s›"));
+    let records = &desk.model.records;
+    let outcome = |student| records.file(student).unwrap().attendances[0].outcome;
+    assert_eq!((outcome(aisha), outcome(ben)), (Outcome::Held, Outcome::Missed));
+    assert_eq!(records.file(aisha).unwrap().notes[0].text, "Timetables.");
+    assert!(records.file(ben).unwrap().notes.is_empty());
+}
+
+#[test]
+fn a_new_meeting_can_become_a_group_of_my_tutees() {
+    let (_, aisha, ben) = desk();
+    let mut desk = open(RecordForm::Meeting(sitting(aisha)));
+    if let Some(crate::app::popup::Popup::Form(popup)) = desk.model.popups.last_mut() {
+        popup.form.focus_on("with");
+    }
+    let mut desk = desk.keys(" ");
+    insta::assert_snapshot!("meeting_as_group_80x24", desk.frame(80, 24));
+    let (desk, _) = saved(desk.keys("⇥⇥⇥⇥⇥⇥⇥↓h‹ctrl-s›"));
+    let group = desk.model.records.groups().next().unwrap().id;
+    let mut all: Vec<_> = desk.model.records.register(group).collect();
+    all.sort();
+    let mut both = vec![aisha, ben];
+    both.sort();
+    assert_eq!(all, both);
+}
+
+#[test]
+fn further_notes_have_their_own_level() {
+    let (_, aisha, _) = desk();
+    let desk = open(RecordForm::Meeting(sitting(aisha))).keys("One.⇥⇥ ⇥Two.⇥r‹ctrl-s›");
+    let (mut desk, _) = saved(desk);
+    let notes = desk.model.records.file(aisha).unwrap().notes.clone();
+    let mut levels: Vec<_> =
+        notes.iter().map(|note| (note.text.as_str(), note.confidentiality)).collect();
+    levels.sort_unstable();
+    assert_eq!(
+        levels,
+        [("One.", Confidentiality::TutorAndSenior), ("Two.", Confidentiality::Restricted),]
+    );
+    let meeting = desk.model.records.file(aisha).unwrap().meetings[0].id;
+    let edit = Sitting { meeting: Some(meeting), ..sitting(aisha) };
+    desk.model.open_form(FormKind::Record(RecordForm::Meeting(edit)));
+    assert_eq!(desk.form().value("engagement"), "Two.");
+    let desk = desk.keys("‹ctrl-s›");
+    assert!(
+        desk.effects.is_empty() && desk.model.popups.is_empty(),
+        "nothing changed, nothing saved"
+    );
+}
+
+#[test]
+fn fact_only_takes_no_text() {
+    let (_, aisha, _) = desk();
+    let desk = open(RecordForm::Note(aisha, Which::New, None)).keys("⇤f");
+    assert!(desk.form().field("text").unwrap().hidden);
+    let (desk, _) = saved(desk.keys("‹ctrl-s›"));
+    assert_eq!(desk.model.records.file(aisha).unwrap().notes[0].text, "");
+}
+
+#[test]
+fn a_student_is_added_by_the_form_and_belongs_to_me() {
+    let (desk, change) =
+        saved(open(RecordForm::Student(Which::New)).keys("0048123⇥Chen⇥Wei‹ctrl-s›"));
+    assert_eq!(change.label, Label::AddStudent);
+    let student = desk.model.records.numbered("0048123").next().unwrap();
+    let me = desk.model.records.me().unwrap().id;
+    assert!(desk.model.records.file(student).unwrap().is_tutee_of(me, desk.model.now.today()));
+}
+
+#[test]
+fn every_record_of_a_student_opens_the_form_that_edits_it() {
+    let mut profile = fixture::Desk::new();
+    let aisha = profile.aisha;
+    let input = MeetingInput {
+        header: HeaderInput { on: "12 Oct".into(), ..HeaderInput::default() },
+        ..MeetingInput::default()
+    };
+    let written = meeting::record(&mut profile.context(), aisha, &input);
+    profile.apply(written);
+    let mut desk = Desk::with(profile.records);
+    let today = desk.model.now.today();
+    let records = std::sync::Arc::clone(&desk.model.records);
+    let file = records.file(aisha).unwrap();
+    for (_, record) in file.records() {
+        let Some(form) = RecordForm::of_record(&records, file, record.id(), today) else {
+            continue;
+        };
+        desk.model.open_form(FormKind::Record(form));
+        assert!(!desk.model.is_unsaved());
+        desk = desk.keys("‹ctrl-s›");
+        assert!(desk.effects.is_empty() && desk.model.popups.is_empty());
+    }
+}
+
+#[test]
+fn deleting_asks_first_and_says_what_goes() {
+    let (mut desk, aisha, _) = desk();
+    let effects = delete::ask(&mut desk.model, aisha, record_id(aisha));
+    assert_eq!(effects, []);
+    assert!(!format!("{:?}", desk.model.popups).contains("Aisha"));
+    insta::assert_snapshot!("delete_student_60x12", desk.frame(60, 12));
+    let desk = desk.keys("y");
+    assert!(
+        matches!(&desk.effects[..], [Effect::Commit(change)] if change.label == Label::DeleteStudent)
+    );
+}
+
+#[test]
+fn a_new_passphrase_is_typed_twice_and_never_printed() {
+    let (mut desk, ..) = desk();
+    desk.model.open_form(FormKind::Passphrase);
+    let mut desk = desk.keys("old words⇥short⇥short‹ctrl-s›");
+    assert_eq!(desk.effects, []);
+    let picture = desk.frame(80, 24);
+    assert!(!picture.contains("old words") && !picture.contains("short"));
+    insta::assert_snapshot!("passphrase_wrong_80x24", picture);
+    let desk = desk.keys("er words⇥er words‹ctrl-s›");
+    assert_eq!(format!("{:?}", desk.effects), "[ChangePassphrase { old: …, new: … }]");
+}
+
+#[test]
+fn every_level_of_confidentiality_can_be_chosen_by_its_first_letter() {
+    let (_, aisha, _) = desk();
+    for level in Confidentiality::iter() {
+        let words = crate::domain::word::Choice::words(level);
+        let key = words.chars().next().unwrap().to_string();
+        let desk = open(RecordForm::Note(aisha, Which::New, None)).keys("⇤").keys(&key);
+        assert_eq!(desk.form().value("confidentiality"), words);
+    }
+}
