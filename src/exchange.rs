@@ -16,6 +16,7 @@ mod names;
 pub mod refusal;
 pub mod rejects;
 pub mod sheet;
+pub mod spreadsheet;
 mod student_row;
 pub mod students;
 pub mod table;

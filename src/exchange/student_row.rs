@@ -10,6 +10,7 @@ use super::{
     list::List,
     mapping::Mapping,
     names::{self, Form},
+    spreadsheet,
     table::Row,
 };
 use crate::domain::{
@@ -163,7 +164,18 @@ impl<'a> Reader<'a> {
         if clean.stripped {
             self.remark(row, column, "hidden control characters were taken out");
         }
-        let text = clean.text;
+        let mut text = clean.text;
+        if let Some(plain) = text
+            .strip_prefix('\'')
+            .filter(|rest| spreadsheet::is_formula(rest.trim_start_matches('\'')))
+        {
+            text = plain.to_owned().into();
+            self.remark(
+                row,
+                column,
+                "the apostrophe that keeps spreadsheets from calculating was taken off",
+            );
+        }
         let named = matches!(
             column,
             Column::FirstName
