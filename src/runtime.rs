@@ -9,6 +9,7 @@ pub mod ids;
 pub mod input;
 mod keeper;
 pub mod log;
+mod look;
 pub mod paths;
 pub mod run;
 mod session;

@@ -2,14 +2,12 @@
 
 use std::io;
 
-use crate::domain::id::IdSource;
-
-/// A source of identities, seeded by the system.
+/// The seed of a source of identities, from the system.
 ///
 /// # Errors
 /// When the system has no randomness to give.
-pub fn fresh() -> io::Result<IdSource> {
+pub fn seed() -> io::Result<[u8; 32]> {
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(io::Error::other)?;
-    Ok(IdSource::new(seed))
+    Ok(seed)
 }

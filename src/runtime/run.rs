@@ -9,10 +9,10 @@ use crate::{
     app::{Effect, Model, Start},
     runtime::{
         clock::Clock,
-        faults,
+        faults, ids,
         input::Input,
         keeper::Keeper,
-        log,
+        log, look,
         paths::{self, Paths},
         session::{Session, Wires, draw},
         settings::Settings,
@@ -21,7 +21,6 @@ use crate::{
         worker::Worker,
     },
     store,
-    ui::Theme,
 };
 
 /// What the command line says about the program on the screen.
@@ -48,7 +47,8 @@ pub fn run(options: &Options) -> Result<i32> {
             .wrap_err_with(|| format!("no log can be written to {}", paths.log.display()))?;
     }
     let clock = Clock::new(options.today);
-    let mut model = Model::new(Start::default(), clock.now());
+    let start = Start { seed: ids::seed()?, keymap: settings.keymap.clone() };
+    let mut model = Model::new(start, clock.now());
     let reins = Reins::new(if settings.mouse { Mouse::Ours } else { Mouse::Terminals })?;
     terminal::end_on_any_panic(reins.clone(), store::is_opening);
     let (events, inbox) = mpsc::channel();
@@ -57,12 +57,13 @@ pub fn run(options: &Options) -> Result<i32> {
     // From here on an error leaves through `terminal`, which puts everything back when it is dropped.
     let input = Input::start(events.clone())?;
     faults::error_in("start")?;
-    let theme = Theme::default();
+    let theme = look::theme(&settings);
     draw(&mut model, &theme, &mut terminal)?;
     // The first picture does not wait for the disk.
     let worker = Worker::start(Keeper::new(paths.profile, clock), events.clone())?;
     let wires = Wires { events, inbox, heard, input, worker };
-    let mut session = Session::new(model, theme, clock, terminal, wires);
+    let mut session =
+        Session::new(model, theme, clock, terminal, wires).locking(settings.idle_lock);
     session.carry_out(Effect::Open)?;
     let code = session.live()?;
     Ok(session.end(code))

@@ -5,7 +5,7 @@ use std::{
     iter,
     process::ExitStatus,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use crossterm::{clipboard::CopyToClipboard, execute};
@@ -48,6 +48,8 @@ pub struct Session {
     wires: Wires,
     timers: Timers,
     outside: Option<Outside>,
+    /// After so long without a key the program locks.
+    idle_lock: Duration,
 }
 
 /// Draws the model and lets it know what the drawing learnt.
@@ -67,7 +69,23 @@ impl Session {
     /// A session at its start.
     #[must_use]
     pub fn new(model: Model, theme: Theme, clock: Clock, terminal: Terminal, wires: Wires) -> Self {
-        Self { model, theme, clock, terminal, wires, timers: Timers::default(), outside: None }
+        Self {
+            model,
+            theme,
+            clock,
+            terminal,
+            wires,
+            timers: Timers::default(),
+            outside: None,
+            idle_lock: Duration::ZERO,
+        }
+    }
+
+    /// Locks after so long without a key; the model counts, but not while an editor is at work.
+    #[must_use]
+    pub fn locking(mut self, idle_lock: Duration) -> Self {
+        self.idle_lock = idle_lock;
+        self
     }
 
     /// Lives until something ends the program; the number is the exit code.
@@ -202,6 +220,9 @@ impl Session {
     fn take_back(&mut self, text: Result<Private, String>) -> io::Result<()> {
         self.terminal.enter_again()?;
         self.wires.input.resume();
+        if !self.idle_lock.is_zero() {
+            self.timers.arm(Timer::Idle, self.idle_lock, Instant::now());
+        }
         self.wires.events.send(Event::App(Msg::Edited(text))).ok();
         Ok(())
     }

@@ -1,6 +1,11 @@
 //! The user's settings: one file, every name known, every mistake told with its line.
 
-use std::{fs, io, ops::Range, path::Path, time::Duration};
+use std::{
+    fs, io,
+    ops::{Range, RangeInclusive},
+    path::Path,
+    time::Duration,
+};
 
 use thiserror::Error;
 use toml::{
@@ -8,49 +13,45 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+use crate::{
+    app::{Keymap, SPECS},
+    domain::alert::AlertSettings,
+    ui::theme::Palette,
+};
+
 /// What a user may choose. Every field has a value when the file is not there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Settings {
-    /// The program locks after so long without a key; none = never.
-    pub idle_lock: Option<Duration>,
-    /// A tutee not met for so many days is shown among the alerts.
-    pub not_met_days: u32,
+    /// The program locks after so long without a key; zero means never.
+    pub idle_lock: Duration,
+    /// When the alerts speak up.
+    pub alerts: AlertSettings,
     /// The mouse belongs to the program, not to the terminal's own selection.
     pub mouse: bool,
-    /// The name of the colours.
-    pub theme: String,
+    /// The colours.
+    pub palette: Palette,
     /// A log is written: ids and counts, never a text.
     pub log: bool,
-    /// Command names with the keys that replace their own, each with its line in the file.
-    pub keys: Vec<KeyChoice>,
-}
-
-/// A command with the user's keys, not looked at yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyChoice {
-    /// The name of the command.
-    pub command: String,
-    /// Key sequences, as written.
-    pub keys: Vec<String>,
-    /// Where it stands.
-    pub line: usize,
+    /// The keys, with the user's own.
+    pub keymap: Keymap,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            idle_lock: Some(Duration::from_mins(10)),
-            not_met_days: 28,
+            idle_lock: Duration::from_mins(10),
+            alerts: AlertSettings::default(),
             mouse: true,
-            theme: "default".to_owned(),
+            palette: Palette::default(),
             log: false,
-            keys: Vec::new(),
+            keymap: Keymap::default(),
         }
     }
 }
 
 /// The names that may stand in the file.
-const NAMES: &[&str] = &["idle_lock_minutes", "not_met_days", "mouse", "theme", "log", "keys"];
+const NAMES: &[&str] =
+    &["idle_lock_minutes", "not_met_days", "reply_days", "mouse", "colours", "log", "keys"];
 
 /// A file that cannot be used.
 #[derive(Debug, Error)]
@@ -67,7 +68,7 @@ pub enum SettingsError {
         what: String,
     },
     /// A name that means nothing.
-    #[error("line {line} of the settings: there is no setting \"{name}\"{}", hint(.near.as_deref()))]
+    #[error("line {line} of the settings: there is nothing called \"{name}\"{}", hint(.near.as_deref()))]
     Unknown {
         /// Where.
         line: usize,
@@ -76,6 +77,17 @@ pub enum SettingsError {
         /// The name that is most like it.
         near: Option<String>,
     },
+    /// A colour or key that means nothing.
+    #[error("line {line} of the settings: {what}")]
+    Meaningless {
+        /// Where.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// Keys that cannot all be had.
+    #[error("the keys in the settings: {}", .0.join("; "))]
+    Keys(Vec<String>),
     /// A value of the wrong kind.
     #[error("line {line} of the settings: {name} must be {wanted}")]
     Value {
@@ -110,55 +122,62 @@ impl Settings {
     /// # Errors
     /// When it says something that means nothing.
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
-        let line = |span: Range<usize>| line_of(text, span.start);
         let table = DeTable::parse(text).map_err(|error| SettingsError::Syntax {
-            line: error.span().map_or(1, line),
+            line: error.span().map_or(1, |span| line_of(text, &span)),
             what: error.message().to_owned(),
         })?;
         let mut settings = Self::default();
-        for (name, value) in table.get_ref() {
-            let entry =
-                Entry { name: name.get_ref(), value: value.get_ref(), line: line(name.span()) };
-            settings.set(&entry, |span| line_of(text, span.start))?;
+        for entry in entries(text, table.get_ref()) {
+            settings.set(text, &entry)?;
         }
         Ok(settings)
     }
 
-    fn set(
-        &mut self,
-        entry: &Entry<'_>,
-        line: impl Fn(Range<usize>) -> usize,
-    ) -> Result<(), SettingsError> {
+    fn set(&mut self, text: &str, entry: &Entry<'_>) -> Result<(), SettingsError> {
         match entry.name {
             "idle_lock_minutes" => {
                 let minutes =
-                    entry.number(0..=24 * 60, "a number of minutes up to 1440; 0 means never")?;
-                self.idle_lock = (minutes > 0).then(|| Duration::from_mins(minutes.into()));
+                    entry.number(0..=1440, "a number of minutes up to 1440; 0 means never")?;
+                self.idle_lock = Duration::from_mins(minutes.into());
             }
             "not_met_days" => {
-                self.not_met_days = entry.number(1..=366, "a number of days from 1 to 366")?;
+                self.alerts.not_met_days =
+                    entry.number(1..=366, "a number of days from 1 to 366")?;
+            }
+            "reply_days" => {
+                self.alerts.reply_days = entry.number(1..=366, "a number of days from 1 to 366")?;
             }
             "mouse" => self.mouse = entry.toggle()?,
             "log" => self.log = entry.toggle()?,
-            "theme" => self.theme = entry.text("the name of a theme in quotes")?,
-            "keys" => {
-                let DeValue::Table(table) = entry.value else {
-                    return Err(entry.wants("a table of commands"));
-                };
-                for (command, keys) in table {
-                    self.keys.push(key_choice(command.get_ref(), keys, line(command.span()))?);
+            "colours" => {
+                for entry in entries(text, entry.table("a table of colours")?) {
+                    let colour = entry.text("a colour in quotes")?;
+                    self.palette.set(entry.name, colour).map_err(|what| entry.meaningless(what))?;
                 }
             }
-            unknown => {
-                return Err(SettingsError::Unknown {
-                    line: entry.line,
-                    name: unknown.to_owned(),
-                    near: nearest(unknown, NAMES.iter().copied()).map(str::to_owned),
-                });
+            "keys" => {
+                let table = entry.table("a table of commands")?;
+                let own = entries(text, table)
+                    .map(|entry| own_keys(&entry))
+                    .collect::<Result<Vec<_>, _>>()?;
+                self.keymap = Keymap::default().with(&own).map_err(SettingsError::Keys)?;
             }
+            unknown => return Err(entry.unknown(nearest(unknown, NAMES.iter().copied()))),
         }
         Ok(())
     }
+}
+
+/// A command and the keys that are to start it instead of its own.
+fn own_keys(entry: &Entry<'_>) -> Result<(String, Vec<String>), SettingsError> {
+    if !SPECS.iter().any(|spec| spec.name == entry.name) {
+        return Err(entry.unknown(nearest(entry.name, SPECS.iter().map(|spec| spec.name))));
+    }
+    let keys = entry.texts("a key in quotes, or a list of them")?;
+    for key in keys.iter().flat_map(|keys| keys.split_whitespace()) {
+        crokey::parse(key).map_err(|_| entry.meaningless(format!("{key} is not a key")))?;
+    }
+    Ok((entry.name.to_owned(), keys))
 }
 
 /// One line of the file.
@@ -168,18 +187,35 @@ struct Entry<'a> {
     line: usize,
 }
 
-impl Entry<'_> {
+fn entries<'a>(text: &'a str, table: &'a DeTable<'a>) -> impl Iterator<Item = Entry<'a>> {
+    table.iter().map(|(name, value)| Entry {
+        name: name.get_ref(),
+        value: value.get_ref(),
+        line: line_of(text, &name.span()),
+    })
+}
+
+impl<'a> Entry<'a> {
     fn wants(&self, wanted: &'static str) -> SettingsError {
         SettingsError::Value { line: self.line, name: self.name.to_owned(), wanted }
     }
 
+    fn unknown(&self, near: Option<&str>) -> SettingsError {
+        let near = near.map(str::to_owned);
+        SettingsError::Unknown { line: self.line, name: self.name.to_owned(), near }
+    }
+
+    fn meaningless(&self, what: String) -> SettingsError {
+        SettingsError::Meaningless { line: self.line, what }
+    }
+
     fn number(
         &self,
-        range: std::ops::RangeInclusive<u32>,
+        range: RangeInclusive<u16>,
         wanted: &'static str,
-    ) -> Result<u32, SettingsError> {
+    ) -> Result<u16, SettingsError> {
         let DeValue::Integer(number) = self.value else { return Err(self.wants(wanted)) };
-        let number = u32::from_str_radix(number.as_str(), number.radix()).ok();
+        let number = u16::from_str_radix(number.as_str(), number.radix()).ok();
         number.filter(|number| range.contains(number)).ok_or_else(|| self.wants(wanted))
     }
 
@@ -188,36 +224,34 @@ impl Entry<'_> {
         Ok(*value)
     }
 
-    fn text(&self, wanted: &'static str) -> Result<String, SettingsError> {
+    fn text(&self, wanted: &'static str) -> Result<&'a str, SettingsError> {
         let DeValue::String(value) = self.value else { return Err(self.wants(wanted)) };
-        Ok(value.clone().into_owned())
+        Ok(value)
+    }
+
+    fn texts(&self, wanted: &'static str) -> Result<Vec<String>, SettingsError> {
+        let DeValue::Array(list) = self.value else {
+            return Ok(vec![self.text(wanted)?.to_owned()]);
+        };
+        let text = |value: &Spanned<DeValue<'_>>| match value.get_ref().as_str() {
+            Some(text) => Ok(text.to_owned()),
+            None => Err(self.wants(wanted)),
+        };
+        list.iter().map(text).collect()
+    }
+
+    fn table(&self, wanted: &'static str) -> Result<&'a DeTable<'a>, SettingsError> {
+        let DeValue::Table(table) = self.value else { return Err(self.wants(wanted)) };
+        Ok(table)
     }
 }
 
-fn key_choice(
-    command: &str,
-    keys: &Spanned<DeValue<'_>>,
-    line: usize,
-) -> Result<KeyChoice, SettingsError> {
-    let entry = Entry { name: command, value: keys.get_ref(), line };
-    let wanted = "a key in quotes, or a list of them";
-    let texts = |key: &Spanned<DeValue<'_>>| {
-        Entry { name: command, value: key.get_ref(), line }.text(wanted)
-    };
-    let keys = if let DeValue::Array(list) = entry.value {
-        list.iter().map(texts).collect::<Result<_, _>>()?
-    } else {
-        vec![entry.text(wanted)?]
-    };
-    Ok(KeyChoice { command: command.to_owned(), keys, line })
-}
-
-fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+fn line_of(text: &str, span: &Range<usize>) -> usize {
+    text.as_bytes().iter().take(span.start).filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// The name most like the one that was written, when one is like it at all.
-pub fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let scored = names.map(|name| (strsim::jaro_winkler(written, name), name));
     scored
         .filter(|(score, _)| *score > 0.7)
@@ -228,43 +262,59 @@ pub fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Command;
 
     fn refusal(text: &str) -> String {
         Settings::parse(text).unwrap_err().to_string()
     }
 
+    fn keys(settings: &Settings, name: &str) -> Vec<String> {
+        let spec = SPECS.iter().find(|spec| spec.name == name).unwrap();
+        settings
+            .keymap
+            .keys(spec.command)
+            .iter()
+            .map(|keys| crate::app::keymap::sequence(keys))
+            .collect()
+    }
+
     #[test]
-    fn an_empty_file_means_the_defaults() {
-        assert_eq!(Settings::parse("").unwrap(), Settings::default());
-        assert_eq!(Settings::load(Path::new("/nowhere/config.toml")).unwrap(), Settings::default());
+    fn without_a_file_everything_has_its_default() {
+        let settings = Settings::load(Path::new("/nowhere/config.toml")).unwrap();
+        assert_eq!(settings.idle_lock, Duration::from_mins(10));
+        assert!(settings.mouse && !settings.log);
     }
 
     #[test]
     fn every_setting_can_be_chosen() {
-        let text = "idle_lock_minutes = 0\nnot_met_days = 21\nmouse = false\ntheme = \"light\"\nlog = true\n\
-                    [keys]\nplan-meeting = \"p\"\nquit = [\"q\", \"ctrl-c\"]\n";
-        let settings = Settings::parse(text).unwrap();
-        assert_eq!(settings.idle_lock, None);
-        assert_eq!((settings.not_met_days, settings.mouse, settings.log), (21, false, true));
-        assert_eq!(settings.theme, "light");
-        let choice = |command: &str, keys: &[&str], line| KeyChoice {
-            command: command.to_owned(),
-            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
-            line,
-        };
-        assert_eq!(
-            settings.keys,
-            [choice("plan-meeting", &["p"], 7), choice("quit", &["q", "ctrl-c"], 8)]
-        );
+        let name =
+            SPECS.iter().find(|spec| matches!(spec.command, Command::Global(_))).unwrap().name;
+        let settings = Settings::parse(&format!(
+            "idle_lock_minutes = 0\nnot_met_days = 21\nreply_days = 3\nmouse = false\nlog = true\n\
+             [colours]\nfocus = \"#ff8800\"\n[keys]\n{name} = [\"F9\", \"g ctrl-x\"]\n"
+        ))
+        .unwrap();
+        assert_eq!(settings.idle_lock, Duration::ZERO);
+        assert_eq!((settings.alerts.not_met_days, settings.alerts.reply_days), (21, 3));
+        assert!(!settings.mouse && settings.log);
+        assert_ne!(settings.palette, Palette::default());
+        assert_eq!(keys(&settings, name).len(), 2);
     }
 
     #[test]
     fn an_unknown_name_is_told_with_its_line_and_the_nearest() {
         assert_eq!(
             refusal("mouse = true\nidle_lock_minute = 5"),
-            "line 2 of the settings: there is no setting \"idle_lock_minute\"; did you mean \"idle_lock_minutes\"?"
+            "line 2 of the settings: there is nothing called \"idle_lock_minute\"; did you mean \"idle_lock_minutes\"?"
         );
-        assert_eq!(refusal("zzz = 1"), "line 1 of the settings: there is no setting \"zzz\"");
+        assert_eq!(refusal("zzz = 1"), "line 1 of the settings: there is nothing called \"zzz\"");
+        let name = SPECS[0].name;
+        assert_eq!(
+            refusal(&format!("[keys]\n{name}s = \"x\"")),
+            format!(
+                "line 2 of the settings: there is nothing called \"{name}s\"; did you mean \"{name}\"?"
+            )
+        );
     }
 
     #[test]
@@ -275,5 +325,14 @@ mod tests {
             "line 1 of the settings: not_met_days must be a number of days from 1 to 366"
         );
         assert!(refusal("mouse = ").starts_with("line 1 of the settings: "));
+        assert_eq!(
+            refusal("[colours]\nbad = \"reddish\""),
+            "line 2 of the settings: bad: reddish is not a colour"
+        );
+        let name = SPECS[0].name;
+        assert_eq!(
+            refusal(&format!("[keys]\n{name} = \"hyper-q\"")),
+            "line 2 of the settings: hyper-q is not a key"
+        );
     }
 }

@@ -103,7 +103,7 @@ fn settings_that_mean_nothing_are_told_before_the_screen_is_taken() {
     let mut program = Launch::new(data.path()).size(200, 24).start();
     assert_eq!(program.exit_code(), 1);
     program.assert_restored();
-    program.see("line 2 of the settings: there is no setting \"not_met_day\"; did you mean \"not_met_days\"?");
+    program.see("line 2 of the settings: there is nothing called \"not_met_day\"; did you mean \"not_met_days\"?");
 }
 
 #[test]
