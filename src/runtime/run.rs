@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use color_eyre::eyre::{Result, WrapErr};
 
 use crate::{
-    app::{Effect, Model, Start},
+    app::{Effect, LockAfter, Model, Start},
     runtime::{
         clock::Clock,
         faults, ids,
@@ -47,7 +47,11 @@ pub fn run(options: &Options) -> Result<i32> {
             .wrap_err_with(|| format!("no log can be written to {}", paths.log.display()))?;
     }
     let clock = Clock::new(options.today);
-    let start = Start { seed: ids::seed()?, keymap: settings.keymap.clone() };
+    let start = Start {
+        seed: ids::seed()?,
+        keymap: settings.keymap.clone(),
+        lock_after: LockAfter(settings.idle_lock),
+    };
     let mut model = Model::new(start, clock.now());
     let reins = Reins::new(if settings.mouse { Mouse::Ours } else { Mouse::Terminals })?;
     terminal::end_on_any_panic(reins.clone(), store::is_opening);
