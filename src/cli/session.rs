@@ -110,8 +110,7 @@ impl Session {
     pub fn alert_settings(&self) -> Outcome<AlertSettings> {
         let settings = Settings::load(&self.paths.settings)
             .map_err(|error| Failure::new(Exit::Failed, format!("{error}.")))?;
-        let not_met_days = u16::try_from(settings.not_met_days).unwrap_or(u16::MAX);
-        Ok(AlertSettings { not_met_days, ..AlertSettings::default() })
+        Ok(settings.alerts)
     }
 
     /// What opens the profile; asks for the passphrase where there is one.
@@ -255,7 +254,7 @@ pub fn viewer(records: &Records) -> Outcome<Viewer> {
 /// # Errors
 /// When the system gives no random numbers.
 pub fn ids() -> Outcome<IdSource> {
-    ids::fresh().map_err(|_| Error::Random.into())
+    ids::seed().map(IdSource::new).map_err(|_| Error::Random.into())
 }
 
 /// The bytes of a file, or of standard input for `-`.
