@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use tempfile::TempDir;
 use tutelage::{
     app::{
-        Keymap, Model, Msg, Start,
+        Model, Msg, Start,
         msg::{Access, Opened},
     },
     domain::{
@@ -57,7 +57,7 @@ impl World {
 
     /// A model that has just opened the demo.
     pub fn model(&self) -> Model {
-        let start = Start { seed: [1; 32], keymap: Keymap::default() };
+        let start = Start { seed: [1; 32], ..Start::default() };
         let mut model = Model::new(start, self.now);
         let opened = Opened {
             records: Arc::clone(&self.records),

@@ -12,6 +12,7 @@ pub mod idle;
 pub mod keymap;
 pub mod model;
 pub mod msg;
+mod outside;
 pub mod pane;
 pub mod place;
 pub mod popup;

@@ -259,6 +259,9 @@ impl Model {
     }
 
     fn text(&mut self, command: Text) -> Vec<Effect> {
+        if command == Text::Editor && self.form_text().is_some() {
+            return self.edit_outside();
+        }
         let now = self.now;
         match self.popups.last_mut() {
             Some(Popup::Form(popup)) => {

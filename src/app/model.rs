@@ -120,6 +120,7 @@ impl Model {
             Msg::Committed(committed) => self.committed(&committed),
             Msg::Told(sentence) => self.tell(Toast::said(sentence)),
             Msg::Failed(sentence) | Msg::NotCommitted(sentence) => self.failed(sentence),
+            Msg::Edited(answer) if self.form_text().is_some() => self.edited(answer),
             msg @ (Msg::FolderListed(..) | Msg::ListRead(..) | Msg::Edited(_) | Msg::Found(..)) => {
                 pane::answer(self, msg)
             }
