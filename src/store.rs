@@ -148,7 +148,7 @@ impl Store {
     /// What undo would take back.
     #[must_use]
     pub fn undo_label(&self) -> Option<Label> {
-        self.label_at(self.engine.progress().undo)
+        self.label_at(self.engine.progress().undo).filter(|label| !label.is_beginning())
     }
 
     /// What redo would do again.

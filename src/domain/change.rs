@@ -96,6 +96,14 @@ pub enum Label {
     Demo,
 }
 
+impl Label {
+    /// Whether a profile begins with such a change; it is never taken back.
+    #[must_use]
+    pub const fn is_beginning(self) -> bool {
+        matches!(self, Self::SetUp | Self::Demo)
+    }
+}
+
 impl Choice for Label {
     fn code(self) -> u8 {
         match self {

@@ -61,7 +61,8 @@ impl Store {
         self.write(change, Reach { deed: Deed::Commit, undo, redo: None }, stamp)
     }
 
-    /// Takes back the last change that is not taken back yet; answers the inverse, for the model.
+    /// Takes back the last change that is not taken back yet; answers the inverse, for the model. The
+    /// beginning of a profile stays: without it nobody would work there.
     ///
     /// # Errors
     /// [`Error::NothingToUndo`]; [`Error::Stale`] when one of its records has changed since.
@@ -69,6 +70,9 @@ impl Store {
         let progress = *self.engine.progress();
         let at = progress.undo.ok_or(Error::NothingToUndo)?;
         let (header, change) = self.inverse(at)?;
+        if change.label.is_beginning() {
+            return Err(Error::NothingToUndo);
+        }
         let deed = Deed::Undo(header.sequence);
         self.write(&change, Reach { deed, undo: header.undo, redo: progress.redo }, stamp)?;
         Ok(change)
