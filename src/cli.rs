@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod args;
 pub mod check;
 pub mod exit;
+pub mod export;
 pub mod import;
 pub mod init;
 pub mod list;
@@ -25,8 +26,8 @@ use clap::CommandFactory;
 use color_eyre::eyre::Result;
 
 pub use args::Args;
-use args::{Command, Common, Import, Log};
-use exit::{Exit, Failure, Outcome};
+use args::{Command, Common, Export, Import, Log};
+use exit::{Failure, Outcome};
 use out::Out;
 use session::Session;
 
@@ -79,9 +80,9 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Passwd(passwd) => init::passwd(&mut session, &passwd),
         Command::Import(Import::Students(import)) => import::students(&mut session, &import),
         Command::Log(Log::Meeting(meeting)) => record::meeting(&mut session, meeting),
-        Command::Import(Import::Json { .. }) | Command::Export(_) => {
-            Err(Failure::new(Exit::Failed, "This is not built yet."))
-        }
+        Command::Import(Import::Json { file, yes }) => export::from_json(&mut session, &file, yes),
+        Command::Export(Export::Json(to)) => export::to_json(&mut session, &to),
+        Command::Export(Export::Csv(to)) => export::to_csv(&mut session, &to),
     }?;
     session.out.finish()
 }

@@ -10,7 +10,6 @@ use super::{
 };
 use crate::domain::{
     self,
-    change::Label,
     note::{Confidentiality, NotePart},
     records::Records,
     student::StudentId,
@@ -22,7 +21,6 @@ use crate::domain::{
         note::{self, NoteInput},
     },
 };
-use crate::store::Error;
 
 /// Writes a note whose text comes from standard input.
 ///
@@ -118,13 +116,10 @@ fn note_of(arguments: &args::LogMeeting) -> Outcome<Option<PartInput>> {
 /// Takes the last change back.
 ///
 /// # Errors
-/// When there is none, or a record has changed since. The beginning of the profile is never taken back.
+/// When there is none, or a record has changed since.
 pub fn undo(session: &mut Session) -> Outcome {
     let mut profile = session.open()?;
     let stamp = profile.stamp()?;
-    if matches!(profile.store.undo_label(), Some(Label::SetUp | Label::Demo)) {
-        return Err(Error::NothingToUndo.into());
-    }
     let change = profile.store.undo(stamp)?;
     session.out.text(&format!("Taken back: {}.", change.label.words()))
 }

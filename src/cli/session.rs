@@ -181,14 +181,19 @@ impl Session {
 }
 
 impl Profile {
+    /// What a write function starts from.
+    #[must_use]
+    pub const fn context<'a>(&'a self, ids: &'a mut IdSource) -> Context<'a> {
+        Context { records: &self.records, now: self.now, ids }
+    }
+
     /// Makes a change and saves it; nothing is saved when it changes nothing.
     ///
     /// # Errors
     /// What is wrong with the input, or why it could not be saved.
     pub fn write(&mut self, make: impl FnOnce(&mut Context<'_>) -> Written) -> Outcome<Change> {
         let mut ids = ids()?;
-        let mut context = Context { records: &self.records, now: self.now, ids: &mut ids };
-        let change = make(&mut context).map_err(Failure::from)?;
+        let change = make(&mut self.context(&mut ids)).map_err(Failure::from)?;
         self.commit(&change)?;
         Ok(change)
     }

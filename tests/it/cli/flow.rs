@@ -7,7 +7,7 @@ use super::{Home, tutelage};
 /// Records of one kind in what `show --json` prints.
 fn of_kind<'a>(shown: &'a Value, kind: &str) -> Vec<&'a Value> {
     let records = shown["records"].as_array().unwrap();
-    records.iter().filter(|record| record["kind"] == kind).collect()
+    records.iter().filter(|record| record["record"] == kind).collect()
 }
 
 #[test]
@@ -174,4 +174,52 @@ fn a_reader_that_goes_away_is_no_failure() {
     );
     let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "0\n");
+}
+
+#[test]
+fn an_export_is_equal_when_it_is_brought_back_into_an_empty_profile() {
+    let home = Home::with_students();
+    let note = "Zürich rät ab.\n- [ ] tutor: ask the registry by 5 Dec\n";
+    home.typed(&["log", "meeting", "aisha", "ben", "--note", "-"], note);
+    home.typed(&["note", "zoe", "--confidentiality", "restricted"], "👩🏽‍🎓 \u{2728} a\tb \"c\" \\d");
+    let file = home.path("all.json");
+    let out = home.run(&["export", "json", file.to_str().unwrap()]);
+    assert_eq!((out.code, out.out.as_str()), (Some(0), ""));
+    assert!(out.err.contains("not sealed") && out.err.contains("journal"), "{}", out.err);
+    let again = Home::new();
+    again.does(&["import", "json", file.to_str().unwrap(), "--yes"]);
+    assert_eq!(home.does(&["export", "json"]), again.does(&["export", "json"]));
+    assert_eq!(home.does(&["list"]), again.does(&["list"]));
+    again.does(&["check"]);
+    assert!(again.does(&["import", "json", file.to_str().unwrap()]).contains("already"));
+    let full = Home::with_students();
+    assert_eq!(full.refused(&["import", "json", file.to_str().unwrap(), "--yes"]).0, Some(3));
+}
+
+#[test]
+fn an_export_is_recorded_for_its_owner_alone_and_never_replaces_a_file_unasked() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::with_students();
+    let entries = |home: &Home| {
+        let check = home.does(&["check"]);
+        let words: Vec<&str> = check.split_whitespace().collect();
+        words[words.iter().position(|word| word.starts_with("entries")).unwrap() - 1].to_owned()
+    };
+    let before = entries(&home);
+    let file = home.path("tutees.csv");
+    home.does(&["export", "csv", file.to_str().unwrap()]);
+    assert_ne!(before, entries(&home));
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(home.refused(&["export", "csv", file.to_str().unwrap()]).0, Some(3));
+    home.does(&["export", "csv", file.to_str().unwrap(), "--force"]);
+    insta::assert_snapshot!("csv", std::fs::read_to_string(&file).unwrap());
+    assert_eq!(home.does(&["undo"]), "Taken back: import a tutee list.\n");
+}
+
+#[test]
+fn tutees_exported_as_a_table_change_nothing_when_they_are_imported() {
+    let home = Home::with_students();
+    let table = home.file("tutees.csv", &home.does(&["export", "csv"]));
+    let again = home.does(&["import", "students", &table, "--yes"]);
+    assert!(again.contains("0 new, 0 changed, 4 unchanged, 0 rejected"), "{again}");
 }
