@@ -6,6 +6,7 @@ mod allocation;
 mod consent;
 mod contact;
 pub mod delete;
+pub mod drafts;
 mod flag;
 pub mod group;
 pub mod meeting;

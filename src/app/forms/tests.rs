@@ -290,3 +290,41 @@ fn every_level_of_confidentiality_can_be_chosen_by_its_first_letter() {
         assert_eq!(desk.form().value("confidentiality"), words);
     }
 }
+
+#[test]
+fn every_form_comes_back_from_its_draft_as_it_was_left() {
+    let (_, aisha, ben) = desk();
+    for (name, form) in forms(aisha, ben) {
+        let keys = match name {
+            "group" => "hm⇥Timetables.",
+            "meeting" => "Settling in.⏎- [ ] me: ask⇥f⇥ ",
+            _ => "x⇥y⇥ ",
+        };
+        let desk = open(form).keys(keys);
+        let id = crate::domain::id::Id::from_bytes([9; 16]);
+        let popup = desk.model.form().unwrap().clone();
+        let draft = super::drafts::draft_of(&popup, id, desk.model.now).unwrap();
+        let back = super::drafts::form_of(&draft, &desk.model).unwrap();
+        assert_eq!(back.kind, popup.kind, "{name}");
+        let raw = |popup: &crate::app::popup::FormPopup| -> Vec<String> {
+            popup.form.fields.iter().map(|field| field.entry.raw()).collect()
+        };
+        assert_eq!(raw(&back), raw(&popup), "{name}");
+        assert!(back.form.is_changed(), "{name}");
+    }
+}
+
+#[test]
+fn a_draft_of_a_record_that_is_gone_is_left_alone() {
+    let (_, aisha, _) = desk();
+    let gone = crate::domain::id::Id::from_bytes([8; 16]);
+    let mut desk = open(RecordForm::Contact(aisha, Which::New));
+    let mut popup = desk.model.form().unwrap().clone();
+    popup.kind = FormKind::Record(RecordForm::Contact(aisha, Which::Edit(gone)));
+    let id = crate::domain::id::Id::from_bytes([9; 16]);
+    let draft = super::drafts::draft_of(&popup, id, desk.model.now).unwrap();
+    assert!(super::drafts::form_of(&draft, &desk.model).is_none());
+    desk.model.open_form(FormKind::Passphrase);
+    let popup = desk.model.form().unwrap();
+    assert!(super::drafts::draft_of(popup, id, desk.model.now).is_none(), "never a passphrase");
+}

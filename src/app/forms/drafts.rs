@@ -1,0 +1,184 @@
+//! What was typed into a form and not saved: as a draft, and back into the form.
+
+use super::{RecordForm, Which, group::Register, meeting::Sitting};
+use crate::{
+    app::{
+        form::{Entry, Form},
+        model::Model,
+        popup::{FormKind, FormPopup},
+    },
+    domain::{
+        draft::{Draft, DraftId, Writing},
+        flag::FlagKind,
+        id::Id,
+        student::StudentId,
+        time::Now,
+    },
+};
+
+/// The fields of a draft that say about which record it is; no field of a form is called so.
+const RECORD: &str = "=record";
+const MEETING: &str = "=meeting";
+const STUDENTS: &str = "=students";
+
+/// The draft of a form. None if it writes no record: passphrases are never kept.
+#[must_use]
+pub fn draft_of(popup: &FormPopup, id: DraftId, now: Now) -> Option<Draft> {
+    let FormKind::Record(form) = &popup.kind else { return None };
+    let (code, student, mut fields) = key(form);
+    let typed = popup.form.fields.iter();
+    fields.extend(typed.map(|field| (field.name.to_owned(), field.entry.raw())));
+    Some(Draft { id, student, writing: Writing::Form(code), fields, kept_ms: now.utc_ms })
+}
+
+/// The form of a draft, filled in as it was left; none if its record is gone.
+#[must_use]
+pub fn form_of(draft: &Draft, model: &Model) -> Option<FormPopup> {
+    let kind = kind(draft, model)?;
+    let mut popup = FormPopup::open(FormKind::Record(kind), model);
+    for (name, raw) in &draft.fields {
+        fill(&mut popup.form, name, raw);
+    }
+    popup.refresh();
+    Some(popup)
+}
+
+/// Which form it is, in a code that stays the same, about whom, and about which record.
+fn key(form: &RecordForm) -> (u8, Option<StudentId>, Vec<(String, String)>) {
+    fn id<T>(name: &str, which: Which<Id<T>>) -> Vec<(String, String)> {
+        match which {
+            Which::New => Vec::new(),
+            Which::Edit(id) => vec![(name.to_owned(), id.to_string())],
+        }
+    }
+    let some = |meeting: Option<_>| meeting.map_or(Which::New, Which::Edit);
+    match form {
+        RecordForm::Student(which) => (
+            1,
+            match which {
+                Which::New => None,
+                Which::Edit(student) => Some(*student),
+            },
+            Vec::new(),
+        ),
+        RecordForm::Tutor(which) => (2, None, id(RECORD, *which)),
+        RecordForm::Allocation(student) => (3, Some(*student), Vec::new()),
+        RecordForm::Meeting(sitting) => {
+            (4, Some(sitting.student), id(MEETING, some(sitting.meeting)))
+        }
+        RecordForm::Group(register) => {
+            let mut fields = id(MEETING, some(register.meeting));
+            let students: Vec<String> = register.students.iter().map(Id::to_string).collect();
+            fields.push((STUDENTS.to_owned(), students.join(" ")));
+            (5, None, fields)
+        }
+        RecordForm::Contact(student, which) => (6, Some(*student), id(RECORD, *which)),
+        RecordForm::Note(student, which, meeting) => {
+            let mut fields = id(RECORD, *which);
+            fields.extend(id(MEETING, some(*meeting)));
+            (7, Some(*student), fields)
+        }
+        RecordForm::Action(student, which) => (8, Some(*student), id(RECORD, *which)),
+        RecordForm::Referral(student, which) => (9, Some(*student), id(RECORD, *which)),
+        RecordForm::Consent(student, which) => (10, Some(*student), id(RECORD, *which)),
+        RecordForm::Flag(student, FlagKind::Concern, which) => {
+            (11, Some(*student), id(RECORD, *which))
+        }
+        RecordForm::Flag(student, FlagKind::Praise, which) => {
+            (12, Some(*student), id(RECORD, *which))
+        }
+    }
+}
+
+fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
+    let Writing::Form(code) = draft.writing else { return None };
+    let today = model.now.today();
+    let meeting = draft_id(draft, MEETING);
+    if code == 5 {
+        let students = value(draft, STUDENTS)?.split(' ').filter_map(Id::parse);
+        let known: Vec<StudentId> =
+            students.filter(|student| model.records.file(*student).is_some()).collect();
+        let register = match meeting {
+            Some(id) => Register::of(&model.records, id, today)?,
+            None => Register::new(known.clone(), today),
+        };
+        return Some(RecordForm::Group(Register { students: known, ..register }));
+    }
+    if matches!(code, 1 | 2) && draft.student.is_none() {
+        return Some(match (code, draft_id(draft, RECORD)) {
+            (1, _) => RecordForm::Student(Which::New),
+            (_, Some(tutor)) => {
+                model.records.tutor(tutor)?;
+                RecordForm::Tutor(Which::Edit(tutor))
+            }
+            (_, None) => RecordForm::Tutor(Which::New),
+        });
+    }
+    let student = draft.student?;
+    let file = model.records.file(student)?;
+    Some(match code {
+        1 => RecordForm::Student(Which::Edit(student)),
+        3 => RecordForm::Allocation(student),
+        4 => {
+            if let Some(meeting) = meeting {
+                file.find(meeting)?;
+            }
+            RecordForm::Meeting(Sitting { meeting, ..Sitting::new(student, today) })
+        }
+        6 => RecordForm::Contact(student, which(draft, |id| file.find(id).is_some())?),
+        7 => RecordForm::Note(student, which(draft, |id| file.find(id).is_some())?, meeting),
+        8 => RecordForm::Action(student, which(draft, |id| file.find(id).is_some())?),
+        9 => RecordForm::Referral(student, which(draft, |id| file.find(id).is_some())?),
+        10 => RecordForm::Consent(student, which(draft, |id| file.find(id).is_some())?),
+        11 | 12 => {
+            let kind = if code == 11 { FlagKind::Concern } else { FlagKind::Praise };
+            RecordForm::Flag(student, kind, which(draft, |id| file.find(id).is_some())?)
+        }
+        _ => return None,
+    })
+}
+
+/// A new record, or the one that the draft names if it is still there.
+fn which<T>(draft: &Draft, found: impl Fn(Id<T>) -> bool) -> Option<Which<Id<T>>> {
+    match draft_id(draft, RECORD) {
+        None => Some(Which::New),
+        Some(id) => found(id).then_some(Which::Edit(id)),
+    }
+}
+
+fn value<'a>(draft: &'a Draft, name: &str) -> Option<&'a str> {
+    draft.fields.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+}
+
+fn draft_id<T>(draft: &Draft, name: &str) -> Option<Id<T>> {
+    value(draft, name).and_then(Id::parse)
+}
+
+/// Puts raw text back into a field; what a field of today cannot hold is left out.
+fn fill(form: &mut Form, name: &str, raw: &str) {
+    let Some(field) = form.field_mut(name) else { return };
+    match &mut field.entry {
+        Entry::Line(line) => line.input = raw.into(),
+        Entry::Choice(choice) => {
+            let at = choice.options.iter().position(|option| option.words == raw);
+            choice.selected = at.or(choice.selected);
+        }
+        Entry::Toggle(on) => *on = raw == "yes",
+        Entry::Text(editor) => {
+            editor.replace(raw);
+            editor.go_end();
+        }
+        Entry::Ticks(ticks) => {
+            let chosen: Vec<usize> = raw
+                .trim_matches(['[', ']'])
+                .split(", ")
+                .filter_map(|chosen| chosen.parse().ok())
+                .collect();
+            if chosen.len() == ticks.lines.len() {
+                for (line, chosen) in ticks.lines.iter_mut().zip(chosen) {
+                    line.chosen = chosen.min(ticks.words.len().saturating_sub(1));
+                }
+            }
+        }
+    }
+}
