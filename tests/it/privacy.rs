@@ -118,7 +118,9 @@ fn collect(value: &serde_json::Value, texts: &mut Vec<String>) {
             texts.extend(text.lines().filter(is_said).map(str::to_owned));
         }
         serde_json::Value::Array(values) => {
-            values.iter().for_each(|value| collect(value, texts));
+            for value in values {
+                collect(value, texts);
+            }
         }
         serde_json::Value::Object(fields) => {
             let spoken = fields.iter().filter(|(name, _)| !CHOICES.contains(&name.as_str()));
