@@ -10,6 +10,7 @@ mod demo;
 mod endings;
 mod import;
 mod layers;
+mod naughty;
 mod privacy;
 mod pty;
 mod store;
