@@ -62,6 +62,8 @@ pub struct Screen {
     pub pages: Vec<(Pane, Page)>,
     /// What the topmost popup shows of its list.
     pub popup: Page,
+    /// Where the long text lies that has the keys, or that a click would give them to.
+    pub text: Option<Area>,
 }
 
 impl Screen {

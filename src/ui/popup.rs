@@ -110,6 +110,15 @@ mod tests {
     }
 
     #[test]
+    fn popups_keep_their_measure_on_large_screens() {
+        insta::assert_snapshot!("form_120x36", alone(&mut desk(meeting()), 120, 36));
+        insta::assert_snapshot!("form_200x60", alone(&mut desk(meeting()), 200, 60));
+        let mut question = desk(meeting()).keys("5‹ctrl-c›");
+        insta::assert_snapshot!("question_120x36", alone(&mut question, 120, 36));
+        insta::assert_snapshot!("question_20x6", alone(&mut question, 20, 6));
+    }
+
+    #[test]
     fn a_form_scrolls_on_a_small_screen_and_keeps_the_field_in_sight() {
         let mut first = desk(meeting());
         insta::assert_snapshot!("form_44x8_first", alone(&mut first, 44, 8));

@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use tui_textarea::{CursorMove, Scrolling, TextArea, WrapMode};
 use unicode_segmentation::GraphemeCursor;
 
@@ -291,6 +291,8 @@ impl Window {
         self.area.set_max_histories(0);
         self.area.set_cursor_line_style(Style::default());
         self.area.set_cursor_style(Style::default());
+        self.area
+            .set_search_style(Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED));
         if let Some(pattern) = pattern {
             let _found = self.area.set_search_pattern(pattern).is_ok();
         }

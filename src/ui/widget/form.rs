@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::frame::mark;
+use super::frame::{area, mark};
 use super::text::{columns, wrap};
 use crate::app::form::{Entry, Field, Form};
 use crate::app::{Screen, Target};
@@ -108,7 +108,8 @@ pub fn draw(
             cut,
         };
         let below = below(form, at, field, rect.width);
-        field::draw(field, &below, look, theme, frame, place);
+        let text = field::draw(field, &below, look, theme, frame, place);
+        screen.text = text.map(area).or(screen.text);
     }
 }
 

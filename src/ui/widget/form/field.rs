@@ -22,6 +22,7 @@ pub(super) struct Look {
     pub cut: u16,
 }
 
+/// Draws the field; returns where its long text lies, if it has one and begins in sight.
 pub(super) fn draw(
     field: &Field,
     below: &[String],
@@ -29,21 +30,16 @@ pub(super) fn draw(
     theme: &Theme,
     frame: &mut Frame,
     rect: Rect,
-) {
+) -> Option<Rect> {
     let under = u16::try_from(below.len()).unwrap_or(0).min(rect.height.saturating_sub(1));
     let own = Rect { height: rect.height - under, ..rect };
+    let head = u16::from(look.cut == 0);
+    let body = Rect { y: own.y + head, height: own.height - head, ..own };
     if let Entry::Text(text) = &field.entry {
-        let head = u16::from(look.cut == 0);
         if head > 0 {
             heading(field, look, theme, frame, own);
         }
-        editor::draw(
-            text,
-            look.focused,
-            theme,
-            frame,
-            Rect { y: own.y + head, height: own.height - head, ..own },
-        );
+        editor::draw(text, look.focused, theme, frame, body);
     } else {
         if look.cut == 0 {
             label(field, look, theme, frame, own);
@@ -59,6 +55,7 @@ pub(super) fn draw(
         let line = Words::styled(fit(text, width.into()).into_owned(), style);
         frame.buffer_mut().set_line(rect.x + indent, y, &line, width);
     }
+    (head > 0 && indent == 0 && !body.is_empty()).then_some(body)
 }
 
 fn marked(field: &Field) -> String {
