@@ -26,7 +26,7 @@ use clap::CommandFactory;
 use color_eyre::eyre::Result;
 
 pub use args::Args;
-use args::{Command, Common, Export, Import, Log};
+use args::{Command, Common, Export, Import, Log, Scale};
 use exit::{Failure, Outcome};
 use out::Out;
 use session::Session;
@@ -40,7 +40,7 @@ use crate::runtime::run::{self, Options};
 pub fn run(args: Args) -> Result<ExitCode> {
     let Some(command) = args.command else {
         let Common { data, today, .. } = args.common;
-        let code = run::run(&Options { data, today })?;
+        let code = run::run(&Options { data, today, demo: args.demo.map(Scale::domain) })?;
         return Ok(u8::try_from(code).unwrap_or(u8::MAX).into());
     };
     let done = carry_out(command, &args.common);

@@ -1,6 +1,7 @@
 //! Terminal, threads, clock, paths and settings: the world outside.
 
 pub mod clock;
+pub mod demo;
 pub mod editor;
 mod faults;
 pub mod files;

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use super::exit;
+use crate::domain::demo;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -54,6 +55,18 @@ pub enum Scale {
     School,
     /// 50,000 students of 2,000 tutors.
     University,
+}
+
+impl Scale {
+    /// The scale of the generator.
+    #[must_use]
+    pub const fn domain(self) -> demo::Scale {
+        match self {
+            Self::Tutor => demo::Scale::Tutor,
+            Self::School => demo::Scale::School,
+            Self::University => demo::Scale::University,
+        }
+    }
 }
 
 /// The commands.

@@ -184,6 +184,22 @@ impl Keeper {
         })
     }
 
+    /// A keeper of a demo in a folder of its own, not opened yet.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn of_demo(clock: Clock, changes: impl Iterator<Item = Change>) -> Result<Self, String> {
+        let folder = tempfile::Builder::new()
+            .prefix("tutelage-demo-")
+            .tempdir()
+            .map_err(|error| format!("no folder can be made for the demo: {error}"))?;
+        let mut keeper = Self::new(folder.path().join("profile"), clock);
+        keeper
+            .make(&keeper.folder.clone(), &Secret::None, changes)
+            .map_err(|error| format!("the demo cannot be made: {error}"))?;
+        Ok(Self { demo: Some(folder), open: None, ..keeper })
+    }
+
     /// Saves a change.
     pub fn commit(&mut self, change: Change) -> Msg {
         match self.write(|store, stamp| {

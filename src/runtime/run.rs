@@ -7,9 +7,10 @@ use color_eyre::eyre::{Result, WrapErr};
 
 use crate::{
     app::{Effect, LockAfter, Model, Start},
+    domain::demo::Scale,
     runtime::{
         clock::Clock,
-        faults, ids,
+        demo, faults, ids,
         input::Input,
         keeper::Keeper,
         log, look,
@@ -30,6 +31,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// The day that rules see, when it is not the real one.
     pub today: Option<NaiveDate>,
+    /// A demo instead of a profile.
+    pub demo: Option<Scale>,
 }
 
 /// Runs the program on the screen until it ends; the number is its exit code.
@@ -52,6 +55,10 @@ pub fn run(options: &Options) -> Result<i32> {
         keymap: settings.keymap.clone(),
         lock_after: LockAfter(settings.idle_lock),
     };
+    let keeper = match options.demo {
+        Some(scale) => demo::make(scale, clock)?,
+        None => Keeper::new(paths.profile, clock),
+    };
     let mut model = Model::new(start, clock.now());
     let reins = Reins::new(if settings.mouse { Mouse::Ours } else { Mouse::Terminals })?;
     terminal::end_on_any_panic(reins.clone(), store::is_opening);
@@ -64,7 +71,7 @@ pub fn run(options: &Options) -> Result<i32> {
     let theme = look::theme(&settings);
     draw(&mut model, &theme, &mut terminal)?;
     // The first picture does not wait for the disk.
-    let worker = Worker::start(Keeper::new(paths.profile, clock), events.clone())?;
+    let worker = Worker::start(keeper, events.clone())?;
     let wires = Wires { events, inbox, heard, input, worker };
     let mut session =
         Session::new(model, theme, clock, terminal, wires).locking(settings.idle_lock);
