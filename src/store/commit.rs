@@ -11,7 +11,7 @@ use super::{
     journal_path,
     recover::{after, follow},
     scan::OnDamage,
-    vault::{Envelope, Vault},
+    vault::{By, Envelope, Vault},
 };
 use crate::domain::{
     change::{Change, Label, Part},
@@ -127,15 +127,17 @@ impl Store {
         let header = self.header(reach, label, stamp);
         let (parts, rest) = change.parts.split_at(change.parts.len().min(BATCH));
         let mut befores = befores.into_iter();
-        let images = seal(self.vault()?, parts, &mut befores)?;
+        let by = By { author: header.author, replica: header.replica };
+        let images = seal(self.vault()?, by, parts, &mut befores)?;
         if rest.is_empty() && images.iter().map(Image::size).sum::<usize>() <= FRAME {
             return self.or_die(|store| store.write_whole(&header, &images));
         }
         self.or_die(|store| {
             let until = store.journal.head();
-            store
-                .write_group(header, images, rest, &mut befores)
-                .inspect_err(|_| store.journal.abandon(until))
+            store.write_group(header, images, rest, &mut befores).inspect_err(|_| {
+                store.journal.abandon(until);
+                store.dead = true;
+            })
         })
     }
 
@@ -157,10 +159,11 @@ impl Store {
         rest: &[Part],
         befores: &mut impl Iterator<Item = Option<Vec<u8>>>,
     ) -> Result<()> {
+        let by = By { author: header.author, replica: header.replica };
         self.journal.begin(header)?;
         let mut count = self.write_pieces(first)?;
         for parts in rest.chunks(BATCH) {
-            let images = seal(self.vault()?, parts, befores)?;
+            let images = seal(self.vault()?, by, parts, befores)?;
             count += self.write_pieces(images)?;
         }
         self.journal.end(count)?;
@@ -265,6 +268,7 @@ impl Store {
 /// Seals the parts of a change, in order, each with what it replaces.
 fn seal(
     vault: &Vault,
+    by: By,
     parts: &[Part],
     befores: &mut impl Iterator<Item = Option<Vec<u8>>>,
 ) -> Result<Vec<Image>> {
@@ -272,7 +276,8 @@ fn seal(
     let seal = |(part, before): (&Part, Option<Vec<u8>>)| {
         let (_, id) = part.target().ok_or(Error::Unfit("it is empty"))?;
         let revision = part.base.map_or(Revision::FIRST, Revision::next);
-        let after = part.after.as_ref().map(|record| vault.seal(record, revision)).transpose()?;
+        let after =
+            part.after.as_ref().map(|record| vault.seal(record, revision, &by)).transpose()?;
         Ok(Image { tree: id.kind.code(), record: id.bytes, before, after })
     };
     if pairs.len() < 16 {

@@ -240,6 +240,16 @@ pub(crate) fn segments(folder: &Path) -> Result<Vec<u32>> {
     Ok(numbers)
 }
 
+/// Whether anything was ever written into the journal.
+pub(crate) fn has_entries(folder: &Path) -> Result<bool> {
+    let first = |number: &u32| fs::metadata(segment_path(folder, *number)).map(|file| file.len());
+    Ok(match segments(folder)?.as_slice() {
+        [] => false,
+        [only] => first(only).map_err(Error::io("read the journal"))? > START,
+        _ => true,
+    })
+}
+
 /// Where a segment lies.
 pub(crate) fn segment_path(folder: &Path, segment: u32) -> PathBuf {
     folder.join(format!("{segment:04}.log"))

@@ -17,6 +17,7 @@ use super::{
 
 const MAGIC: &[u8; 8] = b"TUTRING1";
 const WHAT: &str = "the keyring file";
+const MISSING: &str = "the profile has lost its keyring file and";
 const TREE: u8 = 254;
 
 /// Sixteen bytes that name a student.
@@ -37,7 +38,7 @@ impl Keyring {
         Self { path, fsync, database, keys: BTreeMap::new(), erased: BTreeSet::new() }
     }
 
-    /// Reads the file; none is an empty keyring.
+    /// Reads the file, which every profile has.
     pub(crate) fn read(
         path: PathBuf,
         fsync: Fsync,
@@ -45,7 +46,7 @@ impl Keyring {
         data: &Key,
     ) -> Result<Self> {
         let mut ring = Self::new(path, fsync, database);
-        let Some(bytes) = disk::read(&ring.path)? else { return Ok(ring) };
+        let bytes = disk::read(&ring.path)?.ok_or(Error::Damaged { what: MISSING })?;
         let sealed = bytes.strip_prefix(MAGIC).ok_or(Error::Damaged { what: WHAT })?;
         let plain = seal::open(data, &place(ring.database), sealed)
             .map_err(|_| Error::Damaged { what: WHAT })?;
@@ -71,8 +72,7 @@ impl Keyring {
     }
 
     /// Whether this student's key was destroyed.
-    #[cfg(test)]
-    fn is_erased(&self, student: &Student) -> bool {
+    pub(crate) fn is_erased(&self, student: &Student) -> bool {
         self.erased.contains(student)
     }
 

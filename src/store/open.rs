@@ -8,7 +8,7 @@ use super::{
     engine::Engine,
     engine_path,
     error::{Error, Result},
-    journal::Journal,
+    journal::{self, Journal},
     journal_path,
     keyring::Keyring,
     keyring_path,
@@ -23,6 +23,7 @@ use super::{
 /// Bytes that must be free beside three times the database.
 const SPARE: u64 = 64 * 1024 * 1024;
 const MIB: u64 = 1024 * 1024;
+const LOST_KEYS: &str = "the profile has lost its keys file and";
 
 impl Store {
     /// Makes a profile in a folder that has none, and opens it. The recovery code is shown once and kept
@@ -40,6 +41,9 @@ impl Store {
         let lock = Lock::take(&folder.join("lock"), utc_ms)?;
         if Keys::read(&keys_path(folder))?.is_some() {
             return Err(Error::ProfileExists);
+        }
+        if journal::has_entries(&journal_path(folder))? {
+            return Err(Error::Damaged { what: LOST_KEYS });
         }
         require_space(folder)?;
         let (keys, data, code) = Keys::new(secret, options.cost)?;
@@ -80,10 +84,12 @@ impl Store {
         let mut opening = Opening::new(folder, keys.database, &options);
         let (mut engine, mut journal) = opening.open()?;
         let mut found = load::load(&engine, &vault);
-        if !matches!(&found, Ok(found) if found.complete && found.unreadable == 0)
-            && !matches!(found, Err(Error::Newer))
-            && opening.has_beginning()?
-        {
+        let broken = match &found {
+            Ok(found) if found.unreadable > 0 => opening.differing(&engine)? > 0,
+            Ok(found) => !found.complete,
+            Err(error) => !matches!(error, Error::Newer),
+        };
+        if broken && opening.has_beginning()? {
             drop((engine, journal));
             (engine, journal) = opening.rebuild("did not hold all records")?;
             found = load::load(&engine, &vault);

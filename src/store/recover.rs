@@ -7,6 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use strum::IntoEnumIterator;
+
 use super::{
     Options,
     engine::Engine,
@@ -151,6 +153,14 @@ impl<'a> Opening<'a> {
         Ok((engine, journal))
     }
 
+    /// How many records differ from what the journal leads to; none if it does not reach back far enough.
+    pub(crate) fn differing(&self, engine: &Engine) -> Result<u64> {
+        if !self.has_beginning()? {
+            return Ok(0);
+        }
+        differing(engine, &replayed(self.folder, &self.database)?)
+    }
+
     fn set_database_aside(&self) -> Result<Option<String>> {
         let path = engine_path(self.folder);
         if !path.exists() {
@@ -274,4 +284,20 @@ pub(crate) fn replayed(folder: &Path, database: &[u8; 16]) -> Result<BTreeMap<Re
         Ok(())
     })?;
     Ok(records)
+}
+
+/// How many records of the database differ from these, or are in one place only.
+pub(crate) fn differing(engine: &Engine, replayed: &BTreeMap<RecordId, Vec<u8>>) -> Result<u64> {
+    let (mut same, mut held) = (0, 0);
+    for kind in Kind::iter() {
+        engine.scan(kind.code(), |batch| {
+            for (bytes, sealed) in batch {
+                held += 1;
+                let said = replayed.get(&RecordId { kind, bytes });
+                same += u64::from(said.is_some_and(|said| said[..] == sealed[..]));
+            }
+            Ok(())
+        })?;
+    }
+    Ok(held - same + (replayed.len() as u64 - same))
 }

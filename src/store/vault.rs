@@ -65,6 +65,14 @@ impl Envelope {
     }
 }
 
+/// Who wrote a record, and in which copy of the profile: sealed with it, for the day when copies are
+/// brought together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct By {
+    pub author: [u8; 16],
+    pub replica: [u8; 16],
+}
+
 /// The keys of an unlocked profile; wiped when dropped.
 pub(crate) struct Vault {
     database: [u8; 16],
@@ -99,8 +107,10 @@ impl Vault {
     }
 
     /// The bytes of a record as journal and database hold them.
-    pub(crate) fn seal(&self, record: &Record, revision: Revision) -> Result<Vec<u8>> {
-        let plain = Zeroizing::new(schema::encode(record)?);
+    pub(crate) fn seal(&self, record: &Record, revision: Revision, by: &By) -> Result<Vec<u8>> {
+        let mut plain = Zeroizing::new(by.author.to_vec());
+        plain.extend_from_slice(&by.replica);
+        plain.extend_from_slice(&Zeroizing::new(schema::encode(record)?));
         let id = record.id();
         let envelope = Envelope {
             sealed: self.sealing == Sealing::On,
@@ -122,7 +132,9 @@ impl Vault {
         } else {
             self.unsealed(body)?
         };
-        let record = schema::decode(id.kind, envelope.schema, &plain)?;
+        let mut reader = Reader::new(&plain, "a record");
+        let _by = By { author: reader.array()?, replica: reader.array()? };
+        let record = schema::decode(id.kind, envelope.schema, reader.raw(reader.left())?)?;
         if record.id() == id && record.owner() == envelope.owner {
             Ok((envelope.revision, record))
         } else {
@@ -208,7 +220,14 @@ impl Vault {
     fn key(&self, owner: Owner) -> Result<&Key> {
         match owner {
             Owner::Profile => Ok(&self.profile),
-            Owner::Student(student) => self.ring.key(&student.bytes()).ok_or(Error::Erased),
+            Owner::Student(student) => {
+                let student = student.bytes();
+                self.ring.key(&student).ok_or(if self.ring.is_erased(&student) {
+                    Error::Erased
+                } else {
+                    Error::Damaged { what: "the keyring file" }
+                })
+            }
         }
     }
 
@@ -242,6 +261,8 @@ mod tests {
         (vault, folder)
     }
 
+    const BY: By = By { author: [5; 16], replica: [6; 16] };
+
     fn holds(bytes: &[u8], text: &str) -> bool {
         bytes.windows(text.len()).any(|window| window == text.as_bytes())
     }
@@ -251,7 +272,7 @@ mod tests {
         let (vault, _folder) = vault(Sealing::On);
         for kind in Kind::iter() {
             let record = sample(kind);
-            let bytes = vault.seal(&record, Revision(3)).unwrap();
+            let bytes = vault.seal(&record, Revision(3), &BY).unwrap();
             assert!(vault.open(record.id(), &bytes).unwrap() == (Revision(3), record), "{kind:?}");
             assert!(!holds(&bytes, "Rahman") && !holds(&bytes, "Settling"));
         }
@@ -261,7 +282,7 @@ mod tests {
     fn a_record_opens_under_no_other_id_and_no_other_revision() {
         let (vault, _folder) = vault(Sealing::On);
         let record = sample(Kind::Note);
-        let mut bytes = vault.seal(&record, Revision(3)).unwrap();
+        let mut bytes = vault.seal(&record, Revision(3), &BY).unwrap();
         let other = RecordId { bytes: [9; 16], ..record.id() };
         assert!(vault.open(other, &bytes).is_err());
         bytes[3] = 4;
@@ -272,7 +293,7 @@ mod tests {
     fn without_the_students_key_nothing_of_the_student_opens() {
         let (mut vault, _folder) = vault(Sealing::On);
         let record = sample(Kind::Note);
-        let bytes = vault.seal(&record, Revision::FIRST).unwrap();
+        let bytes = vault.seal(&record, Revision::FIRST, &BY).unwrap();
         vault.destroy(StudentId::from_bytes([4; 16])).unwrap();
         assert!(matches!(vault.open(record.id(), &bytes), Err(Error::Erased)));
     }
@@ -289,7 +310,7 @@ mod tests {
     fn open_text_is_refused_unless_a_test_switched_sealing_off() {
         let (mut vault, _folder) = vault(Sealing::Off);
         let record = sample(Kind::Note);
-        let bytes = vault.seal(&record, Revision::FIRST).unwrap();
+        let bytes = vault.seal(&record, Revision::FIRST, &BY).unwrap();
         assert!(holds(&bytes, "Settling") && vault.open(record.id(), &bytes).is_ok());
         vault.sealing = Sealing::On;
         assert!(vault.open(record.id(), &bytes).is_err());

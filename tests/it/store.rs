@@ -181,6 +181,25 @@ fn a_creation_that_was_cut_short_can_be_repeated() {
 }
 
 #[test]
+fn a_profile_that_lost_its_keys_is_never_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, records) = filled(folder.path(), 3);
+    drop(store);
+    for name in ["keys", "keyring"] {
+        let (path, aside) = (folder.path().join(name), folder.path().join("aside"));
+        fs::rename(&path, &aside).unwrap();
+        let refused = if name == "keys" {
+            Store::create(folder.path(), &secret(), 0, options()).err()
+        } else {
+            Store::open(folder.path(), &secret(), 0, options()).err()
+        };
+        assert!(refused.unwrap().to_string().contains(&format!("lost its {name} file")));
+        fs::rename(&aside, &path).unwrap();
+    }
+    assert_eq!(open(folder.path()).1.records, records);
+}
+
+#[test]
 fn a_second_opener_hears_who_holds_it_and_may_look() {
     let folder = tempfile::tempdir().unwrap();
     let (_store, records) = filled(folder.path(), 41);

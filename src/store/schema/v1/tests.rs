@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
+use proptest::prelude::*;
 use strum::IntoEnumIterator;
 
 use super::*;
@@ -252,6 +253,39 @@ fn the_golden_bytes_are_read_as_the_records_they_were() {
             .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
             .collect();
         assert!(decode(kind, &bytes).unwrap() == sample(kind), "{kind:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_was_typed_is_read_back(
+        texts: [String; 4],
+        days: [Option<u16>; 3],
+        level: Option<u8>,
+        seconds in prop::option::of(0_u32..86_400),
+    ) {
+        let [one, two, three, four] = texts;
+        let days = days.map(|days| days.and_then(|days| on(1).checked_add_days(Days::new(days.into()))));
+        let at = seconds.and_then(|seconds| NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0));
+        let name = Name { given: one.clone(), family: two.clone(), preferred: three.clone() };
+        let records: [Record; 5] = [
+            Student { name, pronouns: four.clone(), entry: days[0], ..student() }.into(),
+            Enrolment { programme: one.clone(), to: days[1], level, ..enrolment() }.into(),
+            Meeting { focus: two.clone(), at, ..meeting() }.into(),
+            Note { text: three, ..note() }.into(),
+            Action { what: four, due: days[1], done: days[2], ..action() }.into(),
+        ];
+        for record in records {
+            let bytes = encode(&record).unwrap();
+            prop_assert!(decode(record.id().kind, &bytes).unwrap() == record);
+        }
+    }
+
+    #[test]
+    fn nonsense_is_an_error_and_never_a_panic(bytes: Vec<u8>) {
+        for kind in Kind::iter() {
+            drop(decode(kind, &bytes));
+        }
     }
 }
 
