@@ -11,6 +11,7 @@ pub mod forms;
 pub mod idle;
 pub mod keymap;
 pub mod model;
+mod mouse;
 pub mod msg;
 mod outside;
 pub mod pane;

@@ -68,7 +68,11 @@ impl Model {
     pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
         let target = self.screen.at(mouse.column, mouse.row);
         match (mouse.kind, target) {
-            (MouseEventKind::Down(MouseButton::Left), Some(target)) => self.click(target),
+            (MouseEventKind::Down(MouseButton::Left), Some(target)) => {
+                let effects = self.click(target);
+                self.click_text(mouse.column, mouse.row);
+                effects
+            }
             (MouseEventKind::ScrollDown, Some(target)) => {
                 self.wheel(target, List::Down, Choose::Next)
             }
@@ -312,9 +316,7 @@ impl Model {
             }
             Target::PopupRow(row) => self.click_popup(row),
             Target::Field(at) => {
-                if let Some(Popup::Form(popup)) = self.popups.last_mut() {
-                    popup.form.click(at);
-                }
+                self.click_field(at);
                 Vec::new()
             }
             Target::Popup => Vec::new(),
@@ -342,7 +344,8 @@ impl Model {
                     drop(pane::go(self, pane, list));
                 }
                 Target::Popup | Target::PopupRow(_) => drop(self.choose(choose)),
-                Target::Pane(_) | Target::Row(..) | Target::Field(_) | Target::Command(_) => {}
+                Target::Field(_) => self.wheel_field(target, list),
+                Target::Pane(_) | Target::Row(..) | Target::Command(_) => {}
             }
         }
         Vec::new()

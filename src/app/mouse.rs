@@ -1,0 +1,85 @@
+//! The mouse inside a form: the cursor goes where it clicks, the wheel moves in the text.
+
+use super::area::Target;
+use super::command::{List, Text};
+use super::form::Entry;
+use super::model::Model;
+use super::popup::Popup;
+
+impl Model {
+    /// Puts the cursor of the text that has the keys where the mouse clicked.
+    pub(super) fn click_text(&mut self, x: u16, y: u16) {
+        let area = self.screen.text.filter(|area| area.contains(x, y));
+        if let (Some(area), Some(editor)) = (area, self.form_text()) {
+            editor.click(y - area.y, x - area.x);
+        }
+    }
+
+    /// A click on a choice that has the keys already takes the next possibility.
+    pub(super) fn click_field(&mut self, at: usize) {
+        let Some(Popup::Form(popup)) = self.popups.last_mut() else { return };
+        if popup.waiting {
+            return;
+        }
+        let again = popup.form.focus == at;
+        popup.form.click(at);
+        let chooses = |entry: &Entry| matches!(entry, Entry::Choice(_) | Entry::Toggle(_));
+        if again && popup.form.focused().is_some_and(|field| chooses(&field.entry)) {
+            let _verdict = popup.form.run_field(super::command::Field::Toggle);
+            popup.refresh();
+        }
+    }
+
+    /// One turn of the wheel over a field.
+    pub(super) fn wheel_field(&mut self, target: Target, by: List) {
+        let now = self.now;
+        if let (Target::Field(_), Some(editor)) = (target, self.form_text()) {
+            editor.run(if by == List::Up { Text::Up } else { Text::Down }, now);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+
+    use super::*;
+    use crate::app::Msg;
+    use crate::app::editor::{Editor, Pos};
+    use crate::app::form::{Field, Form, Line};
+    use crate::app::popup::{FormKind, FormPopup};
+    use crate::app::testing::Desk;
+
+    fn mouse(kind: MouseEventKind, column: u16, row: u16) -> Msg {
+        Msg::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })
+    }
+
+    #[test]
+    fn a_click_puts_the_cursor_where_it_points_and_turns_what_can_be_chosen() {
+        let fields = vec![
+            Field::new("topic", "Topic", Line::default()),
+            Field::new("done", "Done", false),
+            Field::new("note", "Note", Editor::new("one\n陈伟 two")),
+        ];
+        let mut desk = Desk::new();
+        let form = FormPopup::new(FormKind::Unlock, Form::new("Form", fields));
+        desk.model.popups.push(Popup::Form(Box::new(form)));
+        let picture = desk.frame(40, 12);
+        let row =
+            u16::try_from(picture.lines().position(|line| line.contains("two")).unwrap()).unwrap();
+        desk.send(mouse(MouseEventKind::Down(MouseButton::Left), 4, row));
+        assert_eq!(desk.form().focused().unwrap().name, "note");
+        let Entry::Text(editor) = &desk.form().focused().unwrap().entry else { panic!("no text") };
+        assert_eq!(editor.cursor(), Pos { row: 1, col: 1 });
+        desk.send(mouse(MouseEventKind::ScrollUp, 4, row));
+        let Entry::Text(editor) = &desk.form().focused().unwrap().entry else { panic!("no text") };
+        assert_eq!(editor.cursor().row, 0);
+
+        let done =
+            u16::try_from(picture.lines().position(|line| line.contains("Done")).unwrap()).unwrap();
+        desk.send(mouse(MouseEventKind::Down(MouseButton::Left), 12, done));
+        assert_eq!(desk.form().value("done"), "no");
+        desk.send(mouse(MouseEventKind::Down(MouseButton::Left), 12, done));
+        assert_eq!(desk.form().value("done"), "yes");
+    }
+}
