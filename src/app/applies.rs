@@ -1,10 +1,11 @@
 //! Which commands can do something now: hint line, help and palette tell.
 
-use super::command::{Choose, Command, Desk, Field, Global, SPECS, Spec};
+use super::command::{Choose, Command, Desk, Field, Form, Global, Menu, SPECS, Spec};
 use super::model::Model;
+use super::msg::Access;
 use super::pane;
 use super::place::Place;
-use super::popup::Popup;
+use super::popup::{FormPopup, Popup};
 
 /// One command in the hint line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,7 @@ impl Model {
                 .form()
                 .and_then(|popup| popup.form.focused())
                 .is_some_and(|field| field.entry.chooses()),
+            Command::Form(Form::Leave) => self.form().is_none_or(FormPopup::may_close),
             Command::Choose(Choose::Accept)
                 if matches!(self.popups.last(), Some(Popup::Help(_))) =>
             {
@@ -40,7 +42,16 @@ impl Model {
             | Command::Form(_)
             | Command::Field(_)
             | Command::Text(_)
-            | Command::Find(_) => true,
+            | Command::Find(_)
+            | Command::Picker(_)
+            | Command::Mapping(_)
+            | Command::DryRun(_)
+            | Command::Menu(Menu::Choose) => true,
+            Command::Menu(Menu::Leave) => {
+                matches!(self.popups.last(), Some(Popup::Menu(menu)) if menu.may_close)
+            }
+            Command::Desk(Desk::Import) => !self.locked && self.access == Access::Write,
+            Command::List(_) if !self.popups.is_empty() => true,
             Command::Desk(_)
             | Command::Student(_)
             | Command::List(_)
@@ -49,10 +60,7 @@ impl Model {
             | Command::Note(_)
             | Command::Alerts(_)
             | Command::Writing(_)
-            | Command::Filter(_)
-            | Command::Picker(_)
-            | Command::Mapping(_)
-            | Command::DryRun(_) => pane::applies(self, command),
+            | Command::Filter(_) => pane::applies(self, command),
         }
     }
 

@@ -43,6 +43,8 @@ pub enum Command {
     Field(Field),
     /// In a question.
     Confirm(Confirm),
+    /// In a menu.
+    Menu(Menu),
     /// In the file picker.
     Picker(Picker),
     /// While saying which column is what.
@@ -72,6 +74,7 @@ impl Scope {
             Self::Form => "Form",
             Self::Field => "Field of a form",
             Self::Confirm => "Question",
+            Self::Menu => "Menu",
             Self::Picker => "Choosing a file",
             Self::Mapping => "Columns of an import",
             Self::DryRun => "What an import would do",
@@ -265,6 +268,14 @@ pub enum Confirm {
     No,
 }
 
+/// Commands of a menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Menu {
+    Choose,
+    Leave,
+}
+
 /// Commands of the file picker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
 #[expect(missing_docs, reason = "the table below holds one title per variant")]
@@ -433,6 +444,8 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Confirm(Confirm::Yes),        "yes",               "Yes",                             &[&[key!(y)]]).hint("yes"),
     spec(Command::Confirm(Confirm::No),         "no",                "No",                              &[&[key!(n)], &[key!(esc)]]).hint("no"),
 
+    spec(Command::Menu(Menu::Choose),           "choose",            "Go this way",                     &[&[key!(enter)]]).hint("choose"),
+    spec(Command::Menu(Menu::Leave),            "leave-menu",        "Leave",                           &[&[key!(esc)], &[key!(q)]]).hint("leave"),
     spec(Command::Picker(Picker::Complete),     "complete",          "Complete the name",               &[&[key!(tab)]]).hint("complete"),
     spec(Command::Mapping(Mapping::NextMeaning), "next-meaning",     "Next meaning of the column",      &[&[key!(right)], &[key!(space)], &[key!(l)]]).hint("change"),
     spec(Command::Mapping(Mapping::PreviousMeaning), "previous-meaning", "Previous meaning of the column", &[&[key!(left)], &[key!(h)]]),
@@ -479,6 +492,7 @@ mod tests {
                 Scope::Form => all(Command::Form),
                 Scope::Field => all(Command::Field),
                 Scope::Confirm => all(Command::Confirm),
+                Scope::Menu => all(Command::Menu),
                 Scope::Picker => all(Command::Picker),
                 Scope::Mapping => all(Command::Mapping),
                 Scope::DryRun => all(Command::DryRun),

@@ -5,7 +5,9 @@ use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 
 use super::area::Target;
-use super::command::{Choose, Command, Confirm as Answer, Desk, Find, Global, List, Text};
+use super::command::{
+    Choose, Command, Confirm as Answer, Desk, Find, Global, List, Menu as MenuCommand, Text,
+};
 use super::form::{Entry, Verdict};
 use super::keymap::Found;
 use super::model::Model;
@@ -26,7 +28,7 @@ impl Model {
         match command {
             Command::Global(command) => self.global(command),
             Command::Desk(command) => self.desk(command),
-            Command::List(command) => pane::go(self, self.focus, command),
+            Command::List(command) => self.go(command),
             Command::Choose(command) => self.choose(command),
             Command::Confirm(answer) => self.answer(answer),
             Command::Form(command) => self.in_form(|popup| popup.form.run(command)),
@@ -39,10 +41,11 @@ impl Model {
             | Command::Note(_)
             | Command::Alerts(_)
             | Command::Writing(_)
-            | Command::Filter(_)
-            | Command::Picker(_)
-            | Command::Mapping(_)
-            | Command::DryRun(_) => pane::run(self, command),
+            | Command::Filter(_) => pane::run(self, command),
+            Command::Menu(command) => self.menu(command),
+            Command::Picker(command) => self.picker(command),
+            Command::Mapping(command) => self.mapping(command),
+            Command::DryRun(command) => self.dry_run(command),
         }
     }
 
@@ -86,19 +89,40 @@ impl Model {
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         match self.popups.last_mut() {
             Some(Popup::Form(popup)) => popup.form.paste(text),
-            Some(
-                Popup::Palette(Palette { query, cursor, .. })
-                | Popup::Help(Help { query, cursor, .. }),
-            ) => {
-                for c in plain::line(text).chars() {
-                    query.handle(InputRequest::InsertChar(c));
+            Some(popup) => {
+                if let Some((line, cursor)) = popup.line() {
+                    for c in plain::line(text).chars() {
+                        line.handle(InputRequest::InsertChar(c));
+                    }
+                    cursor.selected = 0;
+                    return self.line_changed();
                 }
-                cursor.selected = 0;
             }
-            Some(Popup::Confirm(_)) => {}
             None => return pane::paste(self, text),
         }
         Vec::new()
+    }
+
+    /// The line over the list of a popup has changed.
+    fn line_changed(&mut self) -> Vec<Effect> {
+        match self.popups.last_mut() {
+            Some(Popup::Picker(picker)) => picker.changed(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Moves in the list of the popup on top, or of the pane.
+    fn go(&mut self, command: List) -> Vec<Effect> {
+        let (len, page) = (self.popup_len(), self.screen.popup);
+        match self.popups.last_mut() {
+            Some(popup) => {
+                if let Some(cursor) = popup.cursor() {
+                    cursor.go(command, len, page);
+                }
+                Vec::new()
+            }
+            None => pane::go(self, self.focus, command),
+        }
     }
 
     fn type_key(&mut self, key: KeyEvent) -> Vec<Effect> {
@@ -117,14 +141,13 @@ impl Model {
                     }
                 }
             }
-            Some(
-                Popup::Palette(Palette { query, cursor, .. })
-                | Popup::Help(Help { query, cursor, .. }),
-            ) => {
-                type_line(query, key);
-                cursor.selected = 0;
+            Some(popup) => {
+                if let Some((line, cursor)) = popup.line() {
+                    type_line(line, key);
+                    cursor.selected = 0;
+                    return self.line_changed();
+                }
             }
-            Some(Popup::Confirm(_)) => {}
             None => return pane::type_key(self, key),
         }
         Vec::new()
@@ -165,7 +188,8 @@ impl Model {
             Desk::PreviousPane => self.focus = turn(panes.len() - 1),
             Desk::Undo => return vec![Effect::Undo],
             Desk::Redo => return vec![Effect::Redo],
-            Desk::Back | Desk::Filter | Desk::Search | Desk::AddStudent | Desk::Import => {
+            Desk::Import => return self.begin_import(),
+            Desk::Back | Desk::Filter | Desk::Search | Desk::AddStudent => {
                 return pane::run(self, Command::Desk(command));
             }
         }
@@ -174,34 +198,42 @@ impl Model {
 
     fn choose(&mut self, command: Choose) -> Vec<Effect> {
         let (len, page) = (self.popup_len(), self.screen.popup);
-        match self.popups.last_mut() {
-            Some(Popup::Palette(palette)) => {
-                if palette.cursor.choose(command, len, page) {
-                    return Vec::new();
-                }
-            }
-            Some(Popup::Help(help)) => {
-                if help.cursor.choose(command, len, page) {
-                    return Vec::new();
-                }
-            }
-            Some(Popup::Confirm(_) | Popup::Form(_)) => return Vec::new(),
-            None => return pane::run(self, Command::Choose(command)),
+        let Some(popup) = self.popups.last_mut() else {
+            return pane::run(self, Command::Choose(command));
+        };
+        if popup.cursor().is_none_or(|cursor| cursor.choose(command, len, page)) {
+            return Vec::new();
         }
-        match self.popups.pop() {
-            Some(Popup::Palette(palette)) if command == Choose::Accept => {
-                self.run_palette(&palette)
+        match (popup, command) {
+            (Popup::Picker(picker), Choose::Accept) => picker.accept(),
+            (Popup::Palette(_), Choose::Accept) => match self.popups.pop() {
+                Some(Popup::Palette(palette)) => self.run_palette(&palette),
+                _ => Vec::new(),
+            },
+            (_, _) => {
+                self.popups.pop();
+                Vec::new()
             }
-            _ => Vec::new(),
         }
     }
 
-    fn popup_len(&self) -> usize {
-        match self.popups.last() {
-            Some(Popup::Palette(palette)) => palette.found(self).len(),
-            Some(Popup::Help(help)) => help.rows(self).len(),
-            Some(Popup::Confirm(_) | Popup::Form(_)) | None => 0,
+    fn menu(&mut self, command: MenuCommand) -> Vec<Effect> {
+        let Some(Popup::Menu(menu)) = self.popups.last() else { return Vec::new() };
+        if command == MenuCommand::Leave {
+            self.popups.pop_if(|popup| matches!(popup, Popup::Menu(menu) if menu.may_close));
+            return Vec::new();
         }
+        let Some(way) = menu.ways.get(menu.cursor.selected) else { return Vec::new() };
+        let then = way.then.clone();
+        // What the world refuses is asked again: the menu of a profile that is not open stays.
+        if !self.locked {
+            self.popups.pop();
+        }
+        self.go_way(then)
+    }
+
+    fn popup_len(&self) -> usize {
+        self.popups.last().map_or(0, |popup| popup.len(self))
     }
 
     fn run_palette(&mut self, palette: &Palette) -> Vec<Effect> {
@@ -276,7 +308,7 @@ impl Model {
                 }
                 Vec::new()
             }
-            Some(Popup::Confirm(_) | Popup::Palette(_) | Popup::Help(_)) => Vec::new(),
+            Some(_) => Vec::new(),
             None => pane::run(self, Command::Text(command)),
         }
     }
@@ -291,7 +323,7 @@ impl Model {
                 }
                 Vec::new()
             }
-            Some(Popup::Confirm(_) | Popup::Palette(_) | Popup::Help(_)) => Vec::new(),
+            Some(_) => Vec::new(),
             None => pane::run(self, Command::Find(command)),
         }
     }
@@ -324,17 +356,18 @@ impl Model {
     }
 
     fn click_popup(&mut self, row: usize) -> Vec<Effect> {
-        match self.popups.last_mut() {
-            Some(Popup::Palette(palette)) => {
-                palette.cursor.selected = row;
-                self.choose(Choose::Accept)
-            }
-            Some(Popup::Help(help)) => {
-                help.cursor.selected = row;
-                Vec::new()
-            }
-            Some(Popup::Confirm(_) | Popup::Form(_)) | None => Vec::new(),
+        let Some(popup) = self.popups.last_mut() else { return Vec::new() };
+        let again = popup.cursor().is_some_and(|cursor| {
+            let again = cursor.selected == row;
+            cursor.selected = row;
+            again
+        });
+        if matches!(popup, Popup::Menu(_)) {
+            return self.menu(MenuCommand::Choose);
         }
+        let takes =
+            matches!(popup, Popup::Palette(_)) || (again && matches!(popup, Popup::Picker(_)));
+        if takes { self.choose(Choose::Accept) } else { Vec::new() }
     }
 
     fn wheel(&mut self, target: Target, list: List, choose: Choose) -> Vec<Effect> {

@@ -7,6 +7,7 @@ mod consent;
 mod contact;
 pub mod delete;
 pub mod drafts;
+pub mod first_start;
 mod flag;
 pub mod group;
 pub mod meeting;

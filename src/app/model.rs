@@ -7,7 +7,7 @@ use crokey::KeyCombination;
 use super::area::Screen;
 use super::idle::LockAfter;
 use super::keymap::Keymap;
-use super::msg::{Access, Committed, Effect, Msg, NotOpened, Opened, Timer};
+use super::msg::{Access, Committed, Effect, Msg, Timer};
 use super::pane;
 use super::place::Place;
 use super::popup::{FormKind, FormPopup, Popup};
@@ -65,7 +65,7 @@ pub struct Model {
     pub pending: Vec<KeyCombination>,
     /// The keys of every command.
     pub keymap: Keymap,
-    /// Whether the screen shows nothing but the lock.
+    /// Whether no profile is open: the screen shows no records.
     pub locked: bool,
     /// When to lock without being asked.
     pub lock_after: LockAfter,
@@ -97,7 +97,7 @@ impl Model {
             toast: None,
             pending: Vec::new(),
             keymap: start.keymap,
-            locked: false,
+            locked: true,
             lock_after: start.lock_after,
             touched_ms: now.utc_ms,
             now,
@@ -121,9 +121,19 @@ impl Model {
             Msg::Told(sentence) => self.tell(Toast::said(sentence)),
             Msg::Failed(sentence) | Msg::NotCommitted(sentence) => self.failed(sentence),
             Msg::Edited(answer) if self.form_text().is_some() => self.edited(answer),
-            msg @ (Msg::FolderListed(..) | Msg::ListRead(..) | Msg::Edited(_) | Msg::Found(..)) => {
-                pane::answer(self, msg)
+            Msg::FolderListed(folder, answer) => {
+                self.folder_listed(&folder, answer);
+                Vec::new()
             }
+            Msg::ListRead(path, answer) => {
+                self.list_read(path, answer);
+                Vec::new()
+            }
+            Msg::Planned(answer) => {
+                self.planned(answer);
+                Vec::new()
+            }
+            msg @ (Msg::Edited(_) | Msg::Found(..)) => pane::answer(self, msg),
             Msg::Ended(_) => vec![Effect::Quit],
             Msg::Due(Timer::Toast) => {
                 self.toast.take_if(|toast| toast.tone == Tone::Said);
@@ -148,10 +158,10 @@ impl Model {
     /// The form that is open, perhaps under the help or the palette.
     #[must_use]
     pub fn form(&self) -> Option<&FormPopup> {
-        self.popups.iter().rev().find_map(|popup| match popup {
-            Popup::Form(form) => Some(&**form),
-            Popup::Confirm(_) | Popup::Palette(_) | Popup::Help(_) => None,
-        })
+        self.popups
+            .iter()
+            .rev()
+            .find_map(|popup| if let Popup::Form(form) = popup { Some(&**form) } else { None })
     }
 
     /// Whether quitting would lose something typed.
@@ -173,50 +183,6 @@ impl Model {
         if passing { vec![Effect::Arm(Timer::Toast, SHOWN)] } else { Vec::new() }
     }
 
-    /// Hides everything readable until the passphrase is given again.
-    pub fn lock(&mut self) -> Vec<Effect> {
-        let mut effects = self.show_lock();
-        effects.push(Effect::Lock);
-        effects
-    }
-
-    fn show_lock(&mut self) -> Vec<Effect> {
-        if !self.locked {
-            self.locked = true;
-            self.records = Arc::default();
-            self.drafts.clear();
-            self.popups.clear();
-            self.pending.clear();
-            self.toast = None;
-            self.open_form(FormKind::Unlock);
-        }
-        Vec::new()
-    }
-
-    fn opened(&mut self, opened: Opened) -> Vec<Effect> {
-        self.records = opened.records;
-        self.access = opened.access;
-        self.sealed = opened.sealed;
-        self.drafts = opened.drafts;
-        self.locked = false;
-        self.popups.clear();
-        if let Some(notice) = opened.notices.last() {
-            self.toast = Some(Toast::failed(notice.clone()));
-        }
-        self.arm()
-    }
-
-    fn not_opened(&mut self, why: NotOpened) -> Vec<Effect> {
-        match why {
-            NotOpened::Sealed => self.show_lock(),
-            NotOpened::WrongPassphrase => {
-                self.failed("this is not the passphrase; try again".to_owned())
-            }
-            NotOpened::Failed(sentence) => self.failed(sentence),
-            NotOpened::Missing | NotOpened::Held(_) => Vec::new(),
-        }
-    }
-
     fn committed(&mut self, committed: &Committed) -> Vec<Effect> {
         if let Err(conflict) = Arc::make_mut(&mut self.records).apply(&committed.change) {
             return self.failed(conflict.to_string());
@@ -224,25 +190,29 @@ impl Model {
         if self.waiting().is_some() {
             self.popups.pop();
         }
+        self.import_done();
+        pane::refresh(self, Some(&committed.change));
         self.tell(Toast::done(committed, self.now))
     }
 
-    fn failed(&mut self, sentence: String) -> Vec<Effect> {
-        match self.waiting() {
-            Some(form) => {
+    /// Says what failed where it was asked for; what was typed stays.
+    pub(super) fn failed(&mut self, sentence: String) -> Vec<Effect> {
+        match self.popups.last_mut() {
+            Some(Popup::Form(form)) if form.waiting => {
                 form.waiting = false;
                 form.form.message = Some(sentence);
                 Vec::new()
             }
-            None => self.tell(Toast::failed(sentence)),
+            Some(Popup::DryRun(dry_run)) => {
+                dry_run.waiting = false;
+                dry_run.message = Some(sentence);
+                Vec::new()
+            }
+            _ => self.tell(Toast::failed(sentence)),
         }
     }
 
-    fn waiting(&mut self) -> Option<&mut FormPopup> {
-        match self.popups.last_mut() {
-            Some(Popup::Form(form)) if form.waiting => Some(form),
-            Some(Popup::Form(_) | Popup::Confirm(_) | Popup::Palette(_) | Popup::Help(_))
-            | None => None,
-        }
+    fn waiting(&self) -> Option<&FormPopup> {
+        self.form().filter(|form| form.waiting)
     }
 }

@@ -1,6 +1,6 @@
 //! What happened (messages), and what the program wants from the world (effects). Both are data.
 
-use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::HashMap, fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use strum::IntoStaticStr;
@@ -10,10 +10,14 @@ use crate::{
         access::Viewer,
         change::Change,
         draft::{Draft, DraftId},
+        id::IdSource,
         records::Records,
         search::Hits,
+        student::StudentId,
+        time::Now,
+        write::import::Plan,
     },
-    exchange::list::List,
+    exchange::{list::List, mapping::Mapping},
 };
 
 /// Something that happened. Its `Debug` names the kind alone: a key or a paste is personal text.
@@ -51,6 +55,8 @@ pub enum Msg {
     ListRead(PathBuf, Result<Arc<List>, String>),
     /// The answer to [`Effect::Search`], with its ticket.
     Found(u64, Hits),
+    /// The answer to [`Effect::PlanImport`].
+    Planned(Result<Arc<ImportPlan>, String>),
     /// The user's own editor has ended: the text, or why there is none.
     Edited(Result<Private, String>),
 }
@@ -201,6 +207,10 @@ pub enum Effect {
     ReadList(PathBuf),
     /// Search everything that a viewer may see: answered by [`Msg::Found`].
     Search(Search),
+    /// Say what an import would do.
+    PlanImport(Box<ImportRequest>),
+    /// Save the rejected rows of an import in a file beside the list.
+    SaveRejects(Box<Rejects>),
     /// Write on in the user's own editor.
     EditOutside(Private),
 }
@@ -241,6 +251,61 @@ pub struct NewProfile {
     /// The passphrase; none if the user wants none.
     pub passphrase: Option<Private>,
 }
+
+/// What a dry run needs.
+#[derive(Debug, Clone)]
+pub struct ImportRequest {
+    /// The list.
+    pub list: Arc<List>,
+    /// What its columns mean.
+    pub mapping: Mapping,
+    /// What is known already.
+    pub records: Arc<Records>,
+    /// Where new identities come from.
+    pub ids: IdSource,
+    /// The moment.
+    pub now: Now,
+}
+
+/// Two requests are the same when they are about the same list, read in the same way.
+impl PartialEq for ImportRequest {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.list, &other.list) && self.mapping == other.mapping
+    }
+}
+
+impl Eq for ImportRequest {}
+
+/// What an import would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportPlan {
+    /// New, changed, unchanged, rejected, and the change itself.
+    pub plan: Plan,
+    /// Which part of the change holds which student.
+    pub students: HashMap<StudentId, usize>,
+    /// What to know about the list as a whole, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Rejected rows on their way to a file.
+#[derive(Debug, Clone)]
+pub struct Rejects {
+    /// Where the list came from.
+    pub path: PathBuf,
+    /// The list.
+    pub list: Arc<List>,
+    /// What is rejected, and why.
+    pub plan: Arc<ImportPlan>,
+}
+
+/// The same when they come from the same dry run.
+impl PartialEq for Rejects {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path && Arc::ptr_eq(&self.plan, &other.plan)
+    }
+}
+
+impl Eq for Rejects {}
 
 /// Personal text on its way out of the model: `Debug` shows only that it is there.
 #[derive(Clone, PartialEq, Eq, Default)]

@@ -6,6 +6,7 @@ use super::command::{Command, List};
 use super::model::{Model, Pane};
 use super::msg::{Effect, Msg};
 use super::place::Place;
+use crate::domain::change::Change;
 
 /// Where the keys go while no popup is open.
 #[must_use]
@@ -59,3 +60,15 @@ pub fn answer(_model: &mut Model, _msg: Msg) -> Vec<Effect> {
 pub fn is_unsaved(_model: &Model) -> bool {
     false
 }
+
+/// Takes in records that are new, or what a change has touched.
+pub fn refresh(_model: &mut Model, _change: Option<&Change>) {}
+
+/// Keeps what is being written before the profile is closed.
+#[must_use]
+pub fn keep_drafts(_model: &Model) -> Vec<Effect> {
+    Vec::new()
+}
+
+/// Forgets everything readable.
+pub fn forget(_model: &mut Model) {}

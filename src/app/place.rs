@@ -31,6 +31,8 @@ pub enum Place {
     FormText,
     /// The search line of the editor.
     Find,
+    /// A few ways to go on.
+    Menu,
     /// The file picker.
     Picker,
     /// Which column is what, before an import.
@@ -63,6 +65,7 @@ impl Place {
             Self::Field => &[Scope::Field, Scope::Form, Scope::Global],
             Self::FormText => &[Scope::Text, Scope::Form, Scope::Global],
             Self::Find => &[Scope::Find, Scope::Global],
+            Self::Menu => &[Scope::Menu, Scope::List, Scope::Global],
             Self::Picker => &[Scope::Picker, Scope::Choose, Scope::Global],
             Self::Mapping => &[Scope::Mapping, Scope::List, Scope::Global],
             Self::DryRun => &[Scope::DryRun, Scope::List, Scope::Global],
@@ -88,6 +91,7 @@ impl Place {
             | Self::Note
             | Self::Alerts
             | Self::Confirm
+            | Self::Menu
             | Self::Mapping
             | Self::DryRun
             | Self::Locked => false,

@@ -1,18 +1,28 @@
 //! Popups exist only while open. They are a stack: all are drawn, the topmost has the keys.
 
 pub mod confirm;
+pub mod dry_run;
 pub mod form;
 pub mod help;
 pub mod mapping;
+pub mod menu;
 pub mod palette;
 pub mod picker;
 
+use tui_input::Input;
+
+use super::cursor::Cursor;
+use super::model::Model;
 use super::place::Place;
 
 pub use self::confirm::Confirm;
+pub use self::dry_run::DryRun;
 pub use self::form::{FormKind, FormPopup};
 pub use self::help::Help;
+pub use self::mapping::Columns;
+pub use self::menu::Menu;
 pub use self::palette::Palette;
+pub use self::picker::Picker;
 
 /// One open popup.
 #[derive(Debug, Clone)]
@@ -25,6 +35,14 @@ pub enum Popup {
     Palette(Palette),
     /// The help.
     Help(Help),
+    /// A few ways to go on.
+    Menu(Menu),
+    /// The file picker.
+    Picker(Picker),
+    /// Which column of a list is what.
+    Columns(Columns),
+    /// What an import would do.
+    DryRun(DryRun),
 }
 
 impl Popup {
@@ -36,6 +54,10 @@ impl Popup {
             Self::Form(popup) => popup.place(),
             Self::Palette(_) => Place::Palette,
             Self::Help(_) => Place::Help,
+            Self::Menu(_) => Place::Menu,
+            Self::Picker(_) => Place::Picker,
+            Self::Columns(_) => Place::Mapping,
+            Self::DryRun(_) => Place::DryRun,
         }
     }
 
@@ -44,7 +66,54 @@ impl Popup {
     pub fn is_unsaved(&self) -> bool {
         match self {
             Self::Form(popup) => popup.form.is_changed(),
-            Self::Confirm(_) | Self::Palette(_) | Self::Help(_) => false,
+            Self::Confirm(_)
+            | Self::Palette(_)
+            | Self::Help(_)
+            | Self::Menu(_)
+            | Self::Picker(_)
+            | Self::Columns(_)
+            | Self::DryRun(_) => false,
+        }
+    }
+
+    /// The line of text that is typed over a list, with the cursor of the list.
+    pub fn line(&mut self) -> Option<(&mut Input, &mut Cursor)> {
+        match self {
+            Self::Palette(Palette { query, cursor, .. })
+            | Self::Help(Help { query, cursor, .. }) => Some((query, cursor)),
+            Self::Picker(picker) => Some((&mut picker.input, &mut picker.cursor)),
+            Self::Confirm(_)
+            | Self::Form(_)
+            | Self::Menu(_)
+            | Self::Columns(_)
+            | Self::DryRun(_) => None,
+        }
+    }
+
+    /// The cursor of its list.
+    pub fn cursor(&mut self) -> Option<&mut Cursor> {
+        match self {
+            Self::Palette(Palette { cursor, .. })
+            | Self::Help(Help { cursor, .. })
+            | Self::Menu(Menu { cursor, .. })
+            | Self::Picker(Picker { cursor, .. })
+            | Self::Columns(Columns { cursor, .. })
+            | Self::DryRun(DryRun { cursor, .. }) => Some(cursor),
+            Self::Confirm(_) | Self::Form(_) => None,
+        }
+    }
+
+    /// How long its list is.
+    #[must_use]
+    pub fn len(&self, model: &Model) -> usize {
+        match self {
+            Self::Palette(palette) => palette.found(model).len(),
+            Self::Help(help) => help.rows(model).len(),
+            Self::Menu(menu) => menu.ways.len(),
+            Self::Picker(picker) => picker.matches().len(),
+            Self::Columns(columns) => columns.len(),
+            Self::DryRun(dry_run) => dry_run.lines.len(),
+            Self::Confirm(_) | Self::Form(_) => 0,
         }
     }
 }

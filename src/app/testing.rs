@@ -46,6 +46,8 @@ impl Desk {
         let start = Start { seed: [7; 32], ..Start::default() };
         let mut model = Model::new(start, now_at(0));
         model.records = Arc::new(records);
+        model.locked = false;
+        super::pane::refresh(&mut model, None);
         Self { model, effects: Vec::new(), ms: 0 }
     }
 

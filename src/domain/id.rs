@@ -118,6 +118,14 @@ impl IdSource {
         Self(ChaCha8Rng::from_seed(seed))
     }
 
+    /// A source of its own for work elsewhere, seeded from this one.
+    #[must_use]
+    pub fn branch(&mut self) -> Self {
+        let mut seed = [0; 32];
+        self.0.fill_bytes(&mut seed);
+        Self::new(seed)
+    }
+
     /// The next identity.
     pub fn fresh<T>(&mut self) -> Id<T> {
         let mut bytes = [0; 16];

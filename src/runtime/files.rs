@@ -1,15 +1,15 @@
 //! Files of the user's own: what is in a folder, and lists to import. Every answer is a sentence or a value.
 
 use std::{
-    fs::{self, File},
-    io::{self, Read},
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use crate::{
-    app::msg::{FolderEntry, Msg},
-    exchange::list::List,
+    app::msg::{FolderEntry, Msg, Rejects},
+    exchange::{list::List, rejects},
 };
 
 /// No list of a school comes near it.
@@ -17,6 +17,9 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// More than anybody looks through.
 const MOST_ENTRIES: usize = 10_000;
+
+/// How often the rejected rows of one list are saved side by side.
+const MOST_REJECTS: u32 = 99;
 
 /// What is in the folder, sorted by name.
 #[must_use]
@@ -48,6 +51,39 @@ pub fn read_list(path: PathBuf) -> Msg {
         .map_err(|error| format!("{} cannot be read: {error}.", path.display()))
         .and_then(|bytes| List::read(&bytes).map_err(|refusal| refusal.to_string()));
     Msg::ListRead(path, list.map(Arc::new))
+}
+
+/// Saves the rejected rows of a list beside it, and never over another file.
+#[must_use]
+pub fn save_rejects(rejects: &Rejects) -> Msg {
+    let Rejects { path, list, plan } = rejects;
+    let csv = rejects::csv(list, &plan.plan.rejected);
+    match write_beside(&home(path), &csv) {
+        Ok(saved) => Msg::Told(format!(
+            "{} rejected rows are saved in {}",
+            plan.plan.rejected.len(),
+            saved.display()
+        )),
+        Err(error) => Msg::Failed(format!("The rejected rows cannot be saved: {error}.")),
+    }
+}
+
+fn write_beside(list: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let stem = list.file_stem().unwrap_or_default().to_string_lossy();
+    for number in 1..=MOST_REJECTS {
+        let count = if number == 1 { String::new() } else { format!("-{number}") };
+        let path = list.with_file_name(format!("{stem}-rejected{count}.csv"));
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            opened => {
+                let mut file = opened?;
+                file.write_all(bytes)?;
+                file.sync_all()?;
+                return Ok(path);
+            }
+        }
+    }
+    Err(io::Error::other("there are too many such files in the folder already"))
 }
 
 /// The whole file, unless it is larger than any list.
@@ -92,6 +128,17 @@ mod tests {
         let seen: Vec<_> =
             entries.iter().map(|entry| (entry.name.as_str(), entry.is_folder)).collect();
         assert_eq!(seen, [("a.csv", false), ("b", true)]);
+    }
+
+    #[test]
+    fn rejected_rows_never_overwrite_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = folder.path().join("tutees.xlsx");
+        let first = write_beside(&list, b"one").unwrap();
+        let second = write_beside(&list, b"two").unwrap();
+        assert_eq!(first, folder.path().join("tutees-rejected.csv"));
+        assert_eq!(second, folder.path().join("tutees-rejected-2.csv"));
+        assert_eq!(fs::read(first).unwrap(), b"one");
     }
 
     #[test]

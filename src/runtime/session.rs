@@ -190,7 +190,9 @@ impl Session {
             | Effect::DropDraft(_)
             | Effect::ListFolder(_)
             | Effect::ReadList(_)
-            | Effect::Search(_) => self.wires.worker.send(effect),
+            | Effect::Search(_)
+            | Effect::PlanImport(_)
+            | Effect::SaveRejects(_) => self.wires.worker.send(effect),
         }
         Ok(())
     }

@@ -3,12 +3,15 @@
 use std::{
     collections::VecDeque,
     io,
-    sync::mpsc::{self, Receiver, Sender},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, Sender},
+    },
     thread::{self, JoinHandle},
 };
 
 use crate::{
-    app::{Effect, Msg},
+    app::{Effect, Msg, importing},
     domain::demo::Scale,
     runtime::{Event, faults, files, finder::Finder, keeper::Keeper},
 };
@@ -84,6 +87,10 @@ impl Bench {
             Effect::DropDraft(id) => return keeper.drop_draft(id),
             Effect::ListFolder(path) => files::list_folder(path),
             Effect::ReadList(path) => files::read_list(path),
+            Effect::PlanImport(mut request) => {
+                Msg::Planned(importing::plan(&mut request).map(Arc::new))
+            }
+            Effect::SaveRejects(rejects) => files::save_rejects(&rejects),
             Effect::Search(search) => self.finder.find(&search),
             Effect::Quit
             | Effect::Arm(..)

@@ -1,9 +1,13 @@
 //! Popups: all are drawn, the topmost has the keys and the mouse.
 
 mod confirm;
+mod dry_run;
 mod form;
 mod help;
+mod mapping;
+mod menu;
 mod palette;
+mod picker;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
@@ -25,6 +29,10 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
             Popup::Form(open) => form::draw(open, top, theme, frame, area, screen),
             Popup::Palette(palette) => palette::draw(palette, model, theme, frame, area, screen),
             Popup::Help(help) => help::draw(help, model, theme, frame, area, screen),
+            Popup::Menu(menu) => menu::draw(menu, theme, frame, area, screen),
+            Popup::Picker(picker) => picker::draw(picker, theme, frame, area, screen),
+            Popup::Columns(columns) => mapping::draw(columns, theme, frame, area, screen),
+            Popup::DryRun(dry_run) => dry_run::draw(dry_run, model, theme, frame, area, screen),
         }
     }
 }
@@ -42,6 +50,9 @@ fn open(
     mark(screen, rect, Target::Popup);
     super::widget::frame::draw(block, frame, rect)
 }
+
+#[cfg(test)]
+mod start_tests;
 
 #[cfg(test)]
 mod tests {

@@ -25,10 +25,8 @@ pub(crate) fn form() -> Form {
 pub(crate) fn submit(form: &Form) -> Result<Vec<Effect>, Errors> {
     let (old, new) = (form.value("old"), form.value("passphrase"));
     let mut errors = Errors::new();
-    if new.chars().count() < SHORTEST {
-        errors.push(("passphrase", "Take at least 8 characters.".into()));
-    } else if new != form.value("again") {
-        errors.push(("again", "This is not the same passphrase: type both again.".into()));
+    if let Err(error) = check(&new, &form.value("again")) {
+        errors.push(error);
     } else if new == old {
         errors.push(("passphrase", "This is the passphrase as it is: take another.".into()));
     }
@@ -37,4 +35,18 @@ pub(crate) fn submit(form: &Form) -> Result<Vec<Effect>, Errors> {
     } else {
         Err(errors)
     }
+}
+
+/// Checks a new passphrase that was typed twice.
+///
+/// # Errors
+/// What is wrong with which of the two.
+pub fn check(passphrase: &str, again: &str) -> Result<Private, (&'static str, String)> {
+    if passphrase.chars().count() < SHORTEST {
+        return Err(("passphrase", "Take at least 8 characters.".into()));
+    }
+    if passphrase != again {
+        return Err(("again", "This is not the same passphrase: type both again.".into()));
+    }
+    Ok(Private(passphrase.to_owned()))
 }

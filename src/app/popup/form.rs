@@ -1,7 +1,7 @@
 //! Forms in a popup: each kind knows its fields, and which domain function takes them.
 
 use crate::app::form::{Entry, Field, Form, Line, LineKind};
-use crate::app::forms::{RecordForm, passphrase};
+use crate::app::forms::{RecordForm, first_start, passphrase};
 use crate::app::model::Model;
 use crate::app::msg::{Effect, Private};
 use crate::app::place::Place;
@@ -15,6 +15,8 @@ pub enum FormKind {
     Passphrase,
     /// Something about a student or a tutor.
     Record(RecordForm),
+    /// Who works here, at the first start.
+    FirstStart,
 }
 
 /// What is wrong, by field name.
@@ -45,6 +47,7 @@ impl FormPopup {
             FormKind::Unlock => unlock(),
             FormKind::Passphrase => passphrase::form(),
             FormKind::Record(record) => record.form(model),
+            FormKind::FirstStart => first_start::form(),
         };
         Self::new(kind, form)
     }
@@ -65,7 +68,7 @@ impl FormPopup {
     #[must_use]
     pub fn may_close(&self) -> bool {
         match self.kind {
-            FormKind::Unlock => false,
+            FormKind::Unlock | FormKind::FirstStart => false,
             FormKind::Passphrase | FormKind::Record(_) => true,
         }
     }
@@ -75,6 +78,7 @@ impl FormPopup {
         match &self.kind {
             FormKind::Unlock | FormKind::Passphrase => {}
             FormKind::Record(record) => record.refresh(&mut self.form),
+            FormKind::FirstStart => first_start::refresh(&mut self.form),
         }
     }
 
@@ -84,9 +88,10 @@ impl FormPopup {
     /// What is wrong with which field; the form shows it and stays open.
     pub fn submit(&self, model: &mut Model) -> Result<Vec<Effect>, Errors> {
         match &self.kind {
+            FormKind::Unlock => Ok(vec![model.unlocking(Private(self.form.value("passphrase")))]),
+            FormKind::FirstStart => first_start::submit(&self.form, model),
             FormKind::Passphrase => passphrase::submit(&self.form),
             FormKind::Record(record) => record.submit(&self.form, model),
-            FormKind::Unlock => Ok(vec![Effect::Unlock(Private(self.form.value("passphrase")))]),
         }
     }
 }

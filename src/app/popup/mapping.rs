@@ -3,6 +3,7 @@
 use std::{fmt, path::PathBuf, sync::Arc};
 
 use crate::{
+    app::cursor::Cursor,
     domain::records::Records,
     exchange::{
         headers::Column,
@@ -30,7 +31,9 @@ pub struct Columns {
     /// Whether the mapping is the one of last time.
     pub remembered: bool,
     /// The marked column.
-    pub marked: usize,
+    pub cursor: Cursor,
+    /// Whether it waits for the dry run.
+    pub waiting: bool,
     /// Why the list cannot be read like this.
     pub problem: Option<String>,
 }
@@ -67,7 +70,8 @@ impl Columns {
             mapping: remembered.unwrap_or(guess.mapping),
             confidence,
             protected: guess.protected,
-            marked: 0,
+            cursor: Cursor::default(),
+            waiting: false,
             problem: None,
         }
     }
@@ -86,20 +90,20 @@ impl Columns {
 
     /// Takes the marked column for the next or the previous thing, or for nothing.
     pub fn turn(&mut self, forward: bool) {
-        let current = self.mapping.columns().get(self.marked).copied().flatten();
+        let current = self.mapping.columns().get(self.cursor.selected).copied().flatten();
         let choices = Column::ALL.len() + 1;
         let at = current.map_or(0, |column| {
             Column::ALL.iter().position(|other| *other == column).map_or(0, |at| at + 1)
         });
         let next = if forward { at + 1 } else { at + choices - 1 } % choices;
         let column = next.checked_sub(1).and_then(|at| Column::ALL.get(at)).copied();
-        self.mapping.set(self.marked, column);
+        self.mapping.set(self.cursor.selected, column);
         for (slot, column) in self.confidence.iter_mut().zip(self.mapping.columns()) {
             if column.is_none() {
                 *slot = Confidence::None;
             }
         }
-        if let Some(slot) = self.confidence.get_mut(self.marked) {
+        if let Some(slot) = self.confidence.get_mut(self.cursor.selected) {
             *slot = if column.is_some() { Confidence::Sure } else { Confidence::None };
         }
         self.problem = None;
@@ -136,7 +140,7 @@ mod tests {
     fn turning_a_column_goes_through_every_meaning_and_back_to_none() {
         let list = list("ID number,Nickname\n01,Ash\n");
         let mut columns = Columns::of("x.csv".into(), list, &Records::default());
-        columns.marked = 1;
+        columns.cursor.selected = 1;
         let before = columns.mapping.clone();
         for _ in 0..=Column::ALL.len() {
             columns.turn(true);

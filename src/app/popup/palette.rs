@@ -42,7 +42,8 @@ impl Palette {
 
 /// Moving about is left to the keys.
 fn is_listed(spec: &Spec) -> bool {
-    let moves = [Scope::List, Scope::Choose, Scope::Field, Scope::Find, Scope::Confirm];
+    let moves =
+        [Scope::List, Scope::Choose, Scope::Field, Scope::Find, Scope::Confirm, Scope::Menu];
     let kept = [Text::Undo, Text::Redo, Text::Find, Text::Editor].map(Command::Text);
     !moves.contains(&spec.scope()) && (spec.scope() != Scope::Text || kept.contains(&spec.command))
 }

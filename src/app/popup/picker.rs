@@ -4,7 +4,10 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use tui_input::Input;
 
-use crate::app::msg::{Effect, FolderEntry};
+use crate::app::{
+    cursor::Cursor,
+    msg::{Effect, FolderEntry},
+};
 
 /// The endings of files that can be a list.
 const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "tab", "xlsx"];
@@ -15,7 +18,7 @@ pub struct Picker {
     /// The line of text.
     pub input: Input,
     /// The marked entry among the matches.
-    pub marked: usize,
+    pub cursor: Cursor,
     /// Why the folder cannot be shown, or the file not be read.
     pub problem: Option<String>,
     folder: Option<PathBuf>,
@@ -33,7 +36,7 @@ impl Picker {
 
     /// The text has changed: asks for its folder when that is another one.
     pub fn changed(&mut self) -> Vec<Effect> {
-        self.marked = 0;
+        self.cursor.selected = 0;
         self.problem = None;
         self.ask()
     }
@@ -63,12 +66,6 @@ impl Picker {
             .collect()
     }
 
-    /// Moves the mark; it stops at both ends.
-    pub fn mark(&mut self, by: isize) {
-        let last = self.matches().len().saturating_sub(1);
-        self.marked = self.marked.saturating_add_signed(by).min(last);
-    }
-
     /// Completes the text as far as all matches agree; where they agree no further, with the marked one.
     pub fn complete(&mut self) -> Vec<Effect> {
         let (folder, typed) = self.parts();
@@ -78,7 +75,7 @@ impl Picker {
         let next = if common.chars().count() > typed.chars().count() && matches.len() > 1 {
             common
         } else {
-            let Some(entry) = matches.get(self.marked) else { return Vec::new() };
+            let Some(entry) = matches.get(self.cursor.selected) else { return Vec::new() };
             let end = if entry.is_folder { MAIN_SEPARATOR.to_string() } else { String::new() };
             entry.name.clone() + &end
         };
@@ -90,7 +87,7 @@ impl Picker {
     pub fn accept(&mut self) -> Vec<Effect> {
         let (folder, typed) = self.parts();
         let exact = self.entries.iter().any(|entry| entry.name == typed && !entry.is_folder);
-        let marked = self.matches().get(self.marked).map(|entry| (*entry).clone());
+        let marked = self.matches().get(self.cursor.selected).map(|entry| (*entry).clone());
         match marked {
             Some(entry) if entry.is_folder && !exact => {
                 self.input = format!("{folder}{}{MAIN_SEPARATOR}", entry.name).into();
@@ -163,7 +160,7 @@ mod tests {
             picker("/lists/t", &[("tutees-2025.csv", false), ("tutees-2026.csv", false)]);
         assert_eq!(picker.complete(), []);
         assert_eq!(picker.input.value(), "/lists/tutees-202");
-        picker.mark(1);
+        picker.cursor.selected = 1;
         picker.complete();
         assert_eq!(picker.input.value(), "/lists/tutees-2026.csv");
         assert_eq!(picker.accept(), [Effect::ReadList(PathBuf::from("/lists/tutees-2026.csv"))]);

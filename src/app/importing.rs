@@ -1,0 +1,292 @@
+//! Importing a tutee list: file, columns, dry run, and only then the change.
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    command::{DryRun as DryRunCommand, Mapping as MappingCommand, Picker as PickerCommand},
+    model::Model,
+    msg::{Effect, FolderEntry, ImportPlan, ImportRequest, Rejects},
+    popup::{Menu, Popup, dry_run::DryRun, mapping::Columns, picker::Picker},
+};
+use crate::{
+    domain::{
+        profile,
+        record::Record,
+        tutor::Role,
+        write::{Context, import},
+    },
+    exchange::{list::List, mapping::header_key, students},
+};
+
+/// Says what an import would do. Pure, and too slow for a key handler with a whole university.
+///
+/// # Errors
+/// Why the list cannot be read with this mapping, as a sentence.
+pub fn plan(request: &mut ImportRequest) -> Result<ImportPlan, String> {
+    let ImportRequest { list, mapping, records, ids, now } = request;
+    let drafts =
+        students::drafts(list, mapping, now.today()).map_err(|refusal| refusal.to_string())?;
+    let me = records.me();
+    let mine = me.filter(|tutor| tutor.role == Role::Tutor).map(|tutor| tutor.id);
+    let context = Context { records, now: *now, ids };
+    let mut plan = import::plan(context, &drafts.students, mine);
+    plan.rejected.extend(drafts.rejected);
+    plan.rejected.sort_by_key(|rejected| rejected.row);
+    plan.remarks.extend(drafts.remarks);
+    plan.remarks.sort_by_key(|remark| remark.row);
+    if !plan.change.is_empty() {
+        remember(request, &mut plan);
+    }
+    let students =
+        plan.change.parts.iter().enumerate().filter_map(|(at, part)| match &part.after {
+            Some(Record::Student(student)) => Some((student.id, at)),
+            _ => None,
+        });
+    Ok(ImportPlan { students: students.collect::<HashMap<_, _>>(), notes: drafts.notes, plan })
+}
+
+/// Adds to the import that its columns are remembered: one undo takes both back.
+fn remember(request: &mut ImportRequest, plan: &mut import::Plan) {
+    let header = header_key(&request.list);
+    let known = request.records.mappings().find(|mapping| mapping.header == header);
+    let id = known.map_or_else(|| request.ids.fresh(), |mapping| mapping.id);
+    let mapping = profile::Mapping { id, header, columns: request.mapping.labels() };
+    let context = Context { records: &request.records, now: request.now, ids: &mut request.ids };
+    let remembered = context.change(plan.change.label).put(mapping).build();
+    plan.change.parts.extend(remembered.parts);
+}
+
+impl Model {
+    /// Opens the file picker.
+    pub(super) fn begin_import(&mut self) -> Vec<Effect> {
+        let (picker, ask) = Picker::open();
+        self.popups.push(Popup::Picker(picker));
+        ask
+    }
+
+    /// Takes in what is in a folder.
+    pub(super) fn folder_listed(
+        &mut self,
+        folder: &Path,
+        answer: Result<Vec<FolderEntry>, String>,
+    ) {
+        if let Some(Popup::Picker(picker)) = self.popups.last_mut() {
+            picker.listed(folder, answer);
+        }
+    }
+
+    /// Takes in a list that was read: its columns are shown.
+    pub(super) fn list_read(&mut self, path: PathBuf, answer: Result<Arc<List>, String>) {
+        let Some(Popup::Picker(picker)) = self.popups.last_mut() else { return };
+        match answer {
+            Err(problem) => picker.problem = Some(problem),
+            Ok(list) => {
+                let columns = Columns::of(path, list, &self.records);
+                self.popups.push(Popup::Columns(columns));
+            }
+        }
+    }
+
+    /// Takes in what an import would do: it is shown.
+    pub(super) fn planned(&mut self, answer: Result<Arc<ImportPlan>, String>) {
+        let Some(Popup::Columns(columns)) = self.popups.last_mut() else { return };
+        columns.waiting = false;
+        match answer {
+            Err(problem) => columns.problem = Some(problem),
+            Ok(plan) => {
+                let dry_run = DryRun::of(columns.path.clone(), plan);
+                self.popups.push(Popup::DryRun(dry_run));
+            }
+        }
+    }
+
+    /// Carries out a command of the file picker.
+    pub(super) fn picker(&mut self, command: PickerCommand) -> Vec<Effect> {
+        match (self.popups.last_mut(), command) {
+            (Some(Popup::Picker(picker)), PickerCommand::Complete) => picker.complete(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Carries out a command of the columns.
+    pub(super) fn mapping(&mut self, command: MappingCommand) -> Vec<Effect> {
+        let Some(Popup::Columns(columns)) = self.popups.last_mut() else { return Vec::new() };
+        match command {
+            MappingCommand::NextMeaning => columns.turn(true),
+            MappingCommand::PreviousMeaning => columns.turn(false),
+            MappingCommand::Leave => drop(self.popups.pop()),
+            MappingCommand::Accept if columns.waiting => {}
+            MappingCommand::Accept => {
+                if columns.check() {
+                    columns.waiting = true;
+                    return vec![Effect::PlanImport(Box::new(ImportRequest {
+                        list: Arc::clone(&columns.list),
+                        mapping: columns.mapping.clone(),
+                        records: Arc::clone(&self.records),
+                        ids: self.ids.branch(),
+                        now: self.now,
+                    }))];
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Carries out a command of the dry run.
+    pub(super) fn dry_run(&mut self, command: DryRunCommand) -> Vec<Effect> {
+        let Some(Popup::DryRun(dry_run)) = self.popups.last_mut() else { return Vec::new() };
+        match command {
+            DryRunCommand::Leave => drop(self.popups.pop()),
+            DryRunCommand::Import if dry_run.waiting => {}
+            DryRunCommand::Import if dry_run.plan.plan.change.is_empty() => {
+                dry_run.message =
+                    Some("There is nothing to import: everything is known already.".into());
+            }
+            DryRunCommand::Import => {
+                dry_run.waiting = true;
+                return vec![Effect::Commit(dry_run.plan.plan.change.clone())];
+            }
+            DryRunCommand::SaveRejects if dry_run.plan.plan.rejected.is_empty() => {
+                dry_run.message = Some("No row is rejected: there is nothing to save.".into());
+            }
+            DryRunCommand::SaveRejects => {
+                let (path, plan) = (dry_run.path.clone(), Arc::clone(&dry_run.plan));
+                let list = self.popups.iter().rev().find_map(|popup| {
+                    if let Popup::Columns(columns) = popup {
+                        Some(Arc::clone(&columns.list))
+                    } else {
+                        None
+                    }
+                });
+                return list
+                    .map(|list| Effect::SaveRejects(Box::new(Rejects { path, list, plan })))
+                    .into_iter()
+                    .collect();
+            }
+        }
+        Vec::new()
+    }
+
+    /// After an import is durable: the popups close, and if it brought tutors it asks who works here.
+    pub(super) fn import_done(&mut self) {
+        let Some(Popup::DryRun(done)) = self.popups.last() else { return };
+        let brought_tutors = !done.plan.plan.new_tutors.is_empty();
+        self.popups.retain(|popup| {
+            !matches!(popup, Popup::DryRun(_) | Popup::Columns(_) | Popup::Picker(_))
+        });
+        let asked = Menu::which_tutor(&self.records).filter(|_| brought_tutors);
+        self.popups.extend(asked.map(Popup::Menu));
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::{
+        app::{
+            msg::{Committed, How, Msg, Opened},
+            testing::{Desk, now_at},
+        },
+        domain::{id::IdSource, records::Records, write::setup},
+    };
+
+    pub(crate) const LIST: &str = "Student ID,First name,Last name,Level,Tutor\n\
+        0012,Aisha,Rahman,4,Dr Amara Okafor\n\
+        0013,Ben,O'Connor,5,Dr Amara Okafor\n\
+        ,Nobody,Atall,4,\n";
+
+    pub(crate) fn profile() -> Records {
+        let mut records = Records::default();
+        let mut ids = IdSource::new([3; 32]);
+        let empty = Records::default();
+        let mut context = Context { records: &empty, now: now_at(0), ids: &mut ids };
+        let input = setup::SetupInput { name: "Me".into(), ..Default::default() };
+        let change = setup::set_up(&mut context, &input).unwrap();
+        records.apply(&change).unwrap();
+        records
+    }
+
+    /// Answers like the worker until nothing is asked any more.
+    pub(crate) fn answered(mut desk: Desk, text: &str) -> Desk {
+        for effect in std::mem::take(&mut desk.effects) {
+            if let Effect::ListFolder(folder) = effect {
+                desk.send(Msg::FolderListed(folder, Ok(vec![])));
+            } else if let Effect::ReadList(path) = effect {
+                let list = List::read(text.as_bytes()).map(Arc::new);
+                desk.send(Msg::ListRead(path, list.map_err(|refusal| refusal.to_string())));
+            } else if let Effect::PlanImport(mut request) = effect {
+                desk.send(Msg::Planned(plan(&mut request).map(Arc::new)));
+            } else if let Effect::Commit(change) = effect {
+                desk.send(Msg::Committed(Box::new(Committed { change, how: How::Done })));
+            }
+        }
+        desk
+    }
+
+    pub(crate) fn at_dry_run(records: Records) -> Desk {
+        let desk = answered(Desk::with(records).keys("I"), LIST);
+        let desk = answered(desk.keys("list.csv⏎"), LIST);
+        let desk = answered(desk, LIST);
+        answered(desk.keys("⏎"), LIST)
+    }
+
+    fn report(desk: &Desk) -> (String, Vec<String>) {
+        let Some(Popup::DryRun(dry_run)) = desk.model.popups.last() else {
+            panic!("{:?}", desk.model.popups)
+        };
+        let words = dry_run.lines.iter().map(|line| dry_run.words(*line, &desk.model.records));
+        (dry_run.summary(), words.collect())
+    }
+
+    #[test]
+    fn a_list_is_shown_as_a_dry_run_before_anything_is_written() {
+        let desk = at_dry_run(profile());
+        let (summary, lines) = report(&desk);
+        assert_eq!(summary, "2 new · 0 changed · 0 unchanged · 1 rejected");
+        assert!(lines.iter().any(|line| line == "row 2: 0012 Aisha Rahman"), "{lines:?}");
+        assert_eq!(desk.model.records.files().len(), 0);
+    }
+
+    #[test]
+    fn an_import_is_one_change_and_asks_which_tutor_one_is() {
+        let desk = answered(at_dry_run(profile()).keys("‹ctrl-s›"), LIST);
+        assert_eq!(desk.model.records.files().len(), 2);
+        let Some(Popup::Menu(menu)) = desk.model.popups.last() else { panic!() };
+        assert_eq!(menu.ways.first().unwrap().label, "Dr Amara Okafor");
+        let desk = answered(desk.keys("⏎"), LIST);
+        assert_eq!(desk.model.records.me().unwrap().name, "Dr Amara Okafor");
+        assert!(desk.model.popups.is_empty());
+    }
+
+    #[test]
+    fn the_same_list_twice_changes_nothing() {
+        let desk = answered(at_dry_run(profile()).keys("‹ctrl-s›"), LIST).keys("⏎");
+        let records = Records::clone(&answered(desk, LIST).model.records);
+        let desk = at_dry_run(records).keys("‹ctrl-s›");
+        let (summary, _) = report(&desk);
+        assert_eq!(summary, "0 new · 0 changed · 2 unchanged · 1 rejected");
+        assert!(desk.effects.is_empty(), "{:?}", desk.effects);
+    }
+
+    #[test]
+    fn a_new_profile_shows_its_recovery_code_and_then_how_to_begin() {
+        let opened = Opened {
+            records: Arc::new(profile()),
+            access: crate::app::msg::Access::Write,
+            sealed: true,
+            code: Some(crate::app::msg::Private("ABCD-EFGH".into())),
+            notices: vec![],
+            drafts: vec![],
+        };
+        let desk = Desk::new().after(Msg::Opened(Box::new(opened))).keys("⎋");
+        assert_eq!(desk.model.popups.len(), 2, "Esc does not skip the code");
+        let desk = desk.keys("⏎");
+        assert_eq!(desk.model.popups.len(), 1);
+        let desk = desk.keys("⏎");
+        assert!(matches!(desk.model.popups.as_slice(), [Popup::Picker(_)]));
+    }
+}

@@ -1,0 +1,118 @@
+//! Opening a profile: first start, unlocking, one that somebody holds, and what is asked afterwards.
+
+use std::sync::Arc;
+
+use super::{
+    command::{Command, Desk},
+    model::Model,
+    msg::{Access, Effect, NotOpened, Opened, Private},
+    pane,
+    popup::{FormKind, Menu, Popup, menu::Then},
+    status::Toast,
+};
+use crate::domain::{
+    tutor::TutorId,
+    write::{Context, setup},
+};
+
+impl Model {
+    /// Takes in a profile that is open, and asks what a new one asks.
+    pub(super) fn opened(&mut self, opened: Opened) -> Vec<Effect> {
+        let first = opened.code.is_some() || opened.records.files().len() == 0;
+        self.records = opened.records;
+        self.access = opened.access;
+        self.sealed = opened.sealed;
+        self.drafts = opened.drafts;
+        self.locked = false;
+        self.popups.clear();
+        if first && self.access == Access::Write {
+            let welcome = Menu::welcome(Command::Desk(Desk::Import));
+            self.popups.push(Popup::Menu(welcome));
+        }
+        if let Some(code) = opened.code {
+            self.popups.push(Popup::Menu(Menu::recovery(code)));
+        }
+        pane::refresh(self, None);
+        if let Some(notice) = opened.notices.last() {
+            self.toast = Some(Toast::failed(notice.clone()));
+        }
+        self.arm()
+    }
+
+    /// Says why a profile is not open, and asks what can be done.
+    pub(super) fn not_opened(&mut self, why: NotOpened) -> Vec<Effect> {
+        match why {
+            NotOpened::Missing => {
+                self.locked = true;
+                self.popups.clear();
+                self.open_form(FormKind::FirstStart);
+            }
+            NotOpened::Sealed => return self.show_lock(),
+            NotOpened::Held(holder) => {
+                self.locked = true;
+                self.popups.clear();
+                self.popups.push(Popup::Menu(Menu::held(&holder)));
+            }
+            NotOpened::WrongPassphrase => {
+                return self.failed("This is not the passphrase: try again.".to_owned());
+            }
+            NotOpened::Failed(sentence) => return self.failed(sentence),
+        }
+        Vec::new()
+    }
+
+    /// Hides everything readable until the passphrase is given again.
+    pub fn lock(&mut self) -> Vec<Effect> {
+        let mut effects = pane::keep_drafts(self);
+        effects.extend(self.show_lock());
+        effects.push(Effect::Lock);
+        effects
+    }
+
+    /// Shows the lock and forgets everything readable.
+    pub(super) fn show_lock(&mut self) -> Vec<Effect> {
+        if self.locked && matches!(self.popups.last(), Some(Popup::Form(_))) {
+            return Vec::new();
+        }
+        self.locked = true;
+        self.records = Arc::default();
+        self.drafts.clear();
+        self.popups.clear();
+        self.pending.clear();
+        self.toast = None;
+        pane::forget(self);
+        self.open_form(FormKind::Unlock);
+        Vec::new()
+    }
+
+    /// Goes the way of a menu that was chosen.
+    pub(super) fn go_way(&mut self, then: Then) -> Vec<Effect> {
+        match then {
+            Then::Close => Vec::new(),
+            Then::Effect(effect) => vec![effect],
+            Then::Run(command) => self.run(command),
+            Then::ChooseMe(tutor) => self.choose_me(tutor),
+        }
+    }
+
+    fn choose_me(&mut self, tutor: TutorId) -> Vec<Effect> {
+        let records = Arc::clone(&self.records);
+        let mut context = Context { records: &records, now: self.now, ids: &mut self.ids };
+        match setup::choose_me(&mut context, tutor) {
+            Ok(change) => vec![Effect::Commit(change)],
+            Err(errors) => {
+                let sentence = errors.into_iter().next().map(|error| error.message);
+                self.failed(sentence.unwrap_or_default())
+            }
+        }
+    }
+
+    /// What a passphrase that was typed opens: the profile, or the look at one that somebody holds.
+    #[must_use]
+    pub fn unlocking(&self, passphrase: Private) -> Effect {
+        match self.access {
+            Access::Write => Effect::Unlock(passphrase),
+            Access::ReadOnly(_) => Effect::OpenReadOnly(Some(passphrase)),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! A few ways to go on, one of which is chosen: after the first start, before a profile that somebody holds.
+
+use std::fmt;
+
+use crate::app::{
+    command::Command,
+    cursor::Cursor,
+    msg::{Effect, Holder, Private},
+};
+use crate::domain::{records::Records, tutor::TutorId};
+
+/// What choosing an option does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Then {
+    /// Nothing but closing the menu.
+    Close,
+    /// Something of the world.
+    Effect(Effect),
+    /// A command.
+    Run(Command),
+    /// This tutor works here.
+    ChooseMe(TutorId),
+}
+
+/// One way to go on.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Way {
+    /// What it is called.
+    pub label: String,
+    /// What it means; may be empty.
+    pub hint: String,
+    /// What it does.
+    pub then: Then,
+}
+
+impl Way {
+    fn new(label: impl Into<String>, hint: impl Into<String>, then: Then) -> Self {
+        Self { label: label.into(), hint: hint.into(), then }
+    }
+}
+
+/// A menu that is open.
+#[derive(Clone)]
+pub struct Menu {
+    /// What the frame says.
+    pub title: String,
+    /// What is said above the ways, a paragraph each.
+    pub text: Vec<String>,
+    /// Something to be read exactly, on a line of its own, such as a recovery code.
+    pub code: Option<Private>,
+    /// The ways to go on.
+    pub ways: Vec<Way>,
+    /// The selected way.
+    pub cursor: Cursor,
+    /// Whether Esc may close it.
+    pub may_close: bool,
+}
+
+/// Prints the title, never what is said.
+impl fmt::Debug for Menu {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Menu({:?} …)", self.title)
+    }
+}
+
+impl Menu {
+    fn new(title: &str, text: &[&str], ways: Vec<Way>) -> Self {
+        Self {
+            title: title.into(),
+            text: text.iter().map(|line| (*line).into()).collect(),
+            code: None,
+            ways,
+            cursor: Cursor::default(),
+            may_close: false,
+        }
+    }
+
+    /// The recovery code of a profile that has just been made.
+    #[must_use]
+    pub fn recovery(code: Private) -> Self {
+        let text = [
+            "This recovery code opens the profile when the passphrase is forgotten. It is shown only now.",
+            "Write it on paper and keep it where nobody else looks. Without passphrase and code the records are lost for good.",
+        ];
+        let ways = vec![Way::new("I have written it down", "", Then::Close)];
+        Self { code: Some(code), ..Self::new("Recovery code", &text, ways) }
+    }
+
+    /// How to begin with an empty profile.
+    #[must_use]
+    pub fn welcome(import: Command) -> Self {
+        let ways = vec![
+            Way::new(
+                "Import a tutee list",
+                "CSV, TSV or XLSX, as the school sent it",
+                Then::Run(import),
+            ),
+            Way::new(
+                "Look at the demo",
+                "28 invented tutees, in a temporary folder",
+                Then::Effect(Effect::OpenDemo),
+            ),
+            Way::new("Start empty", "add tutees one by one", Then::Close),
+        ];
+        let text = ["Your profile is ready. How do you want to begin?"];
+        Self { may_close: true, ..Self::new("Welcome", &text, ways) }
+    }
+
+    /// What can be done while another process holds the profile.
+    #[must_use]
+    pub fn held(holder: &Holder) -> Self {
+        let on = match holder.terminal.as_str() {
+            "" => String::new(),
+            terminal => format!(" on {terminal}"),
+        };
+        let who = format!(
+            "This profile is already open: process {}{on}, since {}.",
+            holder.process, holder.since
+        );
+        let ways = vec![
+            Way::new(
+                "Look, without changing anything",
+                "as it is now on disk",
+                Then::Effect(Effect::OpenReadOnly(None)),
+            ),
+            Way::new("Try again", "after the other one has ended", Then::Effect(Effect::Open)),
+            Way::new("Quit", "", Then::Effect(Effect::Quit)),
+        ];
+        Self::new("Already open", &[&who], ways)
+    }
+
+    /// After an import that brought tutors: which of them works here?
+    #[must_use]
+    pub fn which_tutor(records: &Records) -> Option<Self> {
+        let me = records.profile()?.owner;
+        let mut ways: Vec<Way> = records
+            .tutors()
+            .filter(|tutor| tutor.id != me)
+            .map(|tutor| Way::new(&tutor.name, &tutor.email, Then::ChooseMe(tutor.id)))
+            .collect();
+        ways.sort_by_cached_key(|way| way.label.to_lowercase());
+        let own = records.me().map_or_else(String::new, |tutor| tutor.name.clone());
+        ways.push(Way::new("None of them", format!("I am {own}"), Then::Close));
+        let text = ["The list names these tutors. Which of them are you?"];
+        (ways.len() > 1)
+            .then(|| Self { may_close: true, ..Self::new("Which tutor are you?", &text, ways) })
+    }
+}
