@@ -1,6 +1,8 @@
 //! Nothing readable on disk: everything that somebody wrote or that names somebody is looked for in every file
 //! that the program writes. The same search finds it all where sealing is switched off, or it would prove nothing.
 
+mod program;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
