@@ -302,10 +302,10 @@ pub enum Export {
     /// Everything, so that `import json` reads it back equal
     Json(ExportTo),
     /// The tutees, one a row, for a spreadsheet
-    Csv(ExportTo),
+    Csv(ExportCsv),
 }
 
-/// `export json`, `export csv`
+/// `export json`
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The file can be read by anybody who gets it. The export is recorded in the \
@@ -318,6 +318,17 @@ pub struct ExportTo {
     /// Replace the file if it is there
     #[arg(long)]
     pub force: bool,
+}
+
+/// `export csv`
+#[derive(Debug, clap::Args)]
+pub struct ExportCsv {
+    /// Where to.
+    #[command(flatten)]
+    pub to: ExportTo,
+    /// Write every table into this folder instead, one file for each kind of record
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub tables: Option<PathBuf>,
 }
 
 /// `passwd`

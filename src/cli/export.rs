@@ -1,7 +1,7 @@
 //! `export` and `import json`: everything out of a profile and into an empty one, and the tutees as a table.
 
 use std::{
-    fs::OpenOptions,
+    fs::{DirBuilder, File, OpenOptions},
     io::{self, Write},
     path::Path,
 };
@@ -9,9 +9,8 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{
-    args::ExportTo,
+    args::{ExportCsv, ExportTo},
     exit::{Exit, Failure, Outcome},
-    list::tutor_of,
     session::{self, Profile, Session},
 };
 use crate::{
@@ -19,10 +18,9 @@ use crate::{
         file::StudentFile,
         records::Records,
         tutee::{Scope, Sort, Tutee},
-        word::Choice,
         write::takeout::{bring_back, take_out},
     },
-    exchange::json,
+    exchange::{json, spreadsheet},
     store::Look,
 };
 
@@ -36,15 +34,25 @@ pub fn to_json(session: &mut Session, arguments: &ExportTo) -> Outcome {
     leave(session, &mut profile, arguments, &bytes)
 }
 
-/// Writes the tutees, one a row.
+/// Writes the tutees, one a row, or every table into a folder.
 ///
 /// # Errors
-/// When another process holds the profile, or the file cannot be written.
-pub fn to_csv(session: &mut Session, arguments: &ExportTo) -> Outcome {
+/// When another process holds the profile, or a file cannot be written.
+pub fn to_csv(session: &mut Session, arguments: &ExportCsv) -> Outcome {
     let mut profile = session.open()?;
-    let bytes = table(&profile.records, session.today())
-        .map_err(|_| Failure::new(Exit::Failed, "The table cannot be written."))?;
-    leave(session, &mut profile, arguments, &bytes)
+    let Some(folder) = &arguments.tables else {
+        let bytes = tutees(&profile.records, session.today());
+        return leave(session, &mut profile, &arguments.to, &bytes);
+    };
+    let tables = spreadsheet::tables(&take_out(&profile.records));
+    DirBuilder::new().recursive(true).create(folder).map_err(|error| cannot_write(&error))?;
+    let files = tables.into_iter().map(|(name, bytes)| {
+        let to = ExportTo { file: folder.join(name), force: arguments.to.force };
+        Ok((create(&to)?, bytes))
+    });
+    let files: Vec<(File, Vec<u8>)> = files.collect::<Outcome<_>>()?;
+    warn(&mut profile)?;
+    files.into_iter().try_for_each(|(file, bytes)| save(file, &bytes))
 }
 
 /// Records that something leaves, warns, and lets it go.
@@ -55,16 +63,24 @@ fn leave(
     bytes: &[u8],
 ) -> Outcome {
     let file = (arguments.file != Path::new("-")).then(|| create(arguments)).transpose()?;
+    warn(profile)?;
+    file.map_or_else(|| session.out.bytes(bytes), |file| save(file, bytes))
+}
+
+fn warn(profile: &mut Profile) -> Outcome {
     let stamp = profile.stamp()?;
     profile.store.record_look(Look::Export, &[], stamp)?;
     session::remark(
         "This export is not sealed: whoever gets it can read it. It is recorded in the journal.",
     );
-    let Some(mut file) = file else { return session.out.bytes(bytes) };
+    Ok(())
+}
+
+fn save(mut file: File, bytes: &[u8]) -> Outcome {
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| cannot_write(&error))
 }
 
-fn create(arguments: &ExportTo) -> Outcome<std::fs::File> {
+fn create(arguments: &ExportTo) -> Outcome<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(!arguments.force).create(true).truncate(true);
     options.open(&arguments.file).map_err(|error| {
@@ -79,61 +95,14 @@ fn cannot_write(error: &io::Error) -> Failure {
     Failure::new(Exit::Failed, format!("The file cannot be written: {error}."))
 }
 
-/// The tutees whom the owner sees, with headers that an import knows.
-fn table(records: &Records, today: NaiveDate) -> csv::Result<Vec<u8>> {
+/// The tutees whom the owner sees, by name.
+fn tutees(records: &Records, today: NaiveDate) -> Vec<u8> {
     let scope = Scope::of(records);
     let files = records.files().filter(|file| scope.holds(records, file, today));
     let mut rows: Vec<(Tutee, &StudentFile)> =
         files.map(|file| (Tutee::of(records, file, None, today), &**file)).collect();
     rows.sort_by(|(a, _), (b, _)| a.before(b, Sort::Name));
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
-        "Student number",
-        "First name",
-        "Family name",
-        "Preferred name",
-        "Pronouns",
-        "E-mail",
-        "Phone",
-        "Programme",
-        "Level",
-        "Mode of study",
-        "Status",
-        "Tutor",
-        "Last contact",
-    ])?;
-    for (tutee, file) in rows {
-        let (student, enrolment) = (&file.student, file.enrolment(today));
-        let level = tutee.level.map_or_else(String::new, |level| level.to_string());
-        let reached = tutee.reached.map_or_else(String::new, |day| day.to_string());
-        writer.write_record([
-            &*harmless(&student.number),
-            &*harmless(&student.name.given),
-            &*harmless(&student.name.family),
-            &*harmless(&student.name.preferred),
-            &*harmless(&student.pronouns),
-            &*harmless(&student.email),
-            &*harmless(&student.phone),
-            &*harmless(&tutee.programme),
-            &level,
-            enrolment.map_or("", |it| it.mode.words()),
-            enrolment.map_or("", |it| it.status.words()),
-            &*harmless(tutor_of(records, file, today)),
-            &reached,
-        ])?;
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
-}
-
-/// A cell that a spreadsheet does not take for a formula; telephone numbers stay as they are.
-fn harmless(cell: &str) -> std::borrow::Cow<'_, str> {
-    let mut letters = cell.chars();
-    let formula = match (letters.next(), letters.next()) {
-        (Some('=' | '@' | '\t'), _) => true,
-        (Some('+' | '-'), second) => !second.is_some_and(|c| c.is_ascii_digit()),
-        _ => false,
-    };
-    if formula { format!("'{cell}").into() } else { cell.into() }
+    spreadsheet::tutees(records, rows.into_iter().map(|(_, file)| file), today)
 }
 
 /// Brings back what `export json` wrote.
@@ -156,17 +125,4 @@ pub fn from_json(session: &mut Session, file: &Path, yes: bool) -> Outcome {
     }
     profile.commit(&change)?;
     session.out.text(&format!("Imported {count} records. `tutelage undo` takes them back."))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_of_a_table_is_a_formula() {
-        assert_eq!(harmless("=HYPERLINK(1)"), "'=HYPERLINK(1)");
-        assert_eq!(harmless("-cmd"), "'-cmd");
-        assert_eq!(harmless("+44 116 000"), "+44 116 000");
-        assert_eq!(harmless("O'Connor"), "O'Connor");
-    }
 }

@@ -26,6 +26,7 @@ use crate::{
         headers::Column,
         list::List,
         mapping::{Guess, Mapping, header_key},
+        rejects,
         students::{Drafts, drafts},
     },
 };
@@ -160,21 +161,9 @@ fn meaning(wanted: &str) -> Outcome<Option<Column>> {
     }
 }
 
-/// Writes the rejected rows as they were, with row, column and reason before them.
 fn write_rejects(path: &Path, list: &List, drafts: &Drafts, plan: &Plan) -> Outcome {
-    let failed = || Failure::new(Exit::Failed, "The rejected rows cannot be written to this file.");
-    let rejected: Vec<_> = drafts.rejected.iter().chain(&plan.rejected).collect();
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    let headers = list.headers();
-    let head = ["row", "column", "reason"].into_iter().chain(headers);
-    writer.write_record(head).map_err(|_| failed())?;
-    for (row, _) in list.rows() {
-        for reject in rejected.iter().filter(|reject| reject.row == row.number()) {
-            let number = reject.row.to_string();
-            let why = [number.as_str(), &reject.column, &reject.reason];
-            writer.write_record(why.into_iter().chain(row.cells())).map_err(|_| failed())?;
-        }
-    }
-    let bytes = writer.into_inner().map_err(|_| failed())?;
-    fs::write(path, bytes).map_err(|_| failed())
+    let bytes = rejects::csv(list, drafts.rejected.iter().chain(&plan.rejected));
+    let failed =
+        |_| Failure::new(Exit::Failed, "The rejected rows cannot be written to this file.");
+    fs::write(path, bytes).map_err(failed)
 }

@@ -73,14 +73,15 @@ fn found(records: &Records, hit: Hit) -> Found {
     Found {
         number: file.map_or_else(String::new, |file| file.student.number.clone()),
         name: file.map_or_else(String::new, |file| file.student.name.shown()),
-        kind: words(hit.record.kind),
+        kind: word(hit.record.kind),
         id: Id::<()>::from_bytes(hit.record.bytes).to_string(),
         on: hit.on,
         text: hit.snippet,
     }
 }
 
-fn words(kind: Kind) -> &'static str {
+/// One record of this kind, in a word.
+fn word(kind: Kind) -> &'static str {
     match kind {
         Kind::Profile => "profile",
         Kind::Tutor => "tutor",

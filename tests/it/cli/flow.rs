@@ -217,6 +217,16 @@ fn an_export_is_recorded_for_its_owner_alone_and_never_replaces_a_file_unasked()
 }
 
 #[test]
+fn every_table_goes_into_a_folder_one_file_for_each_kind() {
+    let home = Home::with_students();
+    let folder = home.path("tables");
+    home.does(&["export", "csv", "--tables", folder.to_str().unwrap()]);
+    let students = std::fs::read_to_string(folder.join("students.csv")).unwrap();
+    assert_eq!(students.lines().count(), 5);
+    assert!(folder.join("enrolments.csv").exists() && !folder.join("notes.csv").exists());
+}
+
+#[test]
 fn tutees_exported_as_a_table_change_nothing_when_they_are_imported() {
     let home = Home::with_students();
     let table = home.file("tutees.csv", &home.does(&["export", "csv"]));
