@@ -1,9 +1,11 @@
 //! The command line, run as a user runs it: help, exit codes, and the whole way from `init` to `export`.
 
 mod flow;
+mod held;
 mod help;
 mod import;
 mod passphrase;
+mod prompts;
 
 use std::{fs, path::PathBuf};
 

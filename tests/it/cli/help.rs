@@ -1,5 +1,7 @@
 //! Help, manual and completions.
 
+use tutelage::app::command::SPECS;
+
 use super::{run, tutelage};
 
 /// Every command, by the words that call it.
@@ -68,7 +70,12 @@ fn no_line_of_help_is_wider_than_80_columns() {
 fn the_manual_has_options_exit_codes_and_keys() {
     let run = run(tutelage(&["man"]));
     assert_eq!(run.code, Some(0));
-    insta::assert_snapshot!("man", run.out);
+    let (before, keys) = run.out.split_once(".SH KEYS").unwrap();
+    insta::assert_snapshot!("man", before);
+    for spec in SPECS {
+        assert!(keys.contains(&spec.title.replace('-', "\\-")), "{}", spec.title);
+    }
+    assert!(keys.contains(".SH FILES"));
 }
 
 #[test]
