@@ -29,6 +29,7 @@ pub use args::Args;
 use args::{Command, Common, Export, Import, Log, Scale};
 use exit::{Failure, Outcome};
 use out::Out;
+use passphrase::Source;
 use session::Session;
 
 use crate::runtime::run::{self, Options};
@@ -39,12 +40,23 @@ use crate::runtime::run::{self, Options};
 /// When the screen cannot be used.
 pub fn run(args: Args) -> Result<ExitCode> {
     let Some(command) = args.command else {
-        let Common { data, today, .. } = args.common;
-        let code = run::run(&Options { data, today, demo: args.demo.map(Scale::domain) })?;
-        return Ok(u8::try_from(code).unwrap_or(u8::MAX).into());
+        return match screen(args.demo, args.common) {
+            Ok(options) => Ok(u8::try_from(run::run(options)?).unwrap_or(u8::MAX).into()),
+            Err(failure) => Ok(report(&failure)),
+        };
     };
     let done = carry_out(command, &args.common);
     Ok(done.map_or_else(|failure| report(&failure), |()| ExitCode::SUCCESS))
+}
+
+/// What the screen has to know; it asks for a passphrase itself where no source is named.
+fn screen(demo: Option<Scale>, common: Common) -> Outcome<Options> {
+    let passphrase = match Source::of(common.passphrase_command.as_deref(), common.passphrase_fd) {
+        Source::Prompt => None,
+        source @ (Source::Command(_) | Source::Descriptor(_)) => Some(source.ask("")?),
+    };
+    let demo = demo.map(Scale::domain);
+    Ok(Options { data: common.data, today: common.today, demo, passphrase })
 }
 
 /// Says what went wrong, if that has not been said.

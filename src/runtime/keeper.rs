@@ -36,6 +36,8 @@ pub struct Keeper {
     holder: Option<Holder>,
     /// Where a demo lives; gone with the program.
     demo: Option<TempDir>,
+    /// What a command or file descriptor gave for the first opening.
+    given: Option<Private>,
 }
 
 /// What is needed to write.
@@ -49,16 +51,23 @@ impl Keeper {
     /// A keeper of the profile in the folder; nothing is opened yet.
     #[must_use]
     pub fn new(folder: PathBuf, clock: Clock) -> Self {
-        Self { folder, clock, open: None, holder: None, demo: None }
+        Self { folder, clock, open: None, holder: None, demo: None, given: None }
+    }
+
+    /// The same, with a passphrase for the first opening.
+    #[must_use]
+    pub fn with_passphrase(self, given: Option<Zeroizing<String>>) -> Self {
+        Self { given: given.map(|given| Private(given.to_string())), ..self }
     }
 
     /// Opens a profile without a passphrase; says when it has one, or when there is none.
     pub fn open(&mut self) -> Msg {
-        match Store::standing(&self.folder) {
-            Ok(Standing::Absent) => Msg::NotOpened(NotOpened::Missing),
-            Ok(Standing::Protected) => Msg::NotOpened(NotOpened::Sealed),
-            Ok(Standing::Unprotected) => self.open_with(&Secret::None),
-            Err(error) => Msg::NotOpened(NotOpened::Failed(sentence(&error))),
+        match (Store::standing(&self.folder), self.given.take()) {
+            (Ok(Standing::Absent), _) => Msg::NotOpened(NotOpened::Missing),
+            (Ok(Standing::Protected), Some(given)) => self.unlock(given),
+            (Ok(Standing::Protected), None) => Msg::NotOpened(NotOpened::Sealed),
+            (Ok(Standing::Unprotected), _) => self.open_with(&Secret::None),
+            (Err(error), _) => Msg::NotOpened(NotOpened::Failed(sentence(&error))),
         }
     }
 

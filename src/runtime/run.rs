@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::mpsc};
 
 use chrono::NaiveDate;
 use color_eyre::eyre::{Result, WrapErr};
+use zeroize::Zeroizing;
 
 use crate::{
     app::{Effect, LockAfter, Model, Start},
@@ -25,7 +26,7 @@ use crate::{
 };
 
 /// What the command line says about the program on the screen.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     /// Another folder than the user's own.
     pub data: Option<PathBuf>,
@@ -33,13 +34,17 @@ pub struct Options {
     pub today: Option<NaiveDate>,
     /// A demo instead of a profile.
     pub demo: Option<Scale>,
+    /// What opens the profile, when a command or a file descriptor gave it.
+    pub passphrase: Option<Zeroizing<String>>,
 }
 
 /// Runs the program on the screen until it ends; the number is its exit code.
 ///
 /// # Errors
 /// When the settings, the terminal or the threads cannot be used. The terminal is as before then.
-pub fn run(options: &Options) -> Result<i32> {
+pub fn run(options: Options) -> Result<i32> {
+    // Before a large demo is made for nobody.
+    terminal::require().wrap_err("the screen cannot be used")?;
     paths::keep_private();
     let paths = Paths::find(options.data.as_deref())
         .wrap_err("the home folder is unknown; name one with --data")?;
@@ -57,7 +62,7 @@ pub fn run(options: &Options) -> Result<i32> {
     };
     let keeper = match options.demo {
         Some(scale) => demo::make(scale, clock)?,
-        None => Keeper::new(paths.profile, clock),
+        None => Keeper::new(paths.profile, clock).with_passphrase(options.passphrase),
     };
     let mut model = Model::new(start, clock.now());
     let reins = Reins::new(if settings.mouse { Mouse::Ours } else { Mouse::Terminals })?;

@@ -39,11 +39,7 @@ impl Terminal {
     /// # Errors
     /// When input or output is no terminal, or it refuses; then everything is as before.
     pub fn enter(reins: &Reins) -> io::Result<Self> {
-        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-            return Err(io::Error::other(
-                "this needs a terminal for both input and output; `tutelage --help` lists what works without one",
-            ));
-        }
+        require()?;
         let output = io::BufWriter::with_capacity(FRAME, Output(reins.clone()));
         let screen = ratatui::Terminal::new(CrosstermBackend::new(output))?;
         let terminal = Self { screen, reins: reins.clone() };
@@ -91,6 +87,19 @@ impl fmt::Debug for Terminal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Terminal")
     }
+}
+
+/// Fails unless input and output are a terminal.
+///
+/// # Errors
+/// A sentence for the user.
+pub fn require() -> io::Result<()> {
+    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        return Ok(());
+    }
+    Err(io::Error::other(
+        "this needs a terminal for both input and output; `tutelage --help` lists what works without one",
+    ))
 }
 
 /// What any thread needs to put the terminal back: the main loop, a panic, the thread of the signals.
