@@ -20,9 +20,16 @@ use tutelage::{
         search::Index,
         student::StudentId,
         time::Now,
-        write::{Context, Written, clean, import::plan, note, note::NoteInput, setup},
+        write::{
+            Context, Written, clean,
+            import::plan,
+            note,
+            note::NoteInput,
+            setup,
+            takeout::{bring_back, take_out},
+        },
     },
-    exchange::{list::List, mapping::Guess, students::drafts},
+    exchange::{json, list::List, mapping::Guess, students::drafts},
     store::{Cost, Options, Secret, Stamp, Store},
     ui::{self, theme::Theme},
 };
@@ -169,6 +176,19 @@ fn the_store_gives_all_of_them_back_equal() {
 
 fn values(records: &Records) -> Vec<Record> {
     records.all().into_iter().map(|(_, record)| record).collect()
+}
+
+#[test]
+fn an_export_brings_all_of_them_back_equal() {
+    let naughty = Naughty::imported();
+    let exported = json::write(&take_out(&naughty.records));
+    let taken = json::read(&exported).unwrap();
+    let mut ids = IdSource::new([8; 32]);
+    let mut records = Records::default();
+    let context = Context { records: &records, now: now(), ids: &mut ids };
+    let change = bring_back(&context, taken).unwrap();
+    records.apply(&change).unwrap();
+    assert_eq!(values(&records), values(&naughty.records));
 }
 
 #[test]
