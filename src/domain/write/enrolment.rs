@@ -1,9 +1,11 @@
 //! Reads what a student studies; past enrolments are kept, because past duties need them.
 
+use chrono::NaiveDate;
+
 use super::{Context, read::Reader};
 use crate::domain::{
     file::StudentFile,
-    student::{Enrolment, KindOfStudy, Mode, Status, Student},
+    student::{Enrolment, EnrolmentId, KindOfStudy, Mode, Status, Student},
     time::Leaning,
     word::Choice,
 };
@@ -72,22 +74,8 @@ pub(super) fn enrol(
     let old = file.and_then(|file| file.enrolment(today)).cloned();
     let usual = || old.as_ref().map(|old| old.from).or(student.entry).unwrap_or(today);
     let from = reader.optional_day("from", &input.from, Leaning::Past).unwrap_or_else(usual);
-    let blank = Enrolment {
-        id: old.as_ref().map_or_else(|| context.ids.fresh(), |old| old.id),
-        student: student.id,
-        from,
-        to: old.as_ref().and_then(|old| old.to),
-        sequence: old.as_ref().map(|old| old.sequence.clone()).unwrap_or_default(),
-        programme: String::new(),
-        programme_code: String::new(),
-        school: String::new(),
-        second_discipline: String::new(),
-        level: None,
-        stage: None,
-        mode: Mode::FullTime,
-        kind: KindOfStudy::SingleHonours,
-        status: Status::Enrolled,
-    };
+    let id = old.as_ref().map_or_else(|| context.ids.fresh(), |old| old.id);
+    let blank = blank(id, student, from, old.as_ref());
     let new = Enrolment {
         programme: reader.line("programme", &input.programme),
         programme_code: reader.line("programme-code", &input.programme_code),
@@ -123,4 +111,29 @@ pub(super) fn enrol(
         current: Enrolment { id: context.ids.fresh(), to, ..new },
         before: Some(before),
     })
+}
+
+/// An enrolment of which nothing is known, in the place of the old one if there is one.
+fn blank(
+    id: EnrolmentId,
+    student: &Student,
+    from: NaiveDate,
+    old: Option<&Enrolment>,
+) -> Enrolment {
+    Enrolment {
+        id,
+        student: student.id,
+        from,
+        to: old.and_then(|old| old.to),
+        sequence: old.map(|old| old.sequence.clone()).unwrap_or_default(),
+        programme: String::new(),
+        programme_code: String::new(),
+        school: String::new(),
+        second_discipline: String::new(),
+        level: None,
+        stage: None,
+        mode: Mode::FullTime,
+        kind: KindOfStudy::SingleHonours,
+        status: Status::Enrolled,
+    }
 }
