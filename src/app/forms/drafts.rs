@@ -1,11 +1,15 @@
 //! What was typed into a form and not saved: as a draft, and back into the form.
 
+use std::{fmt, time::Duration};
+
 use super::{RecordForm, Which, group::Register, meeting::Sitting};
 use crate::{
     app::{
         form::{Entry, Form},
         model::Model,
-        popup::{FormKind, FormPopup},
+        msg::{Effect, Timer},
+        popup::{FormKind, FormPopup, Popup},
+        status::Toast,
     },
     domain::{
         draft::{Draft, DraftId, Writing},
@@ -20,6 +24,115 @@ use crate::{
 const RECORD: &str = "=record";
 const MEETING: &str = "=meeting";
 const STUDENTS: &str = "=students";
+
+/// How long typed text may stay in memory alone.
+const EVERY: Duration = Duration::from_secs(3);
+
+/// How far a form has been kept as a draft.
+#[derive(Clone, Default)]
+pub struct Keeping {
+    /// The draft, once there is one.
+    pub id: Option<DraftId>,
+    /// The timer runs.
+    armed: bool,
+    /// What the draft holds, field by field.
+    kept: Vec<String>,
+}
+
+/// Prints the draft's id, never content.
+impl fmt::Debug for Keeping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Keeping({:?} …)", self.id)
+    }
+}
+
+/// The drafts that belong to open forms.
+#[must_use]
+pub fn open(model: &Model) -> Vec<DraftId> {
+    forms(&model.popups).filter_map(|popup| popup.keeping.id).collect()
+}
+
+/// After every message: arms the timer if something typed is in memory alone, and forgets the drafts of
+/// forms that were open before and have been saved or given up since.
+pub fn settle(model: &mut Model, before: &[DraftId]) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for popup in forms_mut(&mut model.popups) {
+        if !popup.keeping.armed && is_in_memory_alone(popup) {
+            popup.keeping.armed = true;
+            effects.push(Effect::Arm(Timer::Draft, EVERY));
+        }
+    }
+    if !model.locked {
+        let after = open(model);
+        let gone = before.iter().filter(|id| !after.contains(id));
+        effects.extend(gone.map(|id| Effect::DropDraft(*id)));
+    }
+    effects
+}
+
+/// Keeps what was typed since the last draft: when the timer is due, before a lock, before the end.
+pub fn keep(model: &mut Model) -> Vec<Effect> {
+    let (now, ids) = (model.now, &mut model.ids);
+    let mut effects = Vec::new();
+    for popup in forms_mut(&mut model.popups) {
+        popup.keeping.armed = false;
+        if is_in_memory_alone(popup) {
+            let id = popup.keeping.id.unwrap_or_else(|| ids.fresh());
+            popup.keeping.id = Some(id);
+            popup.keeping.kept = raw(popup);
+            effects.extend(draft_of(popup, id, now).map(Effect::KeepDraft));
+        }
+    }
+    effects
+}
+
+/// Opens the forms of last time that were never saved, the newest on top; says so.
+pub fn found(model: &mut Model) -> Vec<Effect> {
+    let mut drafts: Vec<Draft> = model
+        .drafts
+        .iter()
+        .filter(|draft| matches!(draft.writing, Writing::Form(_)))
+        .cloned()
+        .collect();
+    drafts.sort_by_key(|draft| draft.kept_ms);
+    let mut opened = false;
+    for draft in drafts {
+        if let Some(mut popup) = form_of(&draft, model) {
+            model.drafts.retain(|other| other.id != draft.id);
+            popup.keeping = Keeping { id: Some(draft.id), armed: false, kept: raw(&popup) };
+            model.popups.push(Popup::Form(Box::new(popup)));
+            opened = true;
+        }
+    }
+    if opened {
+        model.tell(Toast::said("This text of last time is not saved yet."))
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether a crash now would lose something typed.
+fn is_in_memory_alone(popup: &FormPopup) -> bool {
+    matches!(popup.kind, FormKind::Record(_))
+        && popup.form.is_changed()
+        && raw(popup) != popup.keeping.kept
+}
+
+fn raw(popup: &FormPopup) -> Vec<String> {
+    popup.form.fields.iter().map(|field| field.entry.raw()).collect()
+}
+
+fn forms(popups: &[Popup]) -> impl Iterator<Item = &FormPopup> {
+    popups
+        .iter()
+        .filter_map(|popup| if let Popup::Form(form) = popup { Some(&**form) } else { None })
+}
+
+fn forms_mut(popups: &mut [Popup]) -> impl Iterator<Item = &mut FormPopup> {
+    popups
+        .iter_mut()
+        .filter_map(|popup| if let Popup::Form(form) = popup { Some(&mut **form) } else { None })
+}
 
 /// The draft of a form. None if it writes no record: passphrases are never kept.
 #[must_use]

@@ -1,7 +1,7 @@
 //! Forms in a popup: each kind knows its fields, and which domain function takes them.
 
 use crate::app::form::{Entry, Field, Form, Line, LineKind};
-use crate::app::forms::{RecordForm, first_start, passphrase};
+use crate::app::forms::{RecordForm, drafts::Keeping, first_start, passphrase};
 use crate::app::model::Model;
 use crate::app::msg::{Effect, Private};
 use crate::app::place::Place;
@@ -31,13 +31,15 @@ pub struct FormPopup {
     pub form: Form,
     /// Whether it waits until what was typed is durable; it closes then, and stays if that fails.
     pub waiting: bool,
+    /// How far it is kept as a draft.
+    pub keeping: Keeping,
 }
 
 impl FormPopup {
     /// A form that begins.
     #[must_use]
     pub fn new(kind: FormKind, form: Form) -> Self {
-        Self { kind, form, waiting: false }
+        Self { kind, form, waiting: false, keeping: Keeping::default() }
     }
 
     /// The form of this kind, prefilled from the model.
