@@ -5,6 +5,7 @@ use std::{fmt, sync::Arc};
 use crokey::KeyCombination;
 
 use super::area::Screen;
+use super::forms::drafts;
 use super::idle::LockAfter;
 use super::keymap::Keymap;
 use super::msg::{Access, Committed, Effect, Msg, Timer};
@@ -110,6 +111,18 @@ impl Model {
         if matches!(msg, Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Opened(_)) {
             self.touched_ms = now.utc_ms;
         }
+        let drafts = drafts::open(self);
+        let mut effects = if matches!(msg, Msg::Due(Timer::Draft) | Msg::Ended(_)) {
+            drafts::keep(self)
+        } else {
+            Vec::new()
+        };
+        effects.extend(self.heed(msg));
+        effects.extend(drafts::settle(self, &drafts));
+        effects
+    }
+
+    fn heed(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Key(key) => self.key(key),
             Msg::Mouse(mouse) => self.mouse(mouse),
@@ -118,7 +131,10 @@ impl Model {
             Msg::NotOpened(why) => self.not_opened(why),
             Msg::Locked => self.show_lock(),
             Msg::Committed(committed) => self.committed(&committed),
-            Msg::Told(sentence) => self.tell(Toast::said(sentence)),
+            Msg::Told(sentence) => {
+                self.close_waiting(&|kind| *kind == FormKind::Passphrase);
+                self.tell(Toast::said(sentence))
+            }
             Msg::Failed(sentence) | Msg::NotCommitted(sentence) => self.failed(sentence),
             Msg::Edited(answer) if self.form_text().is_some() => self.edited(answer),
             Msg::FolderListed(folder, answer) => {
@@ -187,9 +203,7 @@ impl Model {
         if let Err(conflict) = Arc::make_mut(&mut self.records).apply(&committed.change) {
             return self.failed(conflict.to_string());
         }
-        if self.waiting().is_some() {
-            self.popups.pop();
-        }
+        self.close_waiting(&|kind| *kind != FormKind::Passphrase);
         self.import_done();
         pane::refresh(self, Some(&committed.change));
         self.tell(Toast::done(committed, self.now))
@@ -212,7 +226,10 @@ impl Model {
         }
     }
 
-    fn waiting(&self) -> Option<&FormPopup> {
-        self.form().filter(|form| form.waiting)
+    /// Closes the form whose text is durable now, perhaps under the help or the palette.
+    fn close_waiting(&mut self, done: &dyn Fn(&FormKind) -> bool) {
+        let closes =
+            |popup: &Popup| matches!(popup, Popup::Form(form) if form.waiting && done(&form.kind));
+        self.popups.retain(|popup| !closes(popup));
     }
 }

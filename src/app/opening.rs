@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     command::{Command, Desk},
+    forms::drafts,
     model::Model,
     msg::{Access, Effect, NotOpened, Opened, Private},
     pane,
@@ -33,10 +34,12 @@ impl Model {
             self.popups.push(Popup::Menu(Menu::recovery(code)));
         }
         pane::refresh(self, None);
+        let mut effects = drafts::found(self);
         if let Some(notice) = opened.notices.last() {
             self.toast = Some(Toast::failed(notice.clone()));
         }
-        self.arm()
+        effects.extend(self.arm());
+        effects
     }
 
     /// Says why a profile is not open, and asks what can be done.
@@ -64,6 +67,7 @@ impl Model {
     /// Hides everything readable until the passphrase is given again.
     pub fn lock(&mut self) -> Vec<Effect> {
         let mut effects = pane::keep_drafts(self);
+        effects.extend(drafts::keep(self));
         effects.extend(self.show_lock());
         effects.push(Effect::Lock);
         effects

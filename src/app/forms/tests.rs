@@ -6,7 +6,7 @@ use super::{RecordForm, Which, delete, group::Register, meeting::Sitting};
 use crate::{
     app::{
         Effect, Msg,
-        msg::{Committed, How},
+        msg::{Access, Committed, How, Opened},
         popup::FormKind,
         testing::Desk,
     },
@@ -46,7 +46,8 @@ fn open(form: RecordForm) -> Desk {
 
 /// The change that the last key asked for, as the store would answer it.
 fn saved(mut desk: Desk) -> (Desk, Change) {
-    let Some(Effect::Commit(change)) = desk.effects.pop() else {
+    let commit = desk.effects.iter().rposition(|effect| matches!(effect, Effect::Commit(_)));
+    let Some(Effect::Commit(change)) = commit.map(|at| desk.effects.remove(at)) else {
         let wrong: Vec<_> = desk.form().fields.iter().filter_map(|f| f.error.clone()).collect();
         panic!("nothing to save: {wrong:?} {:?}", desk.form().message)
     };
@@ -54,6 +55,10 @@ fn saved(mut desk: Desk) -> (Desk, Change) {
     desk.send(Msg::Committed(Box::new(committed)));
     assert!(desk.model.popups.is_empty(), "the form closes when the change is durable");
     (desk, change)
+}
+
+fn commits(desk: &Desk) -> bool {
+    desk.effects.iter().any(|effect| matches!(effect, Effect::Commit(_)))
 }
 
 fn sitting(student: StudentId) -> Sitting {
@@ -111,7 +116,7 @@ fn every_form_says_what_is_wrong_beside_the_fields() {
             desk = desk.keys("⇥⌫⌫⌫⌫⌫soon");
         }
         let mut desk = desk.keys(wrong).keys("‹ctrl-s›");
-        assert_eq!(desk.effects, [], "{name}");
+        assert!(!commits(&desk), "{name}");
         insta::assert_snapshot!(format!("{name}_wrong_80x24"), desk.frame(80, 24));
         insta::assert_snapshot!(format!("{name}_wrong_44x8"), desk.frame(44, 8));
     }
@@ -204,10 +209,7 @@ fn further_notes_have_their_own_level() {
     desk.model.open_form(FormKind::Record(RecordForm::Meeting(edit)));
     assert_eq!(desk.form().value("engagement"), "Two.");
     let desk = desk.keys("‹ctrl-s›");
-    assert!(
-        desk.effects.is_empty() && desk.model.popups.is_empty(),
-        "nothing changed, nothing saved"
-    );
+    assert!(!commits(&desk) && desk.model.popups.is_empty(), "nothing changed, nothing saved");
 }
 
 #[test]
@@ -250,7 +252,7 @@ fn every_record_of_a_student_opens_the_form_that_edits_it() {
         desk.model.open_form(FormKind::Record(form));
         assert!(!desk.model.is_unsaved());
         desk = desk.keys("‹ctrl-s›");
-        assert!(desk.effects.is_empty() && desk.model.popups.is_empty());
+        assert!(!commits(&desk) && desk.model.popups.is_empty());
     }
 }
 
@@ -327,4 +329,65 @@ fn a_draft_of_a_record_that_is_gone_is_left_alone() {
     desk.model.open_form(FormKind::Passphrase);
     let popup = desk.model.form().unwrap();
     assert!(super::drafts::draft_of(popup, id, desk.model.now).is_none(), "never a passphrase");
+}
+
+fn due(desk: &mut Desk) -> Vec<Effect> {
+    let before = desk.effects.len();
+    desk.send(Msg::Due(crate::app::Timer::Draft));
+    desk.effects.split_off(before)
+}
+
+#[test]
+fn typed_text_is_kept_after_a_while_and_found_again_after_a_crash() {
+    let (_, aisha, _) = desk();
+    let mut desk = open(RecordForm::Meeting(sitting(aisha))).keys("Settling in.");
+    let armed = |effect: &&Effect| matches!(effect, Effect::Arm(crate::app::Timer::Draft, _));
+    assert_eq!(desk.effects.iter().filter(armed).count(), 1, "one timer for many keys");
+    let [Effect::KeepDraft(draft)] = &due(&mut desk)[..] else { panic!("kept once") };
+    assert_eq!(draft.student, Some(aisha), "sealed with the student's key");
+    assert_eq!(due(&mut desk), [], "nothing new, nothing to wake up for");
+
+    let (mut again, ..) = self::desk();
+    again.send(Msg::Opened(Box::new(Opened {
+        records: std::sync::Arc::clone(&desk.model.records),
+        access: Access::Write,
+        sealed: true,
+        code: None,
+        notices: Vec::new(),
+        drafts: vec![draft.clone()],
+    })));
+    assert_eq!(again.form().value("note"), "Settling in.");
+    again.effects.clear();
+    let again = again.keys("‹ctrl-s›");
+    let (again, _) = saved(again);
+    assert_eq!(
+        again.effects.iter().filter(|effect| **effect == Effect::DropDraft(draft.id)).count(),
+        1
+    );
+}
+
+#[test]
+fn leaving_a_form_forgets_its_draft_and_a_lock_keeps_it() {
+    let (_, aisha, _) = desk();
+    let mut desk = open(RecordForm::Note(aisha, Which::New, None)).keys("Quiet");
+    assert_eq!(due(&mut desk).len(), 1);
+    let mut locked = Desk::with((*desk.model.records).clone());
+    locked.model.popups = desk.model.popups.clone();
+    let desk = desk.keys("⎋y");
+    assert!(matches!(desk.effects.last(), Some(Effect::DropDraft(_))), "{:?}", desk.effects);
+    let locked = locked.keys("ly‹ctrl-l›");
+    let kept = locked.effects.iter().position(|effect| matches!(effect, Effect::KeepDraft(_)));
+    let lock = locked.effects.iter().position(|effect| *effect == Effect::Lock);
+    assert!(kept < lock && kept.is_some(), "{:?}", locked.effects);
+    assert!(!locked.effects.iter().any(|effect| matches!(effect, Effect::DropDraft(_))));
+}
+
+#[test]
+fn the_end_of_the_program_keeps_what_is_typed() {
+    let (_, aisha, _) = desk();
+    let mut desk = open(RecordForm::Action(aisha, Which::New)).keys("ask");
+    desk.send(Msg::Ended(15));
+    let [.., Effect::KeepDraft(_), Effect::Quit] = &desk.effects[..] else {
+        panic!("{:?}", desk.effects)
+    };
 }
