@@ -182,6 +182,9 @@ pub struct ImportStudents {
     /// Say what a column holds, such as 'Ref=student number'; an empty field leaves it out
     #[arg(long, value_name = "HEADER=FIELD")]
     pub map: Vec<String>,
+    /// Which tutor of the list you are, by name, number or e-mail
+    #[arg(long, value_name = "NAME")]
+    pub me: Option<String>,
     /// Write the rejected rows with their reasons to this file, as CSV
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub rejects: Option<PathBuf>,

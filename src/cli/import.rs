@@ -19,6 +19,8 @@ use crate::{
         write::{
             Context,
             import::{Plan, plan},
+            names::find_tutor,
+            setup::choose_me,
         },
     },
     exchange::{
@@ -65,6 +67,7 @@ pub fn students(session: &mut Session, arguments: &ImportStudents) -> Outcome {
         }
         profile.commit(&plan.change)?;
         session.out.text("Imported. `tutelage undo` takes it back.")?;
+        say_who_i_am(session, &mut profile, arguments)?;
     } else if !arguments.dry_run {
         session.out.text("Nothing to import.")?;
     }
@@ -86,6 +89,39 @@ fn tutees_of(records: &Records, mapping: &Mapping) -> Option<TutorId> {
     let tutors = [Column::TutorName, Column::TutorEmail, Column::TutorNumber];
     let named = tutors.iter().any(|column| mapping.position(*column).is_some());
     records.me().filter(|me| me.role == Role::Tutor && !named).map(|me| me.id)
+}
+
+/// Says which tutor of the list works here; asks, where a tutor has no tutees after an import.
+fn say_who_i_am(
+    session: &mut Session,
+    profile: &mut Profile,
+    arguments: &ImportStudents,
+) -> Outcome {
+    let today = session.today();
+    let records = &profile.records;
+    let mine = records.me().filter(|me| me.role == Role::Tutor);
+    let without =
+        mine.is_some_and(|me| !records.files().any(|file| file.is_tutee_of(me.id, today)));
+    let name = match &arguments.me {
+        Some(name) => name.clone(),
+        None if without && !arguments.yes && session.can_ask()? => session::ask_line(
+            "Which tutor of the list are you? Name or number, or Enter for none: ",
+        )?,
+        None if without => {
+            session::remark(
+                "None of these students is yours: `--me NAME` says which tutor you are.",
+            );
+            String::new()
+        }
+        None => String::new(),
+    };
+    if name.is_empty() {
+        return Ok(());
+    }
+    let mut ids = session::ids()?;
+    let chosen = find_tutor(&profile.context(&mut ids), &name).map_err(Failure::refused)?;
+    let change = profile.write(|context| choose_me(context, chosen))?;
+    session.out.text(&session::saved(&change))
 }
 
 /// How a list with this header was read last time.

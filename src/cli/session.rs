@@ -166,15 +166,23 @@ impl Session {
         }
     }
 
+    /// Whether somebody can answer; what has been printed is shown first.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn can_ask(&mut self) -> Outcome<bool> {
+        self.out.finish()?;
+        Ok(io::stdin().is_terminal())
+    }
+
     /// Asks a question on the terminal. Where nobody can answer, the answer is no.
     ///
     /// # Errors
     /// When the terminal cannot be used.
     pub fn agrees(&mut self, question: &str) -> Outcome<bool> {
-        if !io::stdin().is_terminal() {
+        if !self.can_ask()? {
             return Ok(false);
         }
-        self.out.finish()?;
         let answer = ask_line(&format!("{question} [y/N] "))?;
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }

@@ -92,3 +92,19 @@ fn a_list_comes_from_standard_input_as_well() {
     assert_eq!(imported.code, Some(0), "{}", imported.err);
     assert_eq!(home.json(&["list", "--json"]).as_array().unwrap().len(), 4);
 }
+
+#[test]
+fn a_tutor_whom_the_list_calls_otherwise_says_who_they_are() {
+    let home = Home::new();
+    let list = home.file(
+        "tutors.csv",
+        "Student number,First name,Surname,Personal tutor,Tutor number\n\
+         20481234,Aisha,Rahman,OKAFOR A C,s0042\n20481235,Ben,O'Connor,LEE K,s0043\n",
+    );
+    let unknown = home.run(&["import", "students", &list, "--yes"]);
+    assert!(unknown.err.contains("--me"), "{}", unknown.err);
+    home.does(&["undo"]);
+    home.does(&["import", "students", &list, "--yes", "--me", "s0042"]);
+    let mine = home.json(&["list", "--json"]);
+    assert_eq!((mine.as_array().unwrap().len(), &mine[0]["number"]), (1, &"20481234".into()));
+}
