@@ -14,6 +14,7 @@ use crate::{
         popup::form::Errors,
     },
     domain::{
+        fold::fold,
         meeting::{MeetingId, Outcome},
         note::NotePart,
         records::Records,
@@ -41,7 +42,7 @@ const WORDS: [(&str, &str, Option<Outcome>); 7] = [
 /// A group meeting that is open in a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Register {
-    /// Who can be marked, in the order of the lines.
+    /// Who can be marked.
     pub students: Vec<StudentId>,
     /// The meeting that is edited; none if it is new.
     pub meeting: Option<MeetingId>,
@@ -73,14 +74,17 @@ impl Register {
 fn my_tutees(records: &Records, today: NaiveDate) -> Vec<StudentId> {
     let Some(me) = records.profile().map(|profile| profile.owner) else { return Vec::new() };
     let mine = records.files().filter(|file| file.is_tutee_of(me, today) && file.is_current(today));
-    let mut named: Vec<_> = mine
-        .map(|file| {
-            let name = &file.student.name;
-            ((name.family.to_lowercase(), name.given.to_lowercase()), file.student.id)
-        })
-        .collect();
-    named.sort();
-    named.into_iter().map(|(_, student)| student).collect()
+    by_name(records, mine.map(|file| file.student.id).collect())
+}
+
+/// Students by family name and given name.
+fn by_name(records: &Records, mut students: Vec<StudentId>) -> Vec<StudentId> {
+    students.sort_by_cached_key(|student| {
+        let name = records.file(*student).map(|file| &file.student.name);
+        let folded = |part: &String| fold(part).into_owned();
+        (name.map(|name| (folded(&name.family), folded(&name.given))), *student)
+    });
+    students
 }
 
 /// A student and all my other tutees: who can be in a group that is made from a 1-2-1.
@@ -155,7 +159,8 @@ pub(super) fn submit(
     model: &mut Model,
     open: &Register,
 ) -> Result<Vec<Effect>, Errors> {
-    let input = read(form, open.students.iter().copied());
+    let students = by_name(&model.records, open.students.clone());
+    let input = read(form, students.into_iter());
     commit(model, |context| match open.meeting {
         None => group::record(context, &input),
         Some(id) => group::edit(context, id, &input),

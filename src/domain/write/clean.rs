@@ -1,12 +1,14 @@
 //! Makes typed, pasted and imported text fit to be kept and shown: no control characters, no overrides
 //! of the writing direction, lines ended by LF.
 
+use crate::domain::plain::is_unsafe;
+
 /// Text on one line: every stretch of white space becomes one blank, none at the ends.
 #[must_use]
 pub fn line(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
-        let word: String = word.chars().filter(|c| !is_hostile(*c)).collect();
+        let word: String = word.chars().filter(|c| !is_unsafe(*c)).collect();
         if !word.is_empty() {
             if !clean.is_empty() {
                 clean.push(' ');
@@ -24,7 +26,7 @@ pub fn text(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     let text = text.replace('\t', "    ");
     let lines = text.split('\n').map(|line| {
-        let kept: String = line.chars().filter(|c| !c.is_control() && !is_hostile(*c)).collect();
+        let kept: String = line.chars().filter(|c| !is_unsafe(*c)).collect();
         kept.trim_end().to_owned()
     });
     let lines: Vec<String> = lines.collect();
@@ -38,20 +40,11 @@ pub fn text(text: &str) -> String {
     }
 }
 
-/// Whether a character would change how other text is shown: overrides and isolates of the writing
-/// direction, byte order marks, annotations, and what is no character.
+/// Whether a character would change how other text is shown, and is neither a control character nor the
+/// end of a line.
 #[must_use]
 pub fn is_hostile(c: char) -> bool {
-    matches!(
-        c,
-        '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{206a}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{fdd0}'..='\u{fdef}'
-            | '\u{fffe}'..='\u{ffff}'
-    )
+    is_unsafe(c) && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]
@@ -80,8 +73,8 @@ mod tests {
         #[test]
         fn clean_text_stays_as_it_is_and_holds_nothing_hostile(raw in any::<String>()) {
             let (one, many) = (line(&raw), text(&raw));
-            prop_assert!(!one.chars().any(|c| c.is_control() || is_hostile(c)));
-            prop_assert!(!many.chars().any(|c| c != '\n' && (c.is_control() || is_hostile(c))));
+            prop_assert!(!one.chars().any(|c| is_unsafe(c)));
+            prop_assert!(!many.chars().any(|c| c != '\n' && is_unsafe(c)));
             prop_assert_eq!(line(&one), one.clone());
             prop_assert_eq!(text(&many), many.clone());
         }
