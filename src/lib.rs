@@ -30,5 +30,4 @@ pub mod ui;
 
 #[cfg(test)]
 #[path = "../tests/it/fixture.rs"]
-#[expect(dead_code, reason = "some of it serves the integration tests alone")]
 pub(crate) mod fixture;

@@ -15,7 +15,7 @@ use super::msg::Effect;
 use super::pane;
 use super::place::Place;
 use super::popup::confirm::Below;
-use super::popup::{Confirm, FormPopup, Help, Palette, Popup};
+use super::popup::{Confirm, FormPopup, Help, Hits, Palette, Popup};
 use super::status::{Toast, Tone};
 use crate::domain::plain;
 
@@ -107,6 +107,7 @@ impl Model {
     fn line_changed(&mut self) -> Vec<Effect> {
         match self.popups.last_mut() {
             Some(Popup::Picker(picker)) => picker.changed(),
+            Some(Popup::Hits(_)) => Hits::ask(self),
             _ => Vec::new(),
         }
     }
@@ -210,6 +211,10 @@ impl Model {
                 Some(Popup::Palette(palette)) => self.run_palette(&palette),
                 _ => Vec::new(),
             },
+            (Popup::Hits(_), Choose::Accept) => match self.popups.pop() {
+                Some(Popup::Hits(hits)) => hits.jump(self),
+                _ => Vec::new(),
+            },
             (_, _) => {
                 self.popups.pop();
                 Vec::new()
@@ -249,8 +254,10 @@ impl Model {
     fn answer(&mut self, answer: Answer) -> Vec<Effect> {
         match (self.popups.pop(), answer) {
             (Some(Popup::Confirm(Confirm { then, below, .. })), Answer::Yes) => {
-                if below == Below::Closes {
-                    self.popups.pop();
+                match below {
+                    Below::Stays => {}
+                    Below::Closes => drop(self.popups.pop()),
+                    Below::NoteReverts => return pane::writing::leave(self),
                 }
                 then
             }
@@ -365,8 +372,8 @@ impl Model {
         if matches!(popup, Popup::Menu(_)) {
             return self.menu(MenuCommand::Choose);
         }
-        let takes =
-            matches!(popup, Popup::Palette(_)) || (again && matches!(popup, Popup::Picker(_)));
+        let takes = matches!(popup, Popup::Palette(_) | Popup::Hits(_))
+            || (again && matches!(popup, Popup::Picker(_)));
         if takes { self.choose(Choose::Accept) } else { Vec::new() }
     }
 

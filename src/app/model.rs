@@ -5,6 +5,7 @@ use std::{fmt, sync::Arc};
 use crokey::KeyCombination;
 
 use super::area::Screen;
+use super::desk::Desk;
 use super::forms::drafts;
 use super::idle::LockAfter;
 use super::keymap::Keymap;
@@ -13,6 +14,7 @@ use super::pane;
 use super::place::Place;
 use super::popup::{FormKind, FormPopup, Popup};
 use super::status::{SHOWN, Toast, Tone};
+use crate::domain::alert::AlertSettings;
 use crate::domain::draft::Draft;
 use crate::domain::id::IdSource;
 use crate::domain::records::Records;
@@ -40,6 +42,8 @@ pub struct Start {
     pub keymap: Keymap,
     /// When to lock without being asked.
     pub lock_after: LockAfter,
+    /// When silence becomes a reason for an alert.
+    pub alerts: AlertSettings,
 }
 
 /// The whole state of the program.
@@ -56,6 +60,8 @@ pub struct Model {
     pub ids: IdSource,
     /// What the last drawing learnt; the loop puts it here.
     pub screen: Screen,
+    /// The four panes.
+    pub desk: Desk,
     /// The pane that has the keys when no popup is open.
     pub focus: Pane,
     /// Open popups, the topmost last.
@@ -93,6 +99,7 @@ impl Model {
             drafts: Vec::new(),
             ids: IdSource::new(start.seed),
             screen: Screen::default(),
+            desk: Desk::new(start.alerts, now.today()),
             focus: Pane::Tutees,
             popups: Vec::new(),
             toast: None,
@@ -110,6 +117,9 @@ impl Model {
         self.now = now;
         if matches!(msg, Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Opened(_)) {
             self.touched_ms = now.utc_ms;
+        }
+        if now.today() != self.desk.today {
+            self.desk.fill(&self.records, now.today());
         }
         let drafts = drafts::open(self);
         let mut effects = if matches!(msg, Msg::Due(Timer::Draft) | Msg::Ended(_)) {
@@ -150,14 +160,19 @@ impl Model {
                 Vec::new()
             }
             msg @ (Msg::Edited(_) | Msg::Found(..)) => pane::answer(self, msg),
-            Msg::Ended(_) => vec![Effect::Quit],
+            Msg::Ended(_) => {
+                let mut effects = pane::keep_drafts(self);
+                effects.push(Effect::Quit);
+                effects
+            }
             Msg::Due(Timer::Toast) => {
                 self.toast.take_if(|toast| toast.tone == Tone::Said);
                 Vec::new()
             }
             Msg::Due(Timer::Idle) => self.idle(),
             Msg::Due(Timer::Clock) => vec![self.arm_midnight()],
-            Msg::Due(Timer::Draft) | Msg::Resized => Vec::new(),
+            Msg::Due(Timer::Draft) => pane::keep_drafts(self),
+            Msg::Resized => Vec::new(),
         }
     }
 
@@ -206,7 +221,9 @@ impl Model {
         self.close_waiting(&|kind| *kind != FormKind::Passphrase);
         self.import_done();
         pane::refresh(self, Some(&committed.change));
-        self.tell(Toast::done(committed, self.now))
+        let mut effects = pane::writing::committed(self, committed);
+        effects.extend(self.tell(Toast::done(committed, self.now)));
+        effects
     }
 
     /// Says what failed where it was asked for; what was typed stays.
@@ -222,7 +239,10 @@ impl Model {
                 dry_run.message = Some(sentence);
                 Vec::new()
             }
-            _ => self.tell(Toast::failed(sentence)),
+            _ => {
+                pane::writing::failed(self);
+                self.tell(Toast::failed(sentence))
+            }
         }
     }
 

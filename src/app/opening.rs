@@ -34,7 +34,8 @@ impl Model {
             self.popups.push(Popup::Menu(Menu::recovery(code)));
         }
         pane::refresh(self, None);
-        let mut effects = drafts::found(self);
+        let mut effects = pane::drafts::found(self);
+        effects.extend(drafts::found(self));
         if let Some(notice) = opened.notices.last() {
             self.toast = Some(Toast::failed(notice.clone()));
         }

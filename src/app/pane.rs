@@ -1,74 +1,338 @@
 //! The panes of the desk: what each command does in them. State and rules of a pane are in a file of their own.
 
+pub mod alerts;
+pub mod drafts;
+pub mod note;
+pub mod step;
+pub mod timeline;
+pub mod tutees;
+pub mod writing;
+
 use crossterm::event::KeyEvent;
 
-use super::command::{Command, List};
+use super::command::{Choose, Command, Desk, Filter, Global, List, Timeline, Tutees};
+use super::dispatch::type_line;
+use super::forms::{RecordForm, Which};
 use super::model::{Model, Pane};
-use super::msg::{Effect, Msg};
+use super::msg::{Access, Effect, Msg};
 use super::place::Place;
+use super::popup::{FormKind, Hits, Popup};
 use crate::domain::change::Change;
+use crate::domain::plain;
+use tui_input::InputRequest;
 
 /// Where the keys go while no popup is open.
 #[must_use]
 pub fn place(model: &Model) -> Place {
     match model.focus {
+        Pane::Tutees if model.desk.tutees.filter.as_ref().is_some_and(|it| it.typing) => {
+            Place::Filter
+        }
         Pane::Tutees => Place::Tutees,
         Pane::Timeline => Place::Timeline,
-        Pane::Note => Place::Note,
+        Pane::Note => match &model.desk.note.writing {
+            Some(writing) if writing.editor.find.is_some() => Place::Find,
+            Some(_) => Place::Writing,
+            None => Place::Note,
+        },
         Pane::Alerts => Place::Alerts,
     }
 }
 
 /// Whether the command of a pane can do something now.
 #[must_use]
-pub fn applies(_model: &Model, _command: Command) -> bool {
-    false
+pub fn applies(model: &Model, command: Command) -> bool {
+    let desk = &model.desk;
+    let writes = model.access == Access::Write;
+    match command {
+        Command::Student(command) => step::applies(model, command),
+        Command::Desk(Desk::AddStudent) => writes,
+        Command::List(_) => match model.focus {
+            Pane::Tutees => !desk.tutees.is_empty(),
+            Pane::Timeline => !desk.timeline.entries.is_empty(),
+            Pane::Note => desk.timeline.selected().is_some(),
+            Pane::Alerts => !desk.alerts.rows().is_empty(),
+        },
+        Command::Tutees(Tutees::Open | Tutees::Mark) => !desk.tutees.is_empty(),
+        Command::Tutees(Tutees::Sort | Tutees::Scope) => model.records.files().len() > 0,
+        Command::Tutees(Tutees::ClearFilter) => {
+            desk.tutees.filter.is_some() || !desk.tutees.marks.is_empty()
+        }
+        Command::Timeline(Timeline::Open) => desk.timeline.selected().is_some(),
+        Command::Timeline(Timeline::Done) => writes && step::can_be_done(model),
+        Command::Timeline(Timeline::Kinds) => desk.student().is_some(),
+        Command::Note(command) => writing::applies(model, command),
+        Command::Alerts(_) => !desk.alerts.rows().is_empty(),
+        Command::Filter(Filter::Search) => {
+            desk.tutees.filter.as_ref().is_some_and(|filter| filter.input.value().is_empty())
+        }
+        Command::Desk(Desk::Back | Desk::Filter | Desk::Search)
+        | Command::Writing(_)
+        | Command::Choose(_) => true,
+        Command::Desk(_)
+        | Command::Global(_)
+        | Command::Text(_)
+        | Command::Find(_)
+        | Command::Form(_)
+        | Command::Field(_)
+        | Command::Confirm(_)
+        | Command::Picker(_)
+        | Command::Menu(_)
+        | Command::Mapping(_)
+        | Command::DryRun(_) => false,
+    }
 }
 
 /// Carries out the command of a pane.
-pub fn run(_model: &mut Model, _command: Command) -> Vec<Effect> {
+pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Desk(command) => return desk(model, command),
+        Command::Student(command) => return step::run(model, command),
+        Command::Tutees(command) => tutees(model, command),
+        Command::Timeline(command) => return timeline(model, command),
+        Command::Note(command) => return writing::run_reading(model, command),
+        Command::Alerts(_) => return step::next(model),
+        Command::Writing(command) => return writing::run(model, command),
+        Command::Text(command) => return writing::text(model, command),
+        Command::Find(command) => {
+            if let Some(writing) = &mut model.desk.note.writing {
+                writing.editor.run_find(command);
+            }
+        }
+        Command::Filter(Filter::Search) => {
+            model.desk.tutees.clear_filter();
+            return desk(model, Desk::Search);
+        }
+        Command::Choose(command) => choose(model, command),
+        Command::List(_)
+        | Command::Global(_)
+        | Command::Form(_)
+        | Command::Field(_)
+        | Command::Confirm(_)
+        | Command::Picker(_)
+        | Command::Menu(_)
+        | Command::Mapping(_)
+        | Command::DryRun(_) => {}
+    }
     Vec::new()
 }
 
 /// Moves in the list of a pane.
-pub fn go(_model: &mut Model, _pane: Pane, _command: List) -> Vec<Effect> {
+pub fn go(model: &mut Model, pane: Pane, command: List) -> Vec<Effect> {
+    let drawn = model.screen.page(pane);
+    match pane {
+        Pane::Tutees => {
+            model.desk.tutees.go(command, drawn);
+            take_selected(model);
+        }
+        Pane::Timeline => {
+            model.desk.timeline.go(command, drawn);
+            model.desk.note.top = 0;
+        }
+        Pane::Note => model.desk.note.go(command, drawn),
+        Pane::Alerts => {
+            model.desk.alerts.go(command, drawn);
+            take_alert(model);
+        }
+    }
     Vec::new()
 }
 
 /// Takes a key that is no command.
-pub fn type_key(_model: &mut Model, _key: KeyEvent) -> Vec<Effect> {
+pub fn type_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    if model.focus == Pane::Note {
+        return writing::type_key(model, key);
+    }
+    if let Some(filter) = typing(model) {
+        type_line(&mut filter.input, key);
+        narrow(model);
+    }
     Vec::new()
 }
 
 /// Takes pasted text.
-pub fn paste(_model: &mut Model, _text: &str) -> Vec<Effect> {
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.focus == Pane::Note {
+        return writing::paste(model, text);
+    }
+    if let Some(filter) = typing(model) {
+        for c in plain::line(text).chars() {
+            filter.input.handle(InputRequest::InsertChar(c));
+        }
+        narrow(model);
+    }
     Vec::new()
 }
 
 /// Selects the entry that was clicked.
-pub fn click(_model: &mut Model, _pane: Pane, _row: usize) -> Vec<Effect> {
+pub fn click(model: &mut Model, pane: Pane, row: usize) -> Vec<Effect> {
+    match pane {
+        Pane::Tutees => {
+            model.desk.tutees.cursor.selected = row;
+            take_selected(model);
+        }
+        Pane::Timeline => {
+            model.desk.timeline.cursor.selected = row;
+            model.desk.note.top = 0;
+        }
+        Pane::Note => {}
+        Pane::Alerts => {
+            model.desk.alerts.cursor.selected = row;
+            take_alert(model);
+        }
+    }
     Vec::new()
 }
 
 /// Takes the world's answer to what a pane or an import asked.
-pub fn answer(_model: &mut Model, _msg: Msg) -> Vec<Effect> {
-    Vec::new()
+pub fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Found(ticket, hits) => Hits::found(model, ticket, hits),
+        Msg::Edited(text) => writing::edited(model, text),
+        Msg::FolderListed(..)
+        | Msg::ListRead(..)
+        | Msg::Planned(_)
+        | Msg::Key(_)
+        | Msg::Mouse(_)
+        | Msg::Paste(_)
+        | Msg::Resized
+        | Msg::Due(_)
+        | Msg::Ended(_)
+        | Msg::Opened(_)
+        | Msg::NotOpened(_)
+        | Msg::Locked
+        | Msg::Committed(_)
+        | Msg::Told(_)
+        | Msg::Failed(_)
+        | Msg::NotCommitted(_) => Vec::new(),
+    }
 }
 
 /// Whether a note is being written that is not saved.
 #[must_use]
-pub fn is_unsaved(_model: &Model) -> bool {
-    false
+pub fn is_unsaved(model: &Model) -> bool {
+    model.desk.note.writing.as_ref().is_some_and(|writing| writing.is_changed())
 }
 
 /// Takes in records that are new, or what a change has touched.
-pub fn refresh(_model: &mut Model, _change: Option<&Change>) {}
+pub fn refresh(model: &mut Model, change: Option<&Change>) {
+    match change {
+        Some(change) => model.desk.follow(&model.records, change),
+        None => {
+            model.desk.open(&model.records, model.now.today());
+            model.focus = Pane::Tutees;
+        }
+    }
+}
 
 /// Keeps what is being written before the profile is closed.
 #[must_use]
-pub fn keep_drafts(_model: &Model) -> Vec<Effect> {
-    Vec::new()
+pub fn keep_drafts(model: &mut Model) -> Vec<Effect> {
+    drafts::keep(model)
 }
 
 /// Forgets everything readable.
-pub fn forget(_model: &mut Model) {}
+pub fn forget(model: &mut Model) {
+    refresh(model, None);
+}
+
+fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
+    match command {
+        Desk::Back => match model.focus {
+            Pane::Tutees if model.desk.tutees.filter.is_some() => {
+                tutees(model, Tutees::ClearFilter);
+            }
+            Pane::Tutees => return model.run(Command::Global(Global::Leave)),
+            Pane::Timeline | Pane::Note | Pane::Alerts => model.focus = Pane::Tutees,
+        },
+        Desk::Filter => {
+            model.focus = Pane::Tutees;
+            model.desk.tutees.open_filter();
+        }
+        Desk::Search => model.popups.push(Popup::Hits(Hits::default())),
+        Desk::NextPane | Desk::PreviousPane | Desk::Undo | Desk::Redo | Desk::Import => {}
+        Desk::AddStudent => {
+            model.open_form(FormKind::Record(RecordForm::Student(Which::New)));
+        }
+    }
+    Vec::new()
+}
+
+fn tutees(model: &mut Model, command: Tutees) {
+    let desk = &mut model.desk;
+    match command {
+        Tutees::Open => model.focus = Pane::Timeline,
+        Tutees::Mark => {
+            desk.tutees.mark();
+            take_selected(model);
+        }
+        Tutees::Sort => desk.tutees.sort_by(desk.tutees.sort().next()),
+        Tutees::Scope => desk.next_scope(&model.records),
+        Tutees::ClearFilter if desk.tutees.filter.is_some() => {
+            desk.tutees.clear_filter();
+            take_selected(model);
+        }
+        Tutees::ClearFilter => desk.tutees.marks.clear(),
+    }
+}
+
+fn timeline(model: &mut Model, command: Timeline) -> Vec<Effect> {
+    match command {
+        Timeline::Open => return step::open_entry(model),
+        Timeline::Done => return step::done(model),
+        Timeline::Kinds => {
+            let timeline = &mut model.desk.timeline;
+            timeline.filter = timeline.filter.next();
+            let student = timeline.student;
+            model.desk.take(&model.records, student);
+        }
+    }
+    Vec::new()
+}
+
+/// The line of the filter: Enter keeps it, Esc takes it away, arrows move in what is left.
+fn choose(model: &mut Model, command: Choose) {
+    let page = model.screen.page(Pane::Tutees);
+    let tutees = &mut model.desk.tutees;
+    let len = tutees.len();
+    if tutees.cursor.choose(command, len, page) {
+        return take_selected(model);
+    }
+    match command {
+        Choose::Accept => {
+            if let Some(filter) = &mut tutees.filter {
+                filter.typing = false;
+            }
+            if tutees.filter.as_ref().is_some_and(|filter| filter.input.value().is_empty()) {
+                tutees.clear_filter();
+            }
+        }
+        Choose::Leave => tutees.clear_filter(),
+        Choose::Next | Choose::Previous | Choose::PageDown | Choose::PageUp => {}
+    }
+    take_selected(model);
+}
+
+/// The filter, if keys are typed into it.
+fn typing(model: &mut Model) -> Option<&mut tutees::Filter> {
+    let on_it = place(model) == Place::Filter;
+    model.desk.tutees.filter.as_mut().filter(|_| on_it)
+}
+
+fn narrow(model: &mut Model) {
+    model.desk.tutees.narrow();
+    take_selected(model);
+}
+
+fn take_selected(model: &mut Model) {
+    let student = model.desk.tutees.selected().map(|row| row.student);
+    if student.is_some() {
+        model.desk.take(&model.records, student);
+    }
+}
+
+fn take_alert(model: &mut Model) {
+    if let Some(student) = model.desk.alerts.selected().map(|row| row.student) {
+        model.desk.select(&model.records, student);
+    }
+}

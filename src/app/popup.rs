@@ -4,6 +4,7 @@ pub mod confirm;
 pub mod dry_run;
 pub mod form;
 pub mod help;
+pub mod hits;
 pub mod mapping;
 pub mod menu;
 pub mod palette;
@@ -19,6 +20,7 @@ pub use self::confirm::Confirm;
 pub use self::dry_run::DryRun;
 pub use self::form::{FormKind, FormPopup};
 pub use self::help::Help;
+pub use self::hits::Hits;
 pub use self::mapping::Columns;
 pub use self::menu::Menu;
 pub use self::palette::Palette;
@@ -35,6 +37,8 @@ pub enum Popup {
     Palette(Palette),
     /// The help.
     Help(Help),
+    /// Full-text search.
+    Hits(Hits),
     /// A few ways to go on.
     Menu(Menu),
     /// The file picker.
@@ -54,6 +58,7 @@ impl Popup {
             Self::Form(popup) => popup.place(),
             Self::Palette(_) => Place::Palette,
             Self::Help(_) => Place::Help,
+            Self::Hits(_) => Place::Hits,
             Self::Menu(_) => Place::Menu,
             Self::Picker(_) => Place::Picker,
             Self::Columns(_) => Place::Mapping,
@@ -69,6 +74,7 @@ impl Popup {
             Self::Confirm(_)
             | Self::Palette(_)
             | Self::Help(_)
+            | Self::Hits(_)
             | Self::Menu(_)
             | Self::Picker(_)
             | Self::Columns(_)
@@ -80,7 +86,8 @@ impl Popup {
     pub fn line(&mut self) -> Option<(&mut Input, &mut Cursor)> {
         match self {
             Self::Palette(Palette { query, cursor, .. })
-            | Self::Help(Help { query, cursor, .. }) => Some((query, cursor)),
+            | Self::Help(Help { query, cursor, .. })
+            | Self::Hits(Hits { query, cursor, .. }) => Some((query, cursor)),
             Self::Picker(picker) => Some((&mut picker.input, &mut picker.cursor)),
             Self::Confirm(_)
             | Self::Form(_)
@@ -95,6 +102,7 @@ impl Popup {
         match self {
             Self::Palette(Palette { cursor, .. })
             | Self::Help(Help { cursor, .. })
+            | Self::Hits(Hits { cursor, .. })
             | Self::Menu(Menu { cursor, .. })
             | Self::Picker(Picker { cursor, .. })
             | Self::Columns(Columns { cursor, .. })
@@ -109,6 +117,7 @@ impl Popup {
         match self {
             Self::Palette(palette) => palette.found(model).len(),
             Self::Help(help) => help.rows(model).len(),
+            Self::Hits(hits) => hits.found.first.len(),
             Self::Menu(menu) => menu.ways.len(),
             Self::Picker(picker) => picker.matches().len(),
             Self::Columns(columns) => columns.len(),

@@ -134,9 +134,9 @@ fn concerns(file: &StudentFile, today: NaiveDate) -> Vec<Reason> {
     open.map(|flag| Reason {
         kind: ReasonKind::Concern,
         evidence: [
-            "concern of ",
+            "concern ",
             &show_day(flag.on, today),
-            if flag.raised_by.is_empty() { "" } else { " by " },
+            if flag.raised_by.is_empty() { "" } else { ", " },
             &flag.raised_by,
             if flag.text.is_empty() { "" } else { ": " },
             first_line(&flag.text),
@@ -163,9 +163,9 @@ fn overdue_actions(file: &StudentFile, today: NaiveDate) -> Vec<Reason> {
             Some(Reason {
                 kind: ReasonKind::OverdueAction,
                 evidence: format!(
-                    "{mine} overdue since {}, {}: {}",
-                    show_day(due, today),
+                    "{mine} {} overdue ({}): {}",
                     days(late),
+                    show_day(due, today),
                     first_line(&action.what)
                 ),
                 since: due,
@@ -183,7 +183,7 @@ fn follow_ups(file: &StudentFile, today: NaiveDate) -> Vec<Reason> {
         Some(Reason {
             kind: ReasonKind::FollowUp,
             evidence: format!(
-                "referred to {} on {}, follow-up due {}",
+                "referred to {} {}, follow-up due {}",
                 first_line(&referral.service),
                 show_day(referral.on, today),
                 show_day(follow_up, today)
@@ -263,7 +263,7 @@ fn not_met(
         evidence: match last {
             Some(day) => format!("not met since {}, {}", show_day(day, today), days(silent)),
             None => {
-                format!("never met, your tutee since {}, {}", show_day(since, today), days(silent))
+                format!("never met, tutee since {}, {}", show_day(since, today), days(silent))
             }
         },
         since,

@@ -4,7 +4,12 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::{action::ActionId, contact::ContactId, flag::FlagId, referral::ReferralId};
+use super::{
+    action::ActionId,
+    contact::ContactId,
+    flag::{FlagId, Urgency},
+    referral::ReferralId,
+};
 
 /// How soon somebody should act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,6 +30,16 @@ impl Severity {
             Self::Watch => "·",
             Self::Soon => "!",
             Self::Urgent => "‼",
+        }
+    }
+
+    /// How urgent a concern would be that asked for the same.
+    #[must_use]
+    pub const fn urgency(self) -> Urgency {
+        match self {
+            Self::Watch => Urgency::Watch,
+            Self::Soon => Urgency::Soon,
+            Self::Urgent => Urgency::Urgent,
         }
     }
 

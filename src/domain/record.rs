@@ -113,6 +113,30 @@ impl Choice for Kind {
     }
 }
 
+impl Kind {
+    /// What one record of this kind is called.
+    #[must_use]
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Tutor => "tutor",
+            Self::Calendar => "calendar",
+            Self::Mapping => "mapping",
+            Self::Student => "student",
+            Self::Enrolment => "enrolment",
+            Self::Allocation => "allocation",
+            Self::Meeting => "meeting",
+            Self::Attendance => "attendance",
+            Self::Contact => "contact",
+            Self::Note => "note",
+            Self::Action => "action",
+            Self::Referral => "referral",
+            Self::Consent => "consent",
+            Self::Flag => "concern or praise",
+        }
+    }
+}
+
 /// With whose key a record is sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Owner {

@@ -59,6 +59,7 @@ pub fn run(options: Options) -> Result<i32> {
         seed: ids::seed()?,
         keymap: settings.keymap.clone(),
         lock_after: LockAfter(settings.idle_lock),
+        alerts: settings.alerts,
     };
     let keeper = match options.demo {
         Some(scale) => demo::make(scale, clock)?,

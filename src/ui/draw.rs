@@ -5,14 +5,17 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
-use super::widget::frame::area as plain_area;
+use super::widget::frame::{area as plain_area, mark};
 use super::widget::hints;
 use super::widget::text::{columns, fit};
 use super::{pane, popup};
-use crate::app::{Model, Screen};
+use crate::app::command::Global;
+use crate::app::{Command, Model, Screen, Target};
 
 /// The smallest screen that shows more than a sentence.
 const SMALLEST: (u16, u16) = (20, 6);
+/// The one screen that there is.
+const TAB: &str = "1 Desk";
 /// From this many rows on, the first one is a head line.
 const WITH_HEAD: u16 = 12;
 
@@ -34,7 +37,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
     ]));
     if !model.locked {
         if head > 0 {
-            draw_head(model, theme, frame, top);
+            draw_head(model, theme, frame, top, &mut screen);
         }
         pane::draw(model, theme, frame, body, &mut screen);
     }
@@ -43,22 +46,28 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
     screen
 }
 
-/// Who works here, and where in the year we are.
-fn draw_head(model: &Model, theme: &Theme, frame: &mut Frame, rect: Rect) {
+/// Who works here, the screens there are, and where in the year we are.
+fn draw_head(model: &Model, theme: &Theme, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let today = model.now.today();
     let week = model.records.calendar(today).and_then(|calendar| calendar.week_of(today));
     let week =
         week.map(|(term, week)| format!("{}, week {} · ", term.name, week.0)).unwrap_or_default();
     let right = format!("{week}{} ", today.format("%-d %b %Y"));
     let right = fit(&right, rect.width.into()).into_owned();
-    let room = usize::from(rect.width).saturating_sub(columns(&right) + 12);
+    let room = usize::from(rect.width).saturating_sub(columns(&right) + columns(TAB) + 14);
     let me = model.records.me().map_or("", |tutor| tutor.name.as_str());
     let left = Line::from(vec![
         Span::styled(" tutelage", theme.heading()),
         Span::raw("  "),
         Span::raw(fit(me, room).into_owned()),
+        Span::raw("  "),
     ]);
+    let taken = u16::try_from(left.width()).unwrap_or(rect.width).min(rect.width);
     frame.buffer_mut().set_line(rect.x, rect.y, &left, rect.width);
+    let width = u16::try_from(columns(TAB)).unwrap_or(0).min(rect.width - taken);
+    let tab = Rect { x: rect.x + taken, width, ..rect };
+    frame.buffer_mut().set_line(tab.x, tab.y, &Line::styled(TAB, theme.focus()), tab.width);
+    mark(screen, tab, Target::Command(Command::Global(Global::Desk)));
     let x = rect.right().saturating_sub(u16::try_from(columns(&right)).unwrap_or(rect.width));
     if usize::from(x) > rect.x as usize + 10 {
         frame.buffer_mut().set_line(x, rect.y, &Line::styled(right, theme.dim()), rect.right() - x);

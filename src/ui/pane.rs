@@ -1,13 +1,127 @@
-//! The panes of the desk. Each has a file of its own.
+//! The panes of the desk: which are shown where. Each has a file of its own.
+
+mod alerts;
+mod entry;
+mod note;
+mod timeline;
+mod tutees;
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
-use crate::app::{Model, Screen};
+use super::widget::frame::{self as framed, mark};
+use super::widget::list::Focus;
+use super::widget::text;
+use crate::app::{Command, Model, Pane, Screen, Target};
+
+/// From this many columns on all panes are shown.
+const ALL: u16 = 110;
+/// From this many columns and rows on two are.
+const TWO: (u16, u16) = (50, 8);
 
 /// Draws the panes.
-pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, _screen: &mut Screen) {
-    let block = theme.pane(" Tutees ", model.popups.is_empty());
-    frame.render_widget(block, area);
+pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen: &mut Screen) {
+    for (pane, rect) in places(model.focus, area) {
+        mark(screen, rect, Target::Pane(pane));
+        let canvas = Canvas { model, theme, pane };
+        match pane {
+            Pane::Tutees => tutees::draw(&canvas, frame, rect, screen),
+            Pane::Timeline => timeline::draw(&canvas, frame, rect, screen),
+            Pane::Note => note::draw(&canvas, frame, rect, screen),
+            Pane::Alerts => alerts::draw(&canvas, frame, rect, screen),
+        }
+    }
 }
+
+/// Which panes are shown where: all, two, or the one that has the keys.
+fn places(focus: Pane, area: Rect) -> Vec<(Pane, Rect)> {
+    if area.width >= ALL && area.height >= TWO.1 {
+        let part = |of: u16, least: u16, most: u16| (area.width * of / 100).clamp(least, most);
+        let [left, middle, right] = area.layout(&Layout::horizontal([
+            Constraint::Length(part(30, 34, 56)),
+            Constraint::Min(0),
+            Constraint::Length(part(28, 30, 56)),
+        ]));
+        let [above, below] = halves(middle);
+        return vec![
+            (Pane::Tutees, left),
+            (Pane::Timeline, above),
+            (Pane::Note, below),
+            (Pane::Alerts, right),
+        ];
+    }
+    if area.width < TWO.0 || area.height < TWO.1 {
+        return vec![(focus, area)];
+    }
+    let beside = |left: u16| {
+        area.layout::<2>(&Layout::horizontal([Constraint::Percentage(left), Constraint::Min(0)]))
+    };
+    match focus {
+        Pane::Tutees => {
+            let [left, right] = beside(45);
+            vec![(Pane::Tutees, left), (Pane::Timeline, right)]
+        }
+        Pane::Alerts => {
+            let [left, right] = beside(50);
+            vec![(Pane::Timeline, left), (Pane::Alerts, right)]
+        }
+        Pane::Timeline | Pane::Note if area.height < 2 * TWO.1 => vec![(focus, area)],
+        Pane::Timeline | Pane::Note => {
+            let [above, below] = halves(area);
+            vec![(Pane::Timeline, above), (Pane::Note, below)]
+        }
+    }
+}
+
+fn halves(area: Rect) -> [Rect; 2] {
+    area.layout(&Layout::vertical([Constraint::Percentage(52), Constraint::Min(0)]))
+}
+
+/// What every pane draws with.
+struct Canvas<'a> {
+    model: &'a Model,
+    theme: &'a Theme,
+    pane: Pane,
+}
+
+impl Canvas<'_> {
+    /// Whether the pane has the keys.
+    fn has_keys(&self) -> bool {
+        self.model.focus == self.pane && self.model.popups.is_empty()
+    }
+
+    fn focus(&self) -> Focus {
+        if self.has_keys() { Focus::Here } else { Focus::Elsewhere }
+    }
+
+    /// Draws the frame of the pane and returns what is inside.
+    fn frame(&self, title: &str, position: &str, frame: &mut Frame, rect: Rect) -> Rect {
+        let shown = framed::title(title, position, rect.width);
+        let block = framed::with_position(self.theme.pane(shown, self.has_keys()), position);
+        framed::draw(block, frame, rect)
+    }
+
+    /// Says why the pane is empty, and which keys fill it.
+    fn say(&self, why: &str, keys: &[(Command, &str)], frame: &mut Frame, rect: Rect) {
+        let width = usize::from(rect.width.saturating_sub(2));
+        let mut lines: Vec<Line<'_>> = text::wrap(why, width)
+            .into_iter()
+            .map(|line| Line::styled(line, self.theme.dim()))
+            .collect();
+        for (command, what) in keys {
+            let key = self.model.keymap.labels(*command);
+            lines.push(Line::from(vec![
+                Span::styled(key, self.theme.key()),
+                Span::raw(format!(" {what}")),
+            ]));
+        }
+        for (line, y) in lines.iter().zip(rect.y..rect.bottom()) {
+            frame.buffer_mut().set_line(rect.x + 1, y, line, rect.width.saturating_sub(2));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

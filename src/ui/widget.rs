@@ -6,4 +6,5 @@ pub mod frame;
 pub mod hints;
 pub mod line;
 pub mod list;
+pub mod marked;
 pub mod text;

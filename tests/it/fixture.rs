@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use tutelage::domain::{
     action::{Action, ActionId, Owner},
     calendar::Calendar,
+    change::{Builder, Change, Label},
     consent::{Consent, HowGiven},
     contact::{Channel, Contact, ContactId, Reply},
     flag::{Flag, FlagId, FlagKind, Urgency},
@@ -65,6 +66,21 @@ impl Fixture {
         let (records, orphans) = Records::gather(self.all);
         assert_eq!(orphans, []);
         records
+    }
+
+    /// What happens next to these records.
+    pub fn upon(records: &Records) -> Self {
+        let me = records.profile().unwrap().owner;
+        Self { ids: IdSource::new([4; 32]), all: Vec::new(), me }
+    }
+
+    /// What has been added, as a change to records.
+    pub fn change(self, label: Label, records: &Records) -> Change {
+        let mut change = Builder::new(label, records);
+        for (_, record) in self.all {
+            change.push(record);
+        }
+        change.build()
     }
 
     /// Adds any record.

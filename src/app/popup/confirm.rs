@@ -11,6 +11,8 @@ pub enum Below {
     Stays,
     /// It closes, with what was typed in it.
     Closes,
+    /// No popup is there: the note being written goes back to what is stored.
+    NoteReverts,
 }
 
 /// A question that is open.
@@ -43,5 +45,11 @@ impl Confirm {
     pub fn leaving() -> Self {
         let question = "Leave without saving? What you typed here would be lost.".to_owned();
         Self { question, then: Vec::new(), below: Below::Closes }
+    }
+
+    /// A question whose yes throws away what was written in the note pane.
+    #[must_use]
+    pub fn leaving_note() -> Self {
+        Self { below: Below::NoteReverts, ..Self::leaving() }
     }
 }

@@ -31,13 +31,11 @@ fn each_alert_tells_its_evidence_with_days_and_the_next_step() {
     assert_eq!(
         told(&desk()),
         [
-            "‼ Aisha: concern of 16 Nov by module leader: 2 of 3 submissions missing → get in touch",
-            "! Aisha: action overdue since 20 Oct, 32 days: book Skills workshop → mark as done",
+            "‼ Aisha: concern 16 Nov, module leader: 2 of 3 submissions missing → get in touch",
+            "! Aisha: action 32 days overdue (20 Oct): book Skills workshop → mark as done",
             "! Aisha: no reply to e-mail 6 Nov, phone 10 Nov → contact again",
-            "! Ben: never met, your tutee since 28 Sept, 54 days → meet"
-                .replace("Sept", "Sep")
-                .as_str(),
-            "· Ben: referred to Wellbeing Team on 2 Nov, follow-up due 16 Nov → ask how it went",
+            "! Ben: never met, tutee since 28 Sept, 54 days → meet".replace("Sept", "Sep").as_str(),
+            "· Ben: referred to Wellbeing Team 2 Nov, follow-up due 16 Nov → ask how it went",
             "! Ewa: not met since 5 Oct, 47 days → meet",
             "! Dafydd: not met since 5 Oct, 47 days → meet",
             "! Zoë: not met since 5 Oct, 47 days → meet",

@@ -1,0 +1,208 @@
+//! What the desk shows of the records: rows, alerts and the timeline of the student in hand. After a change only
+//! the students that it touches are looked at again.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use super::pane::{alerts::Alerts, note::NotePane, timeline::Timeline, tutees::Tutees};
+use crate::domain::{
+    access::Viewer,
+    alert::{Alert, AlertSettings, alert},
+    change::{Change, Part},
+    file::StudentFile,
+    id::Id,
+    record::{Kind, Owner, RecordId},
+    records::Records,
+    student::StudentId,
+    timeline::Filter,
+    tutee::{Scope, Tutee},
+};
+
+/// From how many students on a change is treated as if it touched all.
+const MANY: usize = 1_000;
+
+/// The state of the four panes.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// Whose eyes see it.
+    pub viewer: Option<Viewer>,
+    /// Whose students the lists show.
+    pub scope: Scope,
+    /// When silence becomes a reason.
+    pub settings: AlertSettings,
+    /// The day that the panes were filled for.
+    pub today: NaiveDate,
+    /// The list of tutees.
+    pub tutees: Tutees,
+    /// Everything about the student in hand.
+    pub timeline: Timeline,
+    /// The note under the timeline's cursor.
+    pub note: NotePane,
+    /// Who needs a word.
+    pub alerts: Alerts,
+    /// The number of the last search.
+    pub ticket: u64,
+}
+
+impl Desk {
+    /// A desk with nothing on it.
+    #[must_use]
+    pub fn new(settings: AlertSettings, today: NaiveDate) -> Self {
+        Self {
+            viewer: None,
+            scope: Scope::All,
+            settings,
+            today,
+            tutees: Tutees::default(),
+            timeline: Timeline::default(),
+            note: NotePane::default(),
+            alerts: Alerts::default(),
+            ticket: 0,
+        }
+    }
+
+    /// Shows other records, from the start.
+    pub fn open(&mut self, records: &Records, today: NaiveDate) {
+        *self = Self { ticket: self.ticket, ..Self::new(self.settings, today) };
+        self.viewer = Viewer::of(records);
+        self.scope = Scope::of(records);
+        self.fill(records, today);
+    }
+
+    /// Looks at every student again.
+    pub fn fill(&mut self, records: &Records, today: NaiveDate) {
+        self.today = today;
+        let files: Vec<_> = records.files().collect();
+        let seen: Vec<_> = files
+            .into_par_iter()
+            .filter_map(|file| look(records, file, &self.scope, self.settings, today))
+            .collect();
+        let (rows, found): (Vec<Tutee>, Vec<Option<Alert>>) = seen.into_iter().unzip();
+        let mut found: Vec<Alert> = found.into_iter().flatten().collect();
+        found.par_sort_unstable_by(Alert::before);
+        self.tutees.fill(rows);
+        self.alerts.fill(found);
+        self.take_up(records);
+    }
+
+    /// Looks again at the students that a change touches, once it has been applied.
+    pub fn follow(&mut self, records: &Records, change: &Change) {
+        let mut students = change.students();
+        let targets = change.parts.iter().filter_map(Part::target);
+        for (_, id) in targets.filter(|(owner, _)| *owner == Owner::Profile) {
+            match id.kind {
+                Kind::Meeting => students.extend(records.register(Id::from_bytes(id.bytes))),
+                Kind::Profile | Kind::Tutor => return self.rescope(records),
+                Kind::Calendar
+                | Kind::Mapping
+                | Kind::Student
+                | Kind::Enrolment
+                | Kind::Allocation
+                | Kind::Attendance
+                | Kind::Contact
+                | Kind::Note
+                | Kind::Action
+                | Kind::Referral
+                | Kind::Consent
+                | Kind::Flag => {}
+            }
+        }
+        if students.len() > MANY {
+            return self.fill(records, self.today);
+        }
+        self.look_again(records, &students);
+    }
+
+    /// Shows the lists in the next scope: my tutees, my school, everybody.
+    pub fn next_scope(&mut self, records: &Records) {
+        let me = records.me();
+        let school = me.map(|me| me.school.clone()).filter(|school| !school.is_empty());
+        self.scope = match (&self.scope, me, school) {
+            (Scope::MyTutees(_), _, Some(school)) => Scope::MySchool(school),
+            (Scope::MyTutees(_) | Scope::MySchool(_), ..) | (Scope::All, None, _) => Scope::All,
+            (Scope::All, Some(me), _) => Scope::MyTutees(me.id),
+        };
+        self.fill(records, self.today);
+    }
+
+    /// Takes a student in hand: timeline and note show them.
+    pub fn take(&mut self, records: &Records, student: Option<StudentId>) {
+        let before = self.timeline.selected().copied();
+        self.timeline.show(records, student, self.viewer, self.today);
+        if self.timeline.selected() != before.as_ref() {
+            self.note.top = 0;
+        }
+    }
+
+    /// The student in hand.
+    #[must_use]
+    pub fn student(&self) -> Option<StudentId> {
+        self.timeline.student
+    }
+
+    /// Selects a student in both lists, where they show them, and takes them in hand.
+    pub fn select(&mut self, records: &Records, student: StudentId) {
+        if let Some(file) = records.file(student) {
+            let alert = alert(records, file, self.settings, self.today);
+            let severity = alert.as_ref().map(Alert::severity);
+            self.tutees.select(&Tutee::of(records, file, severity, self.today));
+        }
+        self.take(records, Some(student));
+    }
+
+    /// Goes to a record of the student in hand, whatever the timeline's filter hid.
+    pub fn show_record(&mut self, records: &Records, record: RecordId) {
+        if !self.timeline.jump(record) {
+            self.timeline.filter = Filter::All;
+            let student = self.student();
+            self.take(records, student);
+            self.timeline.jump(record);
+        }
+        self.note.top = 0;
+    }
+
+    fn rescope(&mut self, records: &Records) {
+        self.viewer = Viewer::of(records);
+        self.scope = Scope::of(records);
+        self.fill(records, self.today);
+    }
+
+    fn look_again(&mut self, records: &Records, students: &BTreeSet<StudentId>) {
+        let files = students.iter().filter_map(|student| records.file(*student));
+        let seen = files
+            .filter_map(|file| look(records, file, &self.scope, self.settings, self.today))
+            .collect::<Vec<_>>();
+        let (rows, found): (Vec<Tutee>, Vec<Option<Alert>>) = seen.into_iter().unzip();
+        self.tutees.replace(students, rows);
+        self.alerts.replace(students, found.into_iter().flatten().collect());
+        self.take_up(records);
+    }
+
+    /// Keeps the student in hand, or takes the selected one.
+    fn take_up(&mut self, records: &Records) {
+        let kept = self.student().filter(|student| records.file(*student).is_some());
+        let student = kept.or_else(|| self.tutees.selected().map(|row| row.student));
+        self.take(records, student);
+    }
+}
+
+fn look(
+    records: &Records,
+    file: &Arc<StudentFile>,
+    scope: &Scope,
+    settings: AlertSettings,
+    today: NaiveDate,
+) -> Option<(Tutee, Option<Alert>)> {
+    if !scope.holds(records, file, today) {
+        return None;
+    }
+    let alert = alert(records, file, settings, today);
+    let severity = alert.as_ref().map(Alert::severity);
+    Some((Tutee::of(records, file, severity, today), alert))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,257 @@
+//! What is done about the student in hand: the forms, the next step of an alert, marking an entry as done.
+
+use crate::app::command::Student;
+use crate::app::forms::{RecordForm, Which, delete};
+use crate::app::model::{Model, Pane};
+use crate::app::msg::{Access, Effect, Private};
+use crate::app::popup::FormKind;
+use crate::app::status::Toast;
+use crate::domain::{
+    action::ActionId,
+    change::record_id,
+    contact::{Contact, Reply},
+    id::Id,
+    note::Note,
+    reason::NextStep,
+    record::{Kind, RecordId},
+    student::StudentId,
+    write::{Context, Written, action, contact},
+};
+
+use super::writing;
+
+/// Whether a command about the student in hand can do something now.
+#[must_use]
+pub fn applies(model: &Model, command: Student) -> bool {
+    let Some(student) = model.desk.student() else { return false };
+    let writes = model.access == Access::Write;
+    match command {
+        Student::Copy => copied(model, student).is_some(),
+        Student::Edit => writes && (form_of_selected(model).is_some() || writes_note(model)),
+        Student::Delete => writes && selected(model).is_some_and(|record| deletes(record.kind)),
+        Student::Meeting
+        | Student::Note
+        | Student::Contact
+        | Student::Action
+        | Student::Refer
+        | Student::Concern
+        | Student::Praise
+        | Student::Consent => writes,
+    }
+}
+
+/// Carries out a command about the student in hand.
+pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
+    let Some(student) = model.desk.student() else { return Vec::new() };
+    match command {
+        Student::Copy => return copy(model, student),
+        Student::Edit if writes_note(model) => return writing::begin(model),
+        Student::Edit => {
+            if let Some(form) = form_of_selected(model) {
+                model.open_form(FormKind::Record(form));
+            }
+        }
+        Student::Delete => {
+            if let Some(record) = selected(model) {
+                return delete::ask(model, student, record);
+            }
+        }
+        Student::Meeting
+        | Student::Note
+        | Student::Contact
+        | Student::Action
+        | Student::Refer
+        | Student::Concern
+        | Student::Praise
+        | Student::Consent => open(model, command, student),
+    }
+    Vec::new()
+}
+
+/// Opens the form of a command, for the marked students where it is a meeting.
+fn open(model: &mut Model, command: Student, student: StudentId) {
+    let marked: Vec<StudentId> = model.desk.tutees.marks.iter().copied().collect();
+    let form = RecordForm::of_command(command, student, &marked, model.now.today());
+    if let Some(form) = form {
+        model.open_form(FormKind::Record(form));
+    }
+}
+
+/// What the keys of the pane speak of: the student in the lists, the entry in timeline and note.
+fn selected(model: &Model) -> Option<RecordId> {
+    match model.focus {
+        Pane::Tutees | Pane::Alerts => model.desk.student().map(record_id),
+        Pane::Timeline => model.desk.timeline.selected().map(|entry| entry.record),
+        Pane::Note => {
+            let timeline = &model.desk.timeline;
+            timeline.note().or_else(|| timeline.selected().map(|entry| entry.record))
+        }
+    }
+}
+
+fn writes_note(model: &Model) -> bool {
+    model.access == Access::Write && selected(model).is_some_and(|record| record.kind == Kind::Note)
+}
+
+fn form_of_selected(model: &Model) -> Option<RecordForm> {
+    let file = model.records.file(model.desk.student()?)?;
+    RecordForm::of_record(&model.records, file, selected(model)?, model.now.today())
+}
+
+fn deletes(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Student
+            | Kind::Meeting
+            | Kind::Contact
+            | Kind::Note
+            | Kind::Action
+            | Kind::Referral
+            | Kind::Consent
+            | Kind::Flag
+    )
+}
+
+/// What copying takes: the text of a note, else the address or the number of the student.
+fn copied(model: &Model, student: StudentId) -> Option<String> {
+    let file = model.records.file(student)?;
+    let record = selected(model)?;
+    let text = if record.kind == Kind::Note {
+        file.find(Id::<Note>::from_bytes(record.bytes))?.text.clone()
+    } else if file.student.email.is_empty() {
+        file.student.number.clone()
+    } else {
+        file.student.email.clone()
+    };
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn copy(model: &mut Model, student: StudentId) -> Vec<Effect> {
+    let Some(text) = copied(model, student) else { return Vec::new() };
+    let mut effects = vec![Effect::Copy(Private(text))];
+    effects.extend(model.tell(Toast::said("copied")));
+    effects
+}
+
+/// Does the next step of the selected alert: marks the action, or opens the form for it.
+pub fn next(model: &mut Model) -> Vec<Effect> {
+    let Some(alert) = model.desk.alerts.selected() else { return Vec::new() };
+    let (student, next) = (alert.student, alert.next());
+    model.desk.select(&model.records, student);
+    if model.access != Access::Write {
+        model.focus = Pane::Timeline;
+        return Vec::new();
+    }
+    match next {
+        Some(NextStep::MarkDone(action)) => return tick(model, student, action),
+        Some(NextStep::GetInTouch(flag)) => {
+            model.desk.show_record(&model.records, record_id(flag));
+            open(model, Student::Contact, student);
+        }
+        Some(NextStep::ContactAgain(contact)) => {
+            model.desk.show_record(&model.records, record_id(contact));
+            open(model, Student::Contact, student);
+        }
+        Some(NextStep::AskHowItWent(referral)) => {
+            model.desk.show_record(&model.records, record_id(referral));
+            let form = RecordForm::Referral(student, Which::Edit(referral));
+            model.open_form(FormKind::Record(form));
+        }
+        Some(NextStep::Meet) => {
+            let form = RecordForm::of_command(Student::Meeting, student, &[], model.now.today());
+            if let Some(form) = form {
+                model.open_form(FormKind::Record(form));
+            }
+        }
+        None => {}
+    }
+    Vec::new()
+}
+
+/// Whether the entry under the cursor can be marked as done.
+#[must_use]
+pub fn can_be_done(model: &Model) -> bool {
+    let file = model.desk.student().and_then(|student| model.records.file(student));
+    let (Some(file), Some(entry)) = (file, model.desk.timeline.selected()) else { return false };
+    let bytes = entry.record.bytes;
+    match entry.record.kind {
+        Kind::Action => true,
+        Kind::Contact => file.contacts.iter().any(|it| it.id.bytes() == bytes && waits(it)),
+        Kind::Referral => {
+            file.referrals.iter().any(|it| it.id.bytes() == bytes && it.outcome.is_none())
+        }
+        Kind::Flag => file.flags.iter().any(|it| it.id.bytes() == bytes && it.is_open_concern()),
+        Kind::Profile
+        | Kind::Tutor
+        | Kind::Calendar
+        | Kind::Mapping
+        | Kind::Student
+        | Kind::Enrolment
+        | Kind::Allocation
+        | Kind::Meeting
+        | Kind::Attendance
+        | Kind::Note
+        | Kind::Consent => false,
+    }
+}
+
+fn waits(contact: &Contact) -> bool {
+    matches!(contact.reply, Reply::Awaited | Reply::NoAnswer)
+}
+
+/// Marks the entry under the cursor as done: an action, a reply that came; or asks how it ended.
+pub fn done(model: &mut Model) -> Vec<Effect> {
+    let entry = model.desk.timeline.selected().copied();
+    let Some((student, entry)) = model.desk.student().zip(entry) else { return Vec::new() };
+    let bytes = entry.record.bytes;
+    if entry.record.kind == Kind::Action {
+        return tick(model, student, Id::from_bytes(bytes));
+    }
+    if entry.record.kind == Kind::Contact {
+        let mut context = Context { records: &model.records, now: model.now, ids: &mut model.ids };
+        let written = contact::mark_reply(&mut context, student, Id::from_bytes(bytes));
+        return commit(model, written);
+    }
+    if let Some(form) = form_of_selected(model) {
+        model.open_form(FormKind::Record(form));
+    }
+    Vec::new()
+}
+
+/// Opens the entry under the cursor: its note, or the form that edits it.
+pub fn open_entry(model: &mut Model) -> Vec<Effect> {
+    if model.desk.timeline.note().is_some() || model.access != Access::Write {
+        model.focus = Pane::Note;
+    } else if let Some(form) = form_of_selected(model) {
+        model.open_form(FormKind::Record(form));
+    }
+    Vec::new()
+}
+
+/// Shows a record in the timeline and gives the timeline the keys.
+pub fn jump(model: &mut Model, record: RecordId) -> Vec<Effect> {
+    model.desk.show_record(&model.records, record);
+    model.focus = Pane::Timeline;
+    Vec::new()
+}
+
+fn tick(model: &mut Model, student: StudentId, id: ActionId) -> Vec<Effect> {
+    let mut context = Context { records: &model.records, now: model.now, ids: &mut model.ids };
+    let written = action::tick(&mut context, student, id);
+    commit(model, written)
+}
+
+/// Asks to save a change, or says what is wrong with it.
+pub fn commit(model: &mut Model, written: Written) -> Vec<Effect> {
+    match written {
+        _ if model.access != Access::Write => {
+            model.tell(Toast::failed("this profile is only shown: another process holds it"))
+        }
+        Ok(change) if change.is_empty() => Vec::new(),
+        Ok(change) => vec![Effect::Commit(change)],
+        Err(errors) => {
+            let all: Vec<String> = errors.into_iter().map(|error| error.message).collect();
+            model.tell(Toast::failed(all.join(" ")))
+        }
+    }
+}

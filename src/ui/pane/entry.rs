@@ -1,0 +1,242 @@
+//! An entry of a timeline in words: its sign, how it is meant, and what it says.
+
+use chrono::NaiveDate;
+use ratatui::style::Style;
+
+use crate::domain::{
+    action::{Action, Owner},
+    consent::Consent,
+    contact::{Channel, Contact, Reply},
+    file::StudentFile,
+    flag::{Flag, FlagKind},
+    id::Id,
+    meeting::{Attendance, Meeting, Outcome, With},
+    note::{Confidentiality, Note},
+    record::Kind,
+    records::Records,
+    referral::Referral,
+    student::Enrolment,
+    time::show_day,
+    timeline::{Aspect, Entry},
+    tutor::Allocation,
+    word::Choice,
+};
+use crate::ui::theme::{Lines, Theme};
+
+/// One entry, ready to be drawn.
+pub(super) struct Told {
+    /// One column wide.
+    pub sign: &'static str,
+    /// The style of the sign, and of the words where they matter as much.
+    pub style: Style,
+    /// What it says.
+    pub words: String,
+}
+
+/// What entries are told from.
+pub(super) struct Teller<'a> {
+    pub records: &'a Records,
+    pub file: &'a StudentFile,
+    pub theme: &'a Theme,
+    pub today: NaiveDate,
+}
+
+impl Teller<'_> {
+    /// The entry in words.
+    pub(super) fn tell(&self, entry: &Entry) -> Told {
+        let bytes = entry.record.bytes;
+        let told = match entry.record.kind {
+            Kind::Meeting => self.meeting(Id::from_bytes(bytes)),
+            Kind::Contact => self.file.find(Id::from_bytes(bytes)).map(|it| self.contact(it)),
+            Kind::Note => self.file.find(Id::from_bytes(bytes)).map(|it| self.note(it)),
+            Kind::Action => self.file.find(Id::from_bytes(bytes)).map(|it| self.action(it)),
+            Kind::Referral => {
+                let held = self.file.find(Id::from_bytes(bytes));
+                held.map(|it| self.referral(it, entry.aspect))
+            }
+            Kind::Consent => self.file.find(Id::from_bytes(bytes)).map(|it| self.consent(it)),
+            Kind::Flag => self.file.find(Id::from_bytes(bytes)).map(|it| self.flag(it)),
+            Kind::Allocation => {
+                let held = self.file.find(Id::from_bytes(bytes));
+                held.map(|it| self.allocation(it, entry.aspect))
+            }
+            Kind::Enrolment => self.file.find(Id::from_bytes(bytes)).map(|it| self.enrolment(it)),
+            Kind::Profile
+            | Kind::Tutor
+            | Kind::Calendar
+            | Kind::Mapping
+            | Kind::Student
+            | Kind::Attendance => None,
+        };
+        told.unwrap_or(Told { sign: " ", style: Style::new(), words: String::new() })
+    }
+
+    fn sign(&self, drawn: &'static str, ascii: &'static str) -> &'static str {
+        if self.theme.lines == Lines::Ascii { ascii } else { drawn }
+    }
+
+    fn meeting(&self, id: Id<Meeting>) -> Option<Told> {
+        let meeting = self.records.meeting(self.file, id)?;
+        let part: &Attendance = self.file.attendances.iter().find(|it| it.meeting == id)?;
+        let overdue = part.outcome == Outcome::Planned && meeting.on < self.today;
+        let (sign, style) = match part.outcome {
+            Outcome::Planned if overdue => (self.sign("○", "o"), self.theme.warn()),
+            Outcome::Planned => (self.sign("○", "o"), Style::new()),
+            Outcome::Held => (self.sign("●", "*"), self.theme.good()),
+            Outcome::MissedWithNotice => (self.sign("✗", "x"), self.theme.warn()),
+            Outcome::Missed => (self.sign("✗", "x"), self.theme.bad()),
+            Outcome::Cancelled => ("-", self.theme.dim()),
+            Outcome::Rescheduled => (self.sign("»", ">"), self.theme.dim()),
+        };
+        let kind = if meeting.with == With::Group { "group meeting" } else { "meeting" };
+        let what = if meeting.focus.is_empty() { capital(kind) } else { meeting.focus.clone() };
+        let mut words = vec![what];
+        match part.outcome {
+            Outcome::Held => words.push(format!("{} min", meeting.minutes)),
+            Outcome::Planned if overdue => words.push("planned, held?".into()),
+            Outcome::Planned => {
+                words.extend(meeting.at.map(|at| at.format("%H:%M").to_string()));
+            }
+            Outcome::MissedWithNotice
+            | Outcome::Missed
+            | Outcome::Cancelled
+            | Outcome::Rescheduled => words.push(part.outcome.words().into()),
+        }
+        words.push(meeting.mode.words().into());
+        if meeting.with == With::Group && !meeting.focus.is_empty() {
+            words.push("group".into());
+        }
+        Some(Told { sign, style, words: words.join(", ") })
+    }
+
+    fn contact(&self, contact: &Contact) -> Told {
+        let sign = match contact.channel {
+            Channel::Email | Channel::Letter | Channel::Message => self.sign("✉", "@"),
+            Channel::Phone => self.sign("☎", "t"),
+            Channel::InPassing => self.sign("◦", "."),
+        };
+        let style = match contact.reply {
+            Reply::Replied => self.theme.good(),
+            Reply::NoAnswer => self.theme.warn(),
+            Reply::Awaited | Reply::NotNeeded => Style::new(),
+        };
+        let mut words = format!("{}, {}", capital(contact.channel.words()), contact.reply.words());
+        if let Some(day) = contact.replied.filter(|day| *day != contact.on) {
+            words.extend([" ", &show_day(day, self.today)]);
+        }
+        if !contact.about.is_empty() {
+            words.extend([": ", &contact.about]);
+        }
+        Told { sign, style, words }
+    }
+
+    fn note(&self, note: &Note) -> Told {
+        let first = note.text.lines().map(plain_line).find(|line| !line.is_empty());
+        let words = match note.confidentiality {
+            Confidentiality::FactOnly => "note, fact only".to_owned(),
+            Confidentiality::Shared
+            | Confidentiality::TutorAndSenior
+            | Confidentiality::Restricted => first.unwrap_or("note").to_owned(),
+        };
+        let style = self.theme.confidentiality(note.confidentiality);
+        Told { sign: self.sign("✎", "n"), style, words }
+    }
+
+    fn action(&self, action: &Action) -> Told {
+        let who = match action.owner {
+            Owner::Student => self.file.student.name.first(),
+            Owner::Tutor => "me",
+        };
+        let (sign, style, when) = match (action.done, action.due) {
+            (Some(done), _) => {
+                let when = format!(", done {}", show_day(done, self.today));
+                (self.sign("☑", "+"), self.theme.good(), when)
+            }
+            (None, Some(due)) => {
+                let late = action.is_overdue(self.today);
+                let style = if late { self.theme.bad() } else { Style::new() };
+                let word = if late { "overdue since" } else { "due" };
+                (self.sign("☐", "_"), style, format!(", {word} {}", show_day(due, self.today)))
+            }
+            (None, None) => (self.sign("☐", "_"), Style::new(), String::new()),
+        };
+        Told { sign, style, words: format!("{who}: {}{when}", action.what) }
+    }
+
+    fn referral(&self, referral: &Referral, aspect: Aspect) -> Told {
+        let sign = self.sign("→", ">");
+        if aspect == Aspect::FollowUp {
+            let late = referral.follow_up_due(self.today);
+            let style = if late { self.theme.warn() } else { Style::new() };
+            return Told { sign, style, words: format!("Ask how {} went", referral.service) };
+        }
+        let mut words = format!("Referred to {}", referral.service);
+        if !referral.reason.is_empty() {
+            words.extend([": ", &referral.reason]);
+        }
+        if let Some(outcome) = &referral.outcome {
+            words.extend([" (", &outcome.text, ")"]);
+        }
+        Told { sign, style: Style::new(), words }
+    }
+
+    fn consent(&self, consent: &Consent) -> Told {
+        let holds = consent.holds(self.today);
+        let style = if holds { self.theme.good() } else { self.theme.dim() };
+        let state = match (consent.withdrawn, consent.until) {
+            (Some(day), _) => format!(", withdrawn {}", show_day(day, self.today)),
+            (None, Some(day)) => format!(", until {}", show_day(day, self.today)),
+            (None, None) => String::new(),
+        };
+        let words = format!(
+            "Consent {}: {}, {}{state}",
+            consent.how.words(),
+            consent.recipient,
+            consent.purpose
+        );
+        Told { sign: self.sign("§", "c"), style, words }
+    }
+
+    fn flag(&self, flag: &Flag) -> Told {
+        if flag.kind == FlagKind::Praise {
+            let words = format!("Praise by {}: {}", flag.raised_by, flag.text);
+            return Told { sign: self.sign("★", "+"), style: self.theme.good(), words };
+        }
+        let mut words = format!("Concern by {}: {}", flag.raised_by, flag.text);
+        let style = match &flag.closed {
+            Some(closed) => {
+                words.extend([" (closed ", &show_day(closed.on, self.today), ")"]);
+                self.theme.dim()
+            }
+            None => self.theme.urgency(flag.urgency),
+        };
+        Told { sign: self.theme.urgency_sign(flag.urgency), style, words }
+    }
+
+    fn allocation(&self, allocation: &Allocation, aspect: Aspect) -> Told {
+        let tutor = self.records.tutor(allocation.tutor).map_or("another tutor", |it| &it.name);
+        let what = if aspect == Aspect::End { "No longer tutee of" } else { "Tutee of" };
+        let reason = if allocation.reason.is_empty() { "" } else { ": " };
+        let words = format!("{what} {tutor}{reason}{}", allocation.reason);
+        Told { sign: self.sign("·", "."), style: self.theme.dim(), words }
+    }
+
+    fn enrolment(&self, enrolment: &Enrolment) -> Told {
+        let level = enrolment.level.map(|level| format!(", level {level}")).unwrap_or_default();
+        let words = format!("{}{level}, {}", enrolment.programme, enrolment.status.words());
+        Told { sign: self.sign("·", "."), style: self.theme.dim(), words }
+    }
+}
+
+/// A line of a note without the signs of a heading or list.
+fn plain_line(line: &str) -> &str {
+    if line.starts_with('#') { "" } else { line.trim_start_matches(['-', '*', ' ']).trim() }
+}
+
+/// The words with a capital at the start.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}

@@ -1,0 +1,95 @@
+//! The timeline of the student in hand.
+
+use chrono::Datelike;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Canvas;
+use super::entry::Teller;
+use crate::app::command::{Command, Student, Timeline};
+use crate::app::{Screen, Target};
+use crate::domain::file::StudentFile;
+use crate::domain::timeline::{Entry, Filter};
+use crate::ui::widget::frame::{mark, position};
+use crate::ui::widget::list::{self, Rows};
+use crate::ui::widget::text::{fit, fit_right};
+
+/// Columns of a day of this year, and of another.
+const DAY: usize = 6;
+const DAY_AND_YEAR: usize = 9;
+
+pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
+    let (model, timeline) = (canvas.model, &canvas.model.desk.timeline);
+    let at = position(timeline.cursor.selected, timeline.entries.len());
+    let file = timeline.student.and_then(|student| model.records.file(student));
+    let Some(file) = file else {
+        let inner = canvas.frame("Timeline", &at, frame, rect);
+        return canvas.say("Everything about the tutee in hand stands here.", &[], frame, inner);
+    };
+    let inner = canvas.frame(&title(canvas, file), &at, frame, rect);
+    if inner.is_empty() {
+        return;
+    }
+    if timeline.entries.is_empty() {
+        return draw_empty(canvas, frame, inner);
+    }
+    let (theme, today) = (canvas.theme, model.desk.today);
+    let teller = Teller { records: &model.records, file, theme, today };
+    let ends = [timeline.entries.first(), timeline.entries.last()];
+    let other = ends.into_iter().flatten().any(|entry| entry.on.year() != today.year());
+    let days = if other { DAY_AND_YEAR } else { DAY };
+    let rows = Rows { cursor: timeline.cursor, len: timeline.entries.len(), focus: canvas.focus() };
+    let (page, places) = list::draw(rows, theme, frame, inner, |at, width| {
+        let Some(entry) = timeline.entries.get(at) else { return vec![Line::default()] };
+        let told = teller.tell(entry);
+        let lead = day(entry, days, today.year());
+        let room = usize::from(width).saturating_sub(lead.len() + 5);
+        let indent = if entry.nested { "  " } else { "" };
+        vec![Line::from(vec![
+            Span::styled(format!(" {lead} {indent}"), theme.dim()),
+            Span::styled(told.sign, told.style),
+            Span::raw(" "),
+            Span::raw(fit(&told.words, room.saturating_sub(indent.len())).into_owned()),
+        ])]
+    });
+    screen.pages.push((canvas.pane, page));
+    for (rect, at) in places {
+        mark(screen, rect, Target::Row(canvas.pane, at));
+    }
+}
+
+fn title(canvas: &Canvas<'_>, file: &StudentFile) -> String {
+    let desk = &canvas.model.desk;
+    let enrolment = file.enrolment(desk.today);
+    let level = enrolment.and_then(|it| it.level).map(|level| format!("L{level} "));
+    let programme = enrolment.map_or("", |it| it.programme.as_str());
+    let only = match desk.timeline.filter {
+        Filter::All => String::new(),
+        only => format!(" · only {}", only.words()),
+    };
+    let course = format!("{}{programme}", level.unwrap_or_default());
+    let parts = [file.student.name.shown(), course, file.student.number.clone()];
+    let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if only.is_empty() { told.join(" · ") } else { format!("{}{only}", file.student.name.shown()) }
+}
+
+fn day(entry: &Entry, columns: usize, year: i32) -> String {
+    if entry.nested {
+        return " ".repeat(columns);
+    }
+    let format = if entry.on.year() == year { "%-d %b" } else { "%-d %b %y" };
+    fit_right(&entry.on.format(format).to_string(), columns)
+}
+
+fn draw_empty(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
+    if canvas.model.desk.timeline.filter == Filter::All {
+        let keys = [
+            (Command::Student(Student::Meeting), "records a meeting"),
+            (Command::Student(Student::Note), "writes a note"),
+        ];
+        return canvas.say("Nothing is recorded yet.", &keys, frame, rect);
+    }
+    let keys = [(Command::Timeline(Timeline::Kinds), "shows another kind")];
+    canvas.say("Nothing of this kind is recorded.", &keys, frame, rect);
+}

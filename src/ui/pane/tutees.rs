@@ -1,0 +1,127 @@
+//! The list of tutees: sign, name, level, days since the last two-way contact.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::Canvas;
+use crate::app::command::{Choose, Command, Desk, Tutees};
+use crate::app::pane::tutees::Filter;
+use crate::app::{Screen, Target};
+use crate::domain::tutee::{Scope, Tutee};
+use crate::ui::theme::Lines;
+use crate::ui::widget::frame::{mark, position};
+use crate::ui::widget::line::{self, Show};
+use crate::ui::widget::list::{self, Rows};
+use crate::ui::widget::marked::by_character;
+use crate::ui::widget::text::{columns, fit, fit_left, fit_right};
+
+/// From this many columns on the number is shown as well, and from the second on the programme.
+const WITH_NUMBER: u16 = 44;
+const WITH_PROGRAMME: u16 = 70;
+
+/// The least and the most columns of the number, and those of the days.
+const NUMBER: (usize, usize) = (8, 12);
+const DAYS: usize = 5;
+
+pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
+    let tutees = &canvas.model.desk.tutees;
+    let title = title(canvas);
+    let at = position(tutees.cursor.selected, tutees.len());
+    let mut inner = canvas.frame(&title, &at, frame, rect);
+    if inner.is_empty() {
+        return;
+    }
+    if let Some(filter) = &tutees.filter {
+        inner = draw_filter(canvas, filter, frame, inner);
+    }
+    if tutees.is_empty() {
+        return draw_empty(canvas, frame, inner);
+    }
+    let rows = Rows { cursor: tutees.cursor, len: tutees.len(), focus: canvas.focus() };
+    let (page, places) = list::draw(rows, canvas.theme, frame, inner, |at, width| {
+        vec![tutees.row(at).map_or_else(Line::default, |tutee| row(canvas, tutee, width))]
+    });
+    screen.pages.push((canvas.pane, page));
+    for (rect, at) in places {
+        mark(screen, rect, Target::Row(canvas.pane, at));
+    }
+}
+
+fn title(canvas: &Canvas<'_>) -> String {
+    let desk = &canvas.model.desk;
+    let marks = desk.tutees.marks.len();
+    let marked = if marks > 0 { format!(" · {marks} marked") } else { String::new() };
+    format!("{} {}{marked}", desk.scope.words(), desk.tutees.sort().words())
+}
+
+fn draw_filter(canvas: &Canvas<'_>, filter: &Filter, frame: &mut Frame, rect: Rect) -> Rect {
+    let buffer = frame.buffer_mut();
+    buffer.set_line(rect.x, rect.y, &Line::styled("/", canvas.theme.key()), rect.width);
+    let typed = Rect { x: rect.x + 1, width: rect.width - 1, height: 1, ..rect };
+    let typing = filter.typing && canvas.has_keys();
+    line::draw(&filter.input, Show::Plain, typing, canvas.theme, frame, typed);
+    Rect { y: rect.y + 1, height: rect.height - 1, ..rect }
+}
+
+fn draw_empty(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
+    let model = canvas.model;
+    if model.desk.tutees.filter.is_some() {
+        let keys = [(Command::Choose(Choose::Leave), "shows all again")];
+        return canvas.say("Nobody matches.", &keys, frame, rect);
+    }
+    if model.records.files().len() > 0 {
+        let why = match model.desk.scope {
+            Scope::MyTutees(_) => "Nobody is your tutee today.",
+            Scope::MySchool(_) => "Nobody is in your school today.",
+            Scope::All => "",
+        };
+        let keys = [(Command::Tutees(Tutees::Scope), "shows others")];
+        return canvas.say(why, &keys, frame, rect);
+    }
+    let keys = [
+        (Command::Desk(Desk::Import), "imports a tutee list"),
+        (Command::Desk(Desk::AddStudent), "adds a student"),
+    ];
+    canvas.say("No tutees yet.", &keys, frame, rect);
+}
+
+fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
+    let (theme, desk) = (canvas.theme, &canvas.model.desk);
+    let found = desk.tutees.filter.as_ref().map(|filter| filter.matched(tutee)).unwrap_or_default();
+    let tick = if theme.lines == Lines::Ascii { "x" } else { "✓" };
+    let picked = if desk.tutees.marks.contains(&tutee.student) { tick } else { " " };
+    let urgency = tutee.severity.map(crate::domain::reason::Severity::urgency);
+    let sign = urgency.map_or(" ", |urgency| theme.urgency_sign(urgency));
+    let style = urgency.map_or_else(Style::new, |urgency| theme.urgency(urgency));
+    let level = tutee.level.map_or_else(|| "  ".into(), |level| format!("L{level}"));
+    let days = tutee.days(desk.today).map_or_else(|| "–".into(), |days| format!("{days} d"));
+    let number = width >= WITH_NUMBER || !found.number.is_empty();
+    let programme = width >= WITH_PROGRAMME || !found.programme.is_empty();
+    let fixed = 3 + 1 + columns(&level) + 1 + DAYS + 1;
+    let number_room = columns(&tutee.number).clamp(NUMBER.0, NUMBER.1);
+    let taken = if number { number_room + 1 } else { 0 };
+    let room = usize::from(width).saturating_sub(fixed + taken);
+    let name_room = if programme { room * 3 / 5 } else { room };
+    let highlight = |text: &str, style, found: &[usize]| {
+        by_character(text, style, theme.hit(), |at| found.contains(&at))
+    };
+    let mut spans =
+        vec![Span::styled(picked, theme.key()), Span::styled(sign, style), Span::raw(" ")];
+    spans.extend(highlight(&fit_left(&tutee.name, name_room), Style::new(), &found.name));
+    if programme {
+        let text = fit_left(&tutee.programme, (room - name_room).saturating_sub(1));
+        spans.push(Span::raw(" "));
+        spans.extend(highlight(&text, theme.dim(), &found.programme));
+    }
+    if number {
+        spans.push(Span::raw(" "));
+        let text = fit(&tutee.number, number_room).into_owned();
+        let gap = number_room.saturating_sub(columns(&text));
+        spans.push(Span::raw(" ".repeat(gap)));
+        spans.extend(highlight(&text, theme.dim(), &found.number));
+    }
+    spans.push(Span::raw(format!(" {level} {} ", fit_right(&days, DAYS))));
+    Line::from(spans)
+}
