@@ -9,6 +9,7 @@ mod cell;
 mod choices;
 mod dates;
 pub mod headers;
+mod identity;
 pub mod json;
 pub mod list;
 pub mod mapping;

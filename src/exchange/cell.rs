@@ -14,7 +14,9 @@ pub(super) struct Clean<'a> {
 /// Takes control characters, hidden marks and overrides of the writing direction out of a text, and makes
 /// every run of blanks with a line end or tab one blank. Everything else stays letter by letter.
 pub(super) fn clean(cell: &str) -> Clean<'_> {
-    if !cell.chars().any(|letter| is_hidden(letter) || is_break(letter)) {
+    // Nearly all cells are plain ASCII, and a whole university has half a million of them.
+    let plain = cell.bytes().all(|byte| (b' '..0x7F).contains(&byte));
+    if plain || !cell.chars().any(|letter| is_hidden(letter) || is_break(letter)) {
         return Clean { text: Cow::Borrowed(cell.trim()), stripped: false };
     }
     let stripped = cell.chars().any(is_hidden);
@@ -38,6 +40,14 @@ fn is_hidden(letter: char) -> bool {
     (letter.is_control() && !is_break(letter))
         || is_hostile(letter)
         || matches!(letter, '\u{200B}' | '\u{2060}'..='\u{2064}')
+}
+
+/// Whether a text is nothing but ASCII and begins like none of the texts below.
+pub(super) fn is_plain(text: &str) -> bool {
+    let odd = |first: u8| {
+        matches!(first, b'x' | b'X' | b'n' | b'N' | b'u' | b'U') || !first.is_ascii_alphanumeric()
+    };
+    text.is_ascii() && !text.bytes().next().is_some_and(odd)
 }
 
 /// A cell that was masked before the list was handed out: `xxxxxxxx`, `****`.

@@ -211,8 +211,7 @@ mod tests {
     fn every_kind_of_record_has_its_table() {
         let records: Vec<Record> = demo().all().into_iter().map(|(_, record)| record).collect();
         let tables = tables(&records);
-        let rows =
-            |bytes: &[u8]| csv::Reader::from_reader(bytes).records().filter(Result::is_ok).count();
+        let rows = |bytes: &[u8]| csv::Reader::from_reader(bytes).records().flatten().count();
         let total: usize = tables.iter().map(|(_, bytes)| rows(bytes)).sum();
         assert_eq!(total, records.len());
         let (_, students) = tables.iter().find(|(name, _)| name == "students.csv").unwrap();

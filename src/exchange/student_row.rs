@@ -1,5 +1,7 @@
 //! One row of a tutee list as a draft of a student, by the mapping and what the whole columns show.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::{
@@ -7,6 +9,7 @@ use super::{
     choices::{self, Scale},
     dates::{self, Order},
     headers::{self, Column},
+    identity,
     list::List,
     mapping::Mapping,
     names::{self, Form},
@@ -112,17 +115,17 @@ impl<'a> Reader<'a> {
         let entry = self.day(row, Column::EntryDate, 5)?;
         let enrolment = self.enrolment(row, sequence)?;
         let tutor = ListedTutor {
-            name: self.text(row, Column::TutorName)?,
+            name: self.text(row, Column::TutorName)?.into_owned(),
             email: self.email(row, Column::TutorEmail)?,
-            number: self.text(row, Column::TutorNumber)?,
+            number: self.text(row, Column::TutorNumber)?.into_owned(),
         };
         Ok(Listed {
             row: row.number(),
             number,
             given,
             family,
-            preferred: self.text(row, Column::PreferredName)?,
-            pronouns: self.text(row, Column::Pronouns)?,
+            preferred: self.text(row, Column::PreferredName)?.into_owned(),
+            pronouns: self.text(row, Column::Pronouns)?.into_owned(),
             email,
             phone: self.phone(row)?,
             entry,
@@ -158,23 +161,34 @@ impl<'a> Reader<'a> {
     }
 
     /// The text of a column, empty where the row says nothing there.
-    fn text(&mut self, row: Row<'_>, column: Column) -> Result<String, Wrong> {
-        let Some(index) = self.position(column) else { return Ok(String::new()) };
+    fn text<'r>(&mut self, row: Row<'r>, column: Column) -> Result<Cow<'r, str>, Wrong> {
+        let Some(index) = self.position(column) else { return Ok(Cow::Borrowed("")) };
         let clean = cell::clean(row.raw(index));
         if clean.stripped {
             self.remark(row, column, "hidden control characters were taken out");
         }
-        let mut text = clean.text;
+        let text = clean.text;
+        if cell::is_plain(&text) && text.len() <= LONGEST {
+            Ok(text)
+        } else {
+            self.odd_text(row, column, text)
+        }
+    }
+
+    /// The same for a text that may stand for nothing, or has something wrong with it.
+    fn odd_text<'r>(
+        &mut self,
+        row: Row<'r>,
+        column: Column,
+        mut text: Cow<'r, str>,
+    ) -> Result<Cow<'r, str>, Wrong> {
         if let Some(plain) = text
             .strip_prefix('\'')
             .filter(|rest| spreadsheet::is_formula(rest.trim_start_matches('\'')))
         {
             text = plain.to_owned().into();
-            self.remark(
-                row,
-                column,
-                "the apostrophe that keeps spreadsheets from calculating was taken off",
-            );
+            let why = "the apostrophe that keeps spreadsheets from calculating was taken off";
+            self.remark(row, column, why);
         }
         let named = matches!(
             column,
@@ -186,11 +200,11 @@ impl<'a> Reader<'a> {
                 | Column::TutorName
         );
         if if named { cell::is_nothing(&text) } else { cell::is_no_value(&text) } {
-            return Ok(String::new());
+            return Ok(Cow::Borrowed(""));
         }
         if cell::is_masked(&text) {
             self.remark(row, column, "is masked and was left out");
-            return Ok(String::new());
+            return Ok(Cow::Borrowed(""));
         }
         if cell::is_error(&text) {
             return self.wrong(column, "is an error of a spreadsheet formula");
@@ -201,70 +215,30 @@ impl<'a> Reader<'a> {
         if text.contains('\u{FFFD}') {
             self.remark(row, column, "has a letter that was lost before (�): correct it");
         }
-        Ok(text.into_owned())
+        Ok(text)
     }
 
     /// The number without `/1`, and the `1`.
     fn number(&mut self, row: Row<'_>) -> Result<(String, String), Wrong> {
         let text = self.text(row, Column::Number)?;
-        let text = cell::unguarded(&text);
-        let (number, sequence) = match text.rsplit_once('/') {
-            Some((number, tail))
-                if matches!(tail.len(), 1 | 2) && tail.bytes().all(|b| b.is_ascii_digit()) =>
-            {
-                (number.trim_end(), tail)
-            }
-            _ => (text, ""),
-        };
-        let number = match number.split_once('.') {
-            Some((whole, zeros))
-                if is_digits(whole) && !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') =>
-            {
-                whole
-            }
-            _ => number,
-        };
-        if is_shortened(number) {
-            return self.wrong(
-                Column::Number,
-                "was shortened by a spreadsheet (as 2.05E+07): export the list again",
-            );
+        match identity::number(&text) {
+            Ok((number, sequence)) => Ok((number.to_owned(), sequence.to_owned())),
+            Err(reason) => self.wrong(Column::Number, reason),
         }
-        if number.len() > 40 {
-            return self.wrong(Column::Number, "is too long for a student number");
-        }
-        if !number.is_empty() && !number.chars().any(|letter| letter.is_ascii_digit()) {
-            return self.wrong(Column::Number, "is no student number: there is no digit in it");
-        }
-        Ok((number.to_owned(), sequence.to_owned()))
     }
 
     fn email(&mut self, row: Row<'_>, column: Column) -> Result<String, Wrong> {
         let text = self.text(row, column)?;
-        if text.is_empty() {
-            return Ok(text);
+        match identity::email(&text) {
+            Some(email) => Ok(email.to_owned()),
+            None => self.wrong(column, "is no e-mail address"),
         }
-        let plain = match (text.find('<'), text.find('>')) {
-            (Some(open), Some(close)) if open < close => text.get(open + 1..close).unwrap_or(&text),
-            _ => text.strip_prefix("mailto:").unwrap_or(&text),
-        };
-        let plain = plain.trim();
-        let mut parts = plain.split('@');
-        let sound = parts.next().is_some_and(|local| !local.is_empty())
-            && parts.next().is_some_and(|domain| {
-                domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
-            })
-            && parts.next().is_none()
-            && !plain.contains(|letter: char| {
-                letter.is_whitespace() || matches!(letter, ',' | ';' | '<' | '>' | '"')
-            });
-        if sound { Ok(plain.to_owned()) } else { self.wrong(column, "is no e-mail address") }
     }
 
     fn phone(&mut self, row: Row<'_>) -> Result<String, Wrong> {
         let text = self.text(row, Column::Phone)?;
         let phone = cell::unguarded(&text);
-        if is_shortened(phone) {
+        if identity::is_shortened(phone) {
             self.remark(row, Column::Phone, "was shortened by a spreadsheet and was left out");
             return Ok(String::new());
         }
@@ -280,9 +254,9 @@ impl<'a> Reader<'a> {
             return Ok(names::split(&full, self.form));
         }
         if !middle.is_empty() {
-            given = if given.is_empty() { middle } else { format!("{given} {middle}") };
+            given = if given.is_empty() { middle } else { format!("{given} {middle}").into() };
         }
-        Ok((given, family))
+        Ok((given.into_owned(), family.into_owned()))
     }
 
     fn day(
@@ -342,10 +316,10 @@ impl<'a> Reader<'a> {
         let letters = self.status_letters;
         Ok(ListedEnrolment {
             sequence,
-            programme: self.text(row, Column::ProgrammeTitle)?,
-            programme_code: self.text(row, Column::ProgrammeCode)?,
-            school: self.text(row, Column::School)?,
-            second_discipline: self.text(row, Column::SecondDiscipline)?,
+            programme: self.text(row, Column::ProgrammeTitle)?.into_owned(),
+            programme_code: self.text(row, Column::ProgrammeCode)?.into_owned(),
+            school: self.text(row, Column::School)?.into_owned(),
+            second_discipline: self.text(row, Column::SecondDiscipline)?.into_owned(),
             level: self.word(row, Column::Level, |text| choices::level(text, scale))?,
             stage: self.word(row, Column::Stage, choices::stage)?,
             mode: self.word(row, Column::Mode, choices::mode)?,
@@ -380,14 +354,4 @@ impl<'a> Reader<'a> {
         }
         Ok(value)
     }
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// `2.05E+07`: digits that a spreadsheet has thrown away.
-fn is_shortened(text: &str) -> bool {
-    let Some((number, power)) = text.split_once(['E', 'e']) else { return false };
-    power.strip_prefix('+').is_some_and(is_digits) && number.split('.').all(is_digits)
 }

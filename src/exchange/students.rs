@@ -1,6 +1,10 @@
 //! Rows and a mapping to drafts of students: one student once, and what is wrong with the rows left over.
 
-use std::collections::HashMap;
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+};
 
 use chrono::NaiveDate;
 
@@ -36,7 +40,7 @@ pub fn drafts(list: &List, mapping: &Mapping, today: NaiveDate) -> Result<Drafts
     let mut reader = Reader::new(list, mapping, today);
     let mut drafts = Drafts { notes: reader.notes(), ..Drafts::default() };
     drafts.students.reserve(list.len());
-    let mut seen = Seen::default();
+    let mut seen = Seen::new(list.len());
     for (row, fault) in list.rows() {
         let read = match fault {
             Some(fault) => Err((Some(fault.column), fault.reason)),
@@ -54,31 +58,57 @@ pub fn drafts(list: &List, mapping: &Mapping, today: NaiveDate) -> Result<Drafts
 }
 
 /// Where each student of the list is among the drafts, by number, else by e-mail address.
-#[derive(Default)]
+///
+/// Keys are hashes, checked against the draft that they lead to: texts of their own would cost as much as
+/// the drafts. Two of equal hash, one chance in millions of millions, would be taken for two new students.
 struct Seen {
-    numbers: HashMap<String, usize>,
-    emails: HashMap<String, usize>,
+    hasher: RandomState,
+    numbers: HashMap<u64, usize>,
+    emails: HashMap<u64, usize>,
 }
 
 impl Seen {
+    fn new(rows: usize) -> Self {
+        Self {
+            hasher: RandomState::new(),
+            numbers: HashMap::with_capacity(rows),
+            emails: HashMap::with_capacity(rows),
+        }
+    }
+
+    /// The drafts that have this number, and this e-mail address.
+    fn find(&self, draft: &Listed, students: &[Listed]) -> (Option<usize>, Option<usize>) {
+        let number = (!draft.number.is_empty()).then(|| self.hasher.hash_one(&draft.number));
+        let numbered = number.and_then(|hash| self.numbers.get(&hash)).copied();
+        let email = (!draft.email.is_empty()).then(|| self.hasher.hash_one(lower(&draft.email)));
+        let mailed = email.and_then(|hash| self.emails.get(&hash)).copied();
+        let same = |at: &usize, same: fn(&Listed, &Listed) -> bool| {
+            students.get(*at).is_some_and(|known| same(known, draft))
+        };
+        (
+            numbered.filter(|at| same(at, |known, draft| known.number == draft.number)),
+            mailed.filter(|at| same(at, |known, draft| lower(&known.email) == lower(&draft.email))),
+        )
+    }
+
+    fn remember(&mut self, draft: &Listed, place: usize) {
+        if !draft.number.is_empty() {
+            self.numbers.insert(self.hasher.hash_one(&draft.number), place);
+        }
+        if !draft.email.is_empty() {
+            self.emails.insert(self.hasher.hash_one(lower(&draft.email)), place);
+        }
+    }
+
     fn add(
         &mut self,
         draft: Listed,
         drafts: &mut Drafts,
         reader: &Reader<'_>,
     ) -> Result<(), Wrong> {
-        let email = draft.email.to_lowercase();
-        let by_number =
-            self.numbers.get(&draft.number).copied().filter(|_| !draft.number.is_empty());
-        let by_email = self.emails.get(&email).copied().filter(|_| !email.is_empty());
+        let (by_number, by_email) = self.find(&draft, &drafts.students);
         let Some(held) = by_number.or(by_email) else {
-            let place = drafts.students.len();
-            if !draft.number.is_empty() {
-                self.numbers.insert(draft.number.clone(), place);
-            }
-            if !email.is_empty() {
-                self.emails.insert(email, place);
-            }
+            self.remember(&draft, drafts.students.len());
             drafts.students.push(draft);
             return Ok(());
         };
@@ -94,17 +124,20 @@ impl Seen {
             (reader.position(column), reason)
         })?;
         let text = if news { "was joined with" } else { "says the same as" };
-        drafts.remarks.push(Remark {
-            row,
-            column: String::new(),
-            text: format!("the row {text} row {first}"),
-        });
-        if !email.is_empty() {
-            self.emails.insert(email, held);
-        }
+        let text = format!("the row {text} row {first}");
+        drafts.remarks.push(Remark { row, column: String::new(), text });
+        self.remember(&merged, held);
         *known = merged;
         Ok(())
     }
+}
+
+/// Lower case; addresses are nearly always ASCII.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.to_lowercase())
 }
 
 /// Adds what a second row says about a student and tells whether that is anything new.

@@ -133,11 +133,8 @@ impl<'a> Planner<'a> {
     }
 
     fn finish(mut self) -> Plan {
-        let mut change = Builder::new(Label::ImportStudents, self.records);
-        self.tutors.write(&mut change, &mut self.plan);
-        let mut change = change.build();
-        change.parts.append(&mut self.builder.build().parts);
-        self.plan.change = change;
+        self.tutors.write(&mut self.builder, &mut self.plan);
+        self.plan.change = self.builder.build();
         self.plan
     }
 
@@ -244,7 +241,7 @@ impl<'a> Planner<'a> {
             family: said.family.clone(),
             preferred: said.preferred.clone(),
         };
-        if name.shown().is_empty() {
+        if name.given.is_empty() && name.family.is_empty() && name.preferred.is_empty() {
             name.family.clone_from(&said.number);
             let text = "has no name yet and is called by their number".to_owned();
             self.plan.remarks.push(Remark { row: said.row, column: String::new(), text });
@@ -279,9 +276,10 @@ impl<'a> Planner<'a> {
 
     fn known(&mut self, file: &StudentFile, said: &Listed, tutor: Option<TutorId>) {
         let mut fields = Vec::new();
-        let student = updated(&file.student, said, &mut fields);
-        let id = student.id;
-        self.builder.push(student);
+        let id = file.student.id;
+        if says_more(&file.student, said) {
+            self.builder.push(updated(&file.student, said, &mut fields));
+        }
         let years = enrolments::Years { records: self.records, day: self.day };
         for enrolment in enrolments::update(&years, file, said, self.ids, &mut fields) {
             self.builder.push(enrolment);
@@ -332,6 +330,23 @@ impl<'a> Planner<'a> {
             reason,
         });
     }
+}
+
+/// Whether a list says anything else about a student than what is known; most rows do not.
+fn says_more(known: &Student, said: &Listed) -> bool {
+    let texts = [
+        (&known.number, &said.number),
+        (&known.name.given, &said.given),
+        (&known.name.family, &said.family),
+        (&known.name.preferred, &said.preferred),
+        (&known.pronouns, &said.pronouns),
+        (&known.email, &said.email),
+        (&known.phone, &said.phone),
+    ];
+    texts.iter().any(|(known, said)| !said.is_empty() && known != said)
+        || (said.entry.is_some() && known.entry != said.entry)
+        || (said.new_entrant.is_some() && known.new_entrant != said.new_entrant)
+        || (said.under_18_until.is_some() && known.under_18_until != said.under_18_until)
 }
 
 /// A known student with what a list says, and the fields that differ.

@@ -59,17 +59,55 @@ pub(super) fn update(
     ids: &mut IdSource,
     fields: &mut Vec<FieldChange>,
 ) -> Vec<Enrolment> {
-    if said.enrolments.is_empty() {
+    if said.enrolments.iter().all(|listed| is_known(years, file, listed, said)) {
         return Vec::new();
     }
     let mut enrolments: Vec<Enrolment> =
         file.enrolments.iter().map(|held| held.value.clone()).collect();
     for listed in &said.enrolments {
-        fields.append(&mut place(years, &mut enrolments, file.student.id, (listed, said), ids));
+        match place(years, &mut enrolments, file.student.id, (listed, said), ids) {
+            Placed::New => {
+                fields.extend(enrolments.last().map_or_else(Vec::new, |new| news(new, listed)));
+            }
+            Placed::Known(mut changes) => fields.append(&mut changes),
+        }
     }
     enrolments
         .retain(|enrolment| file.find(enrolment.id).is_none_or(|held| held.value != *enrolment));
     enrolments
+}
+
+/// Whether the enrolment that a list speaks of says the same already; most do.
+fn is_known(
+    years: &Years<'_>,
+    file: &StudentFile,
+    listed: &ListedEnrolment,
+    said: &Listed,
+) -> bool {
+    let next = years.start(years.of(listed) + 1);
+    let known = counterpart(file.enrolments.iter().map(|held| &held.value), (listed, said), next)
+        .and_then(|at| file.enrolments.get(at));
+    let same = |known: &str, said: &str| said.is_empty() || known == said;
+    known.is_some_and(|known| {
+        same(&known.sequence, &listed.sequence)
+            && same(&known.programme, &listed.programme)
+            && same(&known.programme_code, &listed.programme_code)
+            && same(&known.school, &listed.school)
+            && same(&known.second_discipline, &listed.second_discipline)
+            && (listed.level.is_none() || known.level == listed.level)
+            && (listed.stage.is_none() || known.stage == listed.stage)
+            && listed.mode.is_none_or(|mode| known.mode == mode)
+            && listed.kind.is_none_or(|kind| known.kind == kind)
+            && listed.status.is_none_or(|status| known.status == status)
+    })
+}
+
+/// What became of a listed enrolment.
+enum Placed {
+    /// It is new, and the last now.
+    New,
+    /// It was known; these fields differ.
+    Known(Vec<FieldChange>),
 }
 
 /// Puts what is said in its place among the enrolments of a student, and tells which fields differ.
@@ -79,10 +117,10 @@ fn place(
     student: StudentId,
     (listed, said): (&ListedEnrolment, &Listed),
     ids: &mut IdSource,
-) -> Vec<FieldChange> {
+) -> Placed {
     let year = years.of(listed);
     let (start, next) = (years.start(year), years.start(year + 1));
-    let Some(at) = counterpart(enrolments, (listed, said), next) else {
+    let Some(at) = counterpart(enrolments.iter(), (listed, said), next) else {
         let mut enrolment = blank(listed, student, ids);
         enrolment.from = said.entry.filter(|entry| *entry > start).unwrap_or(start);
         enrolment.to = later(enrolments, listed, enrolment.from);
@@ -91,13 +129,12 @@ fn place(
             // A course that was left before this one: it must not hide the one that runs.
             enrolment.to = Some(enrolment.from);
         }
-        let fields = news(&enrolment, listed);
         enrolments.push(enrolment);
-        return fields;
+        return Placed::New;
     };
     let overtaken =
         enrolments.iter().any(|held| held.sequence == listed.sequence && held.from >= next);
-    let Some(known) = enrolments.get_mut(at) else { return Vec::new() };
+    let Some(known) = enrolments.get_mut(at) else { return Placed::Known(Vec::new()) };
     let mut fields = Vec::new();
     let mut after = known.clone();
     apply(&mut after, listed, &mut fields);
@@ -105,25 +142,24 @@ fn place(
     let stays_over = known.to.is_some() && (overtaken || !after.status.is_current());
     if is_correction(known, &after) || known.from >= today || stays_over {
         *known = after;
-        return fields;
+        return Placed::Known(fields);
     }
     let from = if known.from < start { start } else { today };
     let eve = from.checked_sub_days(Days::new(1));
     known.to = known.to.min(eve).or(eve);
     (after.from, after.to, after.id) = (from, None, ids.fresh());
     enrolments.push(after);
-    fields
+    Placed::Known(fields)
 }
 
 /// The enrolment that a list speaks of: of its sequence, and the latest that began before the year was over.
-fn counterpart(
-    enrolments: &[Enrolment],
+fn counterpart<'a>(
+    enrolments: impl Iterator<Item = &'a Enrolment> + Clone,
     (listed, said): (&ListedEnrolment, &Listed),
     next: NaiveDate,
 ) -> Option<usize> {
-    let own = enrolments
-        .iter()
-        .any(|held| held.sequence == listed.sequence && !listed.sequence.is_empty());
+    let own = !listed.sequence.is_empty()
+        && enrolments.clone().any(|held| held.sequence == listed.sequence);
     let fits = |held: &Enrolment| {
         let either = held.sequence.is_empty() || listed.sequence.is_empty();
         held.from < next && (held.sequence == listed.sequence || (!own && either))
@@ -133,14 +169,10 @@ fn counterpart(
             || (!listed.programme.is_empty() && held.programme == listed.programme)
     };
     // Two programmes at the same time are told apart by their names.
-    let twins = said
-        .enrolments
-        .iter()
-        .filter(|o| o.sequence == listed.sequence && o.year == listed.year)
-        .count()
-        > 1;
+    let at_once =
+        |other: &&ListedEnrolment| other.sequence == listed.sequence && other.year == listed.year;
+    let twins = said.enrolments.iter().filter(at_once).count() > 1;
     enrolments
-        .iter()
         .enumerate()
         .filter(|(_, held)| fits(held) && (!twins || same_programme(held)))
         .max_by_key(|(at, held)| (held.to.is_none(), same_programme(held), held.from, *at))
