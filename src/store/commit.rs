@@ -9,6 +9,7 @@ use super::{
     frame::{Deed, Header, Image, Position},
     journal::logical_time,
     journal_path,
+    open::require_free,
     recover::{after, follow},
     scan::OnDamage,
     vault::{By, Envelope, Vault},
@@ -22,6 +23,8 @@ use crate::domain::{
 
 /// A change whose sealed parts are longer than this is written as a group of frames.
 const FRAME: usize = 256 * 1024;
+/// Bytes that stay free: after a full disk sled fails for good.
+const SPARE: u64 = 16 * 1024 * 1024;
 /// Records that are sealed at a time.
 const BATCH: usize = 2048;
 
@@ -122,6 +125,8 @@ impl Store {
         let vault = self.alive()?;
         let label = vault.seal_label(change.label, self.journal.head().sequence + 1)?;
         let befores = self.befores(change)?;
+        let length = befores.iter().flatten().map(Vec::len).sum::<usize>();
+        require_free(&self.folder, SPARE + 8 * (length as u64 + change.parts.len() as u64 * 1024))?;
         let new: Vec<_> = change.students().into_iter().collect();
         self.or_die(|store| store.vault.as_mut().ok_or(Error::Locked)?.ensure(new))?;
         let header = self.header(reach, label, stamp);

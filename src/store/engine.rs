@@ -2,6 +2,7 @@
 //! under its panics while it opens. The only file that names it.
 
 use std::{
+    cell::Cell,
     collections::BTreeSet,
     fs::{self, File},
     io,
@@ -33,20 +34,26 @@ const PAUSE: Duration = Duration::from_millis(20);
 const OWN: &[u8] = b"own";
 const PROGRESS: &[u8] = b"progress";
 
+/// sled is being opened; its own threads work for it then.
 static OPENING: AtomicBool = AtomicBool::new(false);
 
-/// Whether sled is being opened: then a panic is caught and answered by a repair, and the panic hook must
-/// leave the program alone.
-#[must_use]
-pub fn is_opening() -> bool {
-    OPENING.load(Ordering::SeqCst)
+thread_local! {
+    /// This thread reads all records, which finds damage too.
+    static READING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs what may panic inside sled; a panic becomes an error.
+/// Whether a panic here and now is one of sled's that is caught and answered by a repair, so that the
+/// panic hook must leave the program alone.
+#[must_use]
+pub fn is_opening() -> bool {
+    OPENING.load(Ordering::SeqCst) || READING.get()
+}
+
+/// Runs what may panic inside sled on this thread; a panic becomes an error.
 fn caught<T>(doing: &'static str, run: impl FnOnce() -> Result<T>) -> Result<T> {
-    OPENING.store(true, Ordering::SeqCst);
+    READING.set(true);
     let outcome = catch_unwind(AssertUnwindSafe(run));
-    OPENING.store(false, Ordering::SeqCst);
+    READING.set(false);
     outcome.unwrap_or_else(|_| Err(Error::Engine { doing, source: "it broke down".into() }))
 }
 
@@ -92,7 +99,8 @@ impl Engine {
     /// Opens the database in `folder`, or makes an empty one, with trees for kinds below `kinds`.
     pub(crate) fn open(folder: &Path, kinds: u8, fsync: &Fsync) -> Result<Self> {
         let doing = "open";
-        let (db, own, trees, progress) = caught(doing, || {
+        OPENING.store(true, Ordering::SeqCst);
+        let opened = caught(doing, || {
             let db = patiently(folder)?;
             let own = db.open_tree(OWN).map_err(failed(doing))?;
             let trees = (0..kinds)
@@ -103,7 +111,9 @@ impl Engine {
                 None => Progress::START,
             };
             Ok((db, own, trees, progress))
-        })?;
+        });
+        OPENING.store(false, Ordering::SeqCst);
+        let (db, own, trees, progress) = opened?;
         let file = File::open(folder.join("db")).map_err(Error::io("open the database file"))?;
         let (folder, fsync) = (folder.to_owned(), fsync.clone());
         let mut engine =

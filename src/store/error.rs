@@ -54,14 +54,14 @@ pub enum Error {
         /// Which file or record.
         what: &'static str,
     },
-    /// Not enough room to open safely.
+    /// Not enough room to open or save safely.
     #[error(
-        "the disk is too full to open the profile safely: {free_mib} MiB are free, {needed_mib} MiB are needed"
+        "the disk is too full to go on safely: {free_mib} MiB are free, {needed_mib} MiB are needed"
     )]
     Full {
         /// MiB that are free.
         free_mib: u64,
-        /// MiB that opening may need.
+        /// MiB that it may need.
         needed_mib: u64,
     },
     /// A record is no longer what the change was made from.

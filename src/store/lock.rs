@@ -42,8 +42,13 @@ impl fmt::Display for Holder {
 
 /// Holds the profile for this process until dropped.
 #[derive(Debug)]
-pub(crate) struct Lock {
-    _file: File,
+pub(crate) struct Lock(File);
+
+/// Closing the file is not enough: a child that is just being started holds a copy of it.
+impl Drop for Lock {
+    fn drop(&mut self) {
+        flock(&self.0, FlockOperation::Unlock).ok();
+    }
 }
 
 impl Lock {
@@ -65,7 +70,7 @@ impl Lock {
         }
         let text = format!("{}\n{}\n{utc_ms}\n", process::id(), terminal());
         file.set_len(0).and_then(|()| file.write_all(text.as_bytes())).map_err(Error::io(doing))?;
-        Ok(Self { _file: file })
+        Ok(Self(file))
     }
 }
 

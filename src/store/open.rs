@@ -129,11 +129,15 @@ pub(crate) fn unlock(
 
 /// sled cannot open on a full disk, and fails for good when the disk fills up.
 fn require_space(folder: &Path) -> Result<()> {
+    let database = fs::metadata(engine_path(folder).join("db")).map_or(0, |file| file.len());
+    require_free(folder, database.saturating_mul(3).saturating_add(SPARE))
+}
+
+/// Refuses while less than this is free, before anything is written.
+pub(crate) fn require_free(folder: &Path, needed: u64) -> Result<()> {
     let doing = "ask how much of the disk is free";
     let disk = rustix::fs::statvfs(folder).map_err(|error| Error::io(doing)(error.into()))?;
     let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-    let database = fs::metadata(engine_path(folder).join("db")).map_or(0, |file| file.len());
-    let needed = database.saturating_mul(3).saturating_add(SPARE);
     if free < needed {
         return Err(Error::Full { free_mib: free / MIB, needed_mib: needed.div_ceil(MIB) });
     }

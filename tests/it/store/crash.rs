@@ -70,9 +70,12 @@ fn kill_after(mut child: Child, count: usize, mut spin: u32) -> u64 {
 
 #[test]
 fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
-    let folder = tempfile::tempdir().unwrap();
+    let mut folder = tempfile::tempdir().unwrap();
     let mut random = 0x2545_F491_4F6C_DD1D_u64;
     for cycle in 0..100 {
+        if cycle % 20 == 0 {
+            folder = tempfile::tempdir().unwrap();
+        }
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;

@@ -69,12 +69,8 @@ fn day() -> NaiveDate {
 
 /// A text that says by itself whether it is whole: number, seed, and letters that follow from both.
 fn text(n: u64, seed: u64) -> String {
-    let mut letters = vec![0; 40 + usize::try_from(n * 7919 % 1500).unwrap()];
-    let mut reader =
-        blake3::Hasher::new().update(&[n, seed].map(u64::to_le_bytes).concat()).finalize_xof();
-    reader.fill(&mut letters);
-    let letters = letters.iter().map(|byte| char::from(b'a' + byte % 26));
-    format!("{n} {seed} {}", letters.collect::<String>())
+    let letters = blake3::hash(&[n, seed].map(u64::to_le_bytes).concat()).to_hex();
+    format!("{n} {seed} {}", letters.repeat(usize::try_from(n * 7919 % 24).unwrap() + 1))
 }
 
 /// The number of a text that is whole.
