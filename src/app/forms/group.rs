@@ -22,7 +22,7 @@ use crate::{
         word::Choice as _,
         write::{
             group::{self, GroupInput},
-            meeting::{HeaderInput, PartInput},
+            meeting::PartInput,
         },
     },
 };
@@ -120,7 +120,8 @@ pub(super) fn form(model: &Model, open: &Register) -> Form {
     };
     let outcome =
         |student: &StudentId| if held.is_some() { known(student) } else { Some(Outcome::Held) };
-    let rows: Vec<_> = open.students.iter().map(|student| (*student, outcome(student))).collect();
+    let students = by_name(records, open.students.clone());
+    let rows: Vec<_> = students.iter().map(|student| (*student, outcome(student))).collect();
     let mut fields = header(&input.header);
     if let Some(focus) = fields.iter_mut().find(|field| field.name == "focus") {
         "what it is about; names nobody".clone_into(&mut focus.hint);
@@ -160,7 +161,7 @@ pub(super) fn submit(
     open: &Register,
 ) -> Result<Vec<Effect>, Errors> {
     let students = by_name(&model.records, open.students.clone());
-    let input = read(form, students.into_iter());
+    let input = read(form, &students)?;
     commit(model, |context| match open.meeting {
         None => group::record(context, &input),
         Some(id) => group::edit(context, id, &input),
@@ -171,25 +172,29 @@ pub(super) fn submit(
 pub(super) fn record(
     form: &Form,
     model: &mut Model,
-    students: &[(StudentId, Option<Outcome>)],
+    students: &[StudentId],
 ) -> Result<Vec<Effect>, Errors> {
-    let input = read(form, students.iter().map(|(student, _)| *student));
+    let input = read(form, students)?;
     commit(model, |context| group::record(context, &input))
 }
 
-fn read(form: &Form, students: impl Iterator<Item = StudentId>) -> GroupInput {
-    let register = students.zip(form.ticks("register")).filter_map(|(student, chosen)| {
+fn read(form: &Form, students: &[StudentId]) -> Result<GroupInput, Errors> {
+    let marks = form.ticks("register");
+    if marks.len() != students.len() {
+        let changed = "Your tutees have changed since: leave the form and open it again.";
+        return Err(vec![("register", changed.to_owned())]);
+    }
+    let register = students.iter().zip(marks).filter_map(|(student, chosen)| {
         let (_, _, outcome) = WORDS.get(chosen)?;
-        Some((student, (*outcome)?.words().to_owned()))
+        Some((*student, (*outcome)?.words().to_owned()))
     });
-    let header: HeaderInput = read_header(form);
-    GroupInput {
-        header,
+    Ok(GroupInput {
+        header: read_header(form),
         register: register.collect(),
         note: PartInput {
             confidentiality: form.value("confidentiality"),
             text: form.value("note"),
             ..PartInput::new(NotePart::Discussion)
         },
-    }
+    })
 }

@@ -218,6 +218,7 @@ pub(super) fn submit(
 ) -> Result<Vec<Effect>, Errors> {
     if sitting.meeting.is_none() && form.value("with") == WITH[1] {
         let students = group::around(model, sitting.student);
+        let students: Vec<StudentId> = students.into_iter().map(|(student, _)| student).collect();
         return group::record(form, model, &students);
     }
     let input = read(form, &model.records, sitting);

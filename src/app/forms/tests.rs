@@ -165,7 +165,12 @@ fn a_meeting_ahead_becomes_planned_by_itself() {
 fn a_group_is_marked_in_one_pass_and_noted_for_those_who_came() {
     let (_, aisha, ben) = desk();
     let register = Register::new(vec![aisha, ben], fixture::day("2026-11-21"));
-    let (desk, _) = saved(open(RecordForm::Group(register)).keys("mh⇥Timetables.‹ctrl-s›"));
+    let mut desk = open(RecordForm::Group(register)).keys("mh");
+    let picture = desk.frame(80, 24);
+    let row = |name: &str| picture.lines().find(|line| line.contains(name)).unwrap().to_owned();
+    assert!(row("Ben O'Connor").contains("missed without notice"), "the lines are by name");
+    assert!(row("Aisha Rahman").contains("held"));
+    let (desk, _) = saved(desk.keys("⇥Timetables.‹ctrl-s›"));
     let records = &desk.model.records;
     let outcome = |student| records.file(student).unwrap().attendances[0].outcome;
     assert_eq!((outcome(aisha), outcome(ben)), (Outcome::Held, Outcome::Missed));

@@ -73,7 +73,7 @@ mod tests {
         #[test]
         fn clean_text_stays_as_it_is_and_holds_nothing_hostile(raw in any::<String>()) {
             let (one, many) = (line(&raw), text(&raw));
-            prop_assert!(!one.chars().any(|c| is_unsafe(c)));
+            prop_assert!(!one.chars().any(is_unsafe));
             prop_assert!(!many.chars().any(|c| c != '\n' && is_unsafe(c)));
             prop_assert_eq!(line(&one), one.clone());
             prop_assert_eq!(text(&many), many.clone());
