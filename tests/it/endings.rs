@@ -134,9 +134,9 @@ fn it_neither_wakes_nor_writes_while_nothing_happens() {
     let data = tempdir().unwrap();
     let mut program = opened(data.path());
     program.quiet(Duration::from_millis(700));
-    let before = switches(&program);
+    let before = program.switches();
     assert_eq!(program.quiet(Duration::from_secs(2)), 0, "bytes");
-    assert_eq!(switches(&program), before, "wake-ups of its threads");
+    assert_eq!(program.switches(), before, "wake-ups of its threads");
 }
 
 #[test]
@@ -147,9 +147,9 @@ fn a_long_burst_of_keys_is_taken_whole() {
         program.press(&"jk".repeat(700));
     }
     program.quiet(Duration::from_millis(700));
-    let before = switches(&program);
+    let before = program.switches();
     program.quiet(Duration::from_secs(1));
-    assert_eq!(switches(&program), before, "it spins on what it has not read");
+    assert_eq!(program.switches(), before, "it spins on what it has not read");
 }
 
 #[test]
@@ -164,24 +164,6 @@ fn no_size_of_the_terminal_ends_it() {
     program.signal(Signal::TERM);
     assert_eq!(program.exit_code(), 143);
     program.assert_restored();
-}
-
-/// Voluntary and other context switches of every thread.
-fn switches(program: &Program) -> Vec<(String, u64)> {
-    let tasks = format!("/proc/{}/task", program.pid().as_raw_nonzero());
-    let mut threads: Vec<(String, u64)> = fs::read_dir(tasks)
-        .unwrap()
-        .map(|task| {
-            let task = task.unwrap().path();
-            let status = fs::read_to_string(task.join("status")).unwrap();
-            let count = status
-                .lines()
-                .filter_map(|line| line.split_once("ctxt_switches:")?.1.trim().parse::<u64>().ok());
-            (fs::read_to_string(task.join("comm")).unwrap(), count.sum())
-        })
-        .collect();
-    threads.sort();
-    threads
 }
 
 /// The state letter of the process.

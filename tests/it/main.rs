@@ -13,4 +13,5 @@ mod layers;
 mod naughty;
 mod privacy;
 mod pty;
+mod pty_flow;
 mod store;

@@ -1,6 +1,7 @@
 //! The real program in a pseudo-terminal: press keys, wait for a screen, look at what is left. Never sleeps.
 
 use std::{
+    fs,
     io::{Read, Write},
     num::NonZeroU16,
     path::Path,
@@ -192,7 +193,7 @@ impl Program {
         // The thread that reads holds the terminal too: a last byte wakes it.
         self.connected.store(false, Ordering::SeqCst);
         let terminal = self.master.as_ref().unwrap().tty_name().unwrap();
-        std::fs::OpenOptions::new().write(true).open(terminal).unwrap().write_all(b"x").unwrap();
+        fs::OpenOptions::new().write(true).open(terminal).unwrap().write_all(b"x").unwrap();
         (self.keyboard, self.slave, self.master) = (None, None, None);
         while self.bytes.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Disconnected) {}
         self
@@ -224,6 +225,24 @@ impl Program {
     /// The line settings, comparable.
     pub fn line_settings(&self) -> String {
         format!("{:?}", self.master.as_ref().unwrap().get_termios())
+    }
+
+    /// Voluntary and other context switches of every thread.
+    pub fn switches(&self) -> Vec<(String, u64)> {
+        let tasks = format!("/proc/{}/task", self.pid().as_raw_nonzero());
+        let mut threads: Vec<(String, u64)> = fs::read_dir(tasks)
+            .unwrap()
+            .map(|task| {
+                let task = task.unwrap().path();
+                let status = fs::read_to_string(task.join("status")).unwrap();
+                let count = status.lines().filter_map(|line| {
+                    line.split_once("ctxt_switches:")?.1.trim().parse::<u64>().ok()
+                });
+                (fs::read_to_string(task.join("comm")).unwrap(), count.sum())
+            })
+            .collect();
+        threads.sort();
+        threads
     }
 
     /// Fails unless the terminal is as it was before the program started.
