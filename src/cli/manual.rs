@@ -7,14 +7,16 @@ use clap_mangen::{
     Man,
     roff::{Roff, bold, roman},
 };
-use crokey::KeyCombination;
 use strum::VariantArray;
 
 use super::{
     args::Args,
     exit::{Exit, Failure, Outcome},
 };
-use crate::app::command::{SPECS, Scope, Spec};
+use crate::app::{
+    command::{SPECS, Scope},
+    keymap::Keymap,
+};
 
 /// The keys of one scope: its title, and for each command its keys and its title.
 pub struct Keys {
@@ -27,21 +29,32 @@ pub struct Keys {
 /// All keys, in the order in which help shows them.
 #[must_use]
 pub fn keys() -> Vec<Keys> {
+    let keymap = Keymap::default();
     Scope::VARIANTS
         .iter()
         .map(|&scope| {
             let specs = SPECS.iter().filter(|spec| spec.scope() == scope);
-            let rows = specs.map(|spec| (labels(spec), spec.title)).collect();
+            let rows = specs.map(|spec| (keymap.labels(spec.command), spec.title)).collect();
             Keys { scope, rows }
         })
         .collect()
 }
 
-fn labels(spec: &Spec) -> String {
-    let sequence = |keys: &&[KeyCombination]| {
-        keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-    };
-    spec.keys.iter().map(sequence).collect::<Vec<_>>().join(", ")
+/// The scopes that a newcomer meets first, for the README; help has all of them.
+const FIRST: &[Scope] =
+    &[Scope::Global, Scope::Desk, Scope::Student, Scope::List, Scope::Timeline, Scope::Form];
+
+/// The keys that a newcomer needs, as a table in Markdown.
+#[must_use]
+pub fn first_keys() -> String {
+    let rows = keys().into_iter().filter(|keys| FIRST.contains(&keys.scope)).map(|keys| {
+        let cells = keys.rows.into_iter().map(|(labels, title)| {
+            let labels = labels.split(", ").map(|label| format!("`{label}`"));
+            format!("{} {}", labels.collect::<Vec<_>>().join(" "), title.to_lowercase())
+        });
+        format!("| {} | {} |\n", keys.scope.title(), cells.collect::<Vec<_>>().join(" · "))
+    });
+    format!("| Where | Keys |\n|---|---|\n{}", rows.collect::<String>())
 }
 
 /// The manual page, as roff.
@@ -126,5 +139,12 @@ mod tests {
     fn every_command_has_its_keys_in_the_manual() {
         assert_eq!(keys().iter().map(|keys| keys.rows.len()).sum::<usize>(), SPECS.len());
         assert!(keys().iter().flat_map(|keys| &keys.rows).all(|(keys, _)| !keys.is_empty()));
+    }
+
+    #[test]
+    fn the_readme_has_the_keys_of_the_table() {
+        let readme = include_str!("../../README.md");
+        let keys = first_keys();
+        assert!(readme.contains(&keys), "put this between the marks:\n{keys}");
     }
 }
