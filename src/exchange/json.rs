@@ -43,7 +43,7 @@ fn push(out: &mut Vec<u8>, record: &impl Serialize) {
     }
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 ///
 /// # Errors
 /// When it is no such document, of a later version, or has text in it that this program never writes.
