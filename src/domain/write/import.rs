@@ -22,6 +22,7 @@ use crate::domain::{
 };
 
 mod enrolments;
+mod fields;
 mod tutors;
 
 /// One field that a list changes.
@@ -277,8 +278,8 @@ impl<'a> Planner<'a> {
     fn known(&mut self, file: &StudentFile, said: &Listed, tutor: Option<TutorId>) {
         let mut fields = Vec::new();
         let id = file.student.id;
-        if says_more(&file.student, said) {
-            self.builder.push(updated(&file.student, said, &mut fields));
+        if fields::says_more(&file.student, said) {
+            self.builder.push(fields::updated(&file.student, said, &mut fields));
         }
         let years = enrolments::Years { records: self.records, day: self.day };
         for enrolment in enrolments::update(&years, file, said, self.ids, &mut fields) {
@@ -329,72 +330,6 @@ impl<'a> Planner<'a> {
             to: None,
             reason,
         });
-    }
-}
-
-/// Whether a list says anything else about a student than what is known; most rows do not.
-fn says_more(known: &Student, said: &Listed) -> bool {
-    let texts = [
-        (&known.number, &said.number),
-        (&known.name.given, &said.given),
-        (&known.name.family, &said.family),
-        (&known.name.preferred, &said.preferred),
-        (&known.pronouns, &said.pronouns),
-        (&known.email, &said.email),
-        (&known.phone, &said.phone),
-    ];
-    texts.iter().any(|(known, said)| !said.is_empty() && known != said)
-        || (said.entry.is_some() && known.entry != said.entry)
-        || (said.new_entrant.is_some() && known.new_entrant != said.new_entrant)
-        || (said.under_18_until.is_some() && known.under_18_until != said.under_18_until)
-}
-
-/// A known student with what a list says, and the fields that differ.
-fn updated(known: &Student, said: &Listed, fields: &mut Vec<FieldChange>) -> Student {
-    let mut student = known.clone();
-    if student.name.family == student.number && !(said.given.is_empty() && said.family.is_empty()) {
-        // Until now the student was called by their number.
-        student.name.family.clear();
-    }
-    set(&mut student.number, &said.number, "student number", fields);
-    set(&mut student.name.given, &said.given, "first name", fields);
-    set(&mut student.name.family, &said.family, "family name", fields);
-    set(&mut student.name.preferred, &said.preferred, "preferred name", fields);
-    set(&mut student.pronouns, &said.pronouns, "pronouns", fields);
-    if !student.email.eq_ignore_ascii_case(&said.email) {
-        set(&mut student.email, &said.email, "e-mail", fields);
-    }
-    set(&mut student.phone, &said.phone, "phone", fields);
-    set_option(&mut student.entry, said.entry, "entry date", fields, |day| day.to_string());
-    let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
-    set_option(&mut student.new_entrant, said.new_entrant, "new entrant", fields, yes_no);
-    set_option(&mut student.under_18_until, said.under_18_until, "under 18 until", fields, |day| {
-        day.to_string()
-    });
-    student
-}
-
-/// Takes a text that was said, if it is another, and says so.
-fn set(known: &mut String, said: &str, field: &'static str, fields: &mut Vec<FieldChange>) {
-    if !said.is_empty() && known != said {
-        let before = std::mem::replace(known, said.to_owned());
-        fields.push(FieldChange { field, before, after: said.to_owned() });
-    }
-}
-
-fn set_option<T: Copy + PartialEq>(
-    known: &mut Option<T>,
-    said: Option<T>,
-    field: &'static str,
-    fields: &mut Vec<FieldChange>,
-    show: impl Fn(T) -> String,
-) {
-    if let Some(after) = said
-        && *known != said
-    {
-        let before = known.map_or(String::new(), &show);
-        fields.push(FieldChange { field, before, after: show(after) });
-        *known = said;
     }
 }
 

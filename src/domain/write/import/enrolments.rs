@@ -5,7 +5,10 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{FieldChange, set, set_option};
+use super::{
+    FieldChange,
+    fields::{set, set_option},
+};
 use crate::domain::{
     calendar::academic_year_of,
     file::StudentFile,

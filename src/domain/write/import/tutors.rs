@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Plan, set};
+use super::{Plan, fields::set};
 use crate::domain::{
     change::Builder,
     id::IdSource,
