@@ -37,17 +37,16 @@ impl fmt::Debug for Toast {
 }
 
 impl Toast {
-    /// "✓ saved 14:02".
+    /// "✓ saved 14:02", which stays; what was undone or done again passes.
     #[must_use]
     pub fn done(committed: &Committed, now: Now) -> Self {
         let what = committed.change.label.words();
         let at = now.local.format("%H:%M");
-        let text = match committed.how {
-            How::Done => format!("✓ saved {at}"),
-            How::Undone => format!("✓ undone {at}: {what}"),
-            How::Redone => format!("✓ done again {at}: {what}"),
-        };
-        Self { text, tone: Tone::Saved }
+        match committed.how {
+            How::Done => Self { text: format!("✓ saved {at}"), tone: Tone::Saved },
+            How::Undone => Self::said(format!("✓ undone: {what}")),
+            How::Redone => Self::said(format!("✓ done again: {what}")),
+        }
     }
 
     /// A sentence that is good to know.

@@ -19,7 +19,8 @@ pub struct Name {
     pub given: String,
     /// Family name; may be empty.
     pub family: String,
-    /// What the student wants to be called; empty if nothing else. A name with a blank in it stands for the whole name.
+    /// What the student wants to be called; empty if nothing else. A name with a blank, or with the
+    /// family name, in it stands for the whole name.
     pub preferred: String,
 }
 
@@ -28,7 +29,9 @@ impl Name {
     #[must_use]
     pub fn shown(&self) -> String {
         let first = if self.preferred.is_empty() { &self.given } else { &self.preferred };
-        if self.family.is_empty() || (!self.preferred.is_empty() && self.preferred.contains(' ')) {
+        let whole = self.preferred.contains(' ')
+            || (!self.family.is_empty() && self.preferred.contains(&self.family));
+        if whole || self.family.is_empty() {
             first.clone()
         } else if first.is_empty() {
             self.family.clone()
@@ -265,5 +268,25 @@ impl Status {
     #[must_use]
     pub fn is_current(self) -> bool {
         !matches!(self, Self::Withdrawn | Self::Completed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(given: &str, family: &str, preferred: &str) -> String {
+        let name = Name { given: given.into(), family: family.into(), preferred: preferred.into() };
+        name.shown()
+    }
+
+    #[test]
+    fn a_student_is_called_as_they_want_to_be() {
+        assert_eq!(shown("Dafydd", "ap Rhys", "Dai"), "Dai ap Rhys");
+        assert_eq!(shown("Dafydd", "ap Rhys", ""), "Dafydd ap Rhys");
+        assert_eq!(shown("伟", "陈", "陈伟 Chen Wei"), "陈伟 Chen Wei");
+        assert_eq!(shown("さくら", "田辺", "田辺さくら"), "田辺さくら");
+        assert_eq!(shown("Suryati", "", ""), "Suryati");
+        assert_eq!(shown("", "Suryati", ""), "Suryati");
     }
 }

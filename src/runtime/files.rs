@@ -59,11 +59,13 @@ pub fn save_rejects(rejects: &Rejects) -> Msg {
     let Rejects { path, list, plan } = rejects;
     let csv = rejects::csv(list, &plan.plan.rejected);
     match write_beside(&home(path), &csv) {
-        Ok(saved) => Msg::Told(format!(
-            "{} rejected rows are saved in {}",
-            plan.plan.rejected.len(),
-            saved.display()
-        )),
+        Ok(saved) => {
+            let rows = match plan.plan.rejected.len() {
+                1 => "1 rejected row is".to_owned(),
+                rows => format!("{rows} rejected rows are"),
+            };
+            Msg::Told(format!("{rows} saved in {}", saved.display()))
+        }
         Err(error) => Msg::Failed(format!("The rejected rows cannot be saved: {error}.")),
     }
 }

@@ -16,6 +16,7 @@ use ratatui::widgets::{Block, Clear};
 
 use super::theme::Theme;
 use super::widget::frame::mark;
+use super::widget::text::columns;
 use crate::app::popup::Popup;
 use crate::app::{Model, Screen, Target};
 
@@ -49,8 +50,21 @@ fn open(
 ) -> Rect {
     let rect = area.centered(Constraint::Max(width), Constraint::Max(height));
     frame.render_widget(Clear, rect);
+    blank_halves(frame, rect);
     mark(screen, rect, Target::Popup);
     super::widget::frame::draw(block, frame, rect)
+}
+
+/// Takes away wide characters of which the popup covers the second half: terminals show neither half.
+fn blank_halves(frame: &mut Frame, rect: Rect) {
+    let Some(x) = rect.x.checked_sub(1) else { return };
+    for y in rect.top()..rect.bottom() {
+        if let Some(cell) = frame.buffer_mut().cell_mut((x, y))
+            && columns(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+        }
+    }
 }
 
 #[cfg(test)]
