@@ -1,6 +1,10 @@
 //! What the demo is for: whoever looks around, on whatever day, finds something in every pane.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ffi::OsString,
+    fs,
+};
 
 use chrono::NaiveDate;
 use tutelage::domain::{
@@ -11,6 +15,8 @@ use tutelage::domain::{
     search::Index,
     tutee::Scope,
 };
+
+use crate::pty::Launch;
 
 /// Term, July, New Year, a leap day, a Sunday.
 const DAYS: [&str; 5] = ["2026-11-21", "2027-07-14", "2027-01-01", "2028-02-29", "2026-03-29"];
@@ -66,5 +72,26 @@ fn the_demo_is_printed() {
     let demo = Demo::new(Scale::Tutor, day(DAYS[0]));
     for student in demo.students() {
         println!("{}", serde_json::to_string_pretty(&student).unwrap());
+    }
+}
+
+#[test]
+fn two_words_open_the_demo_and_nothing_is_left_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    for day in ["2026-11-21", "2027-07-14"] {
+        let path = folder.path().to_str().unwrap();
+        let mut program = Launch::command(env!("CARGO_BIN_EXE_tutelage"))
+            .args(["--demo", "--today", day])
+            .env("HOME", path)
+            .env("TMPDIR", path)
+            .size(120, 36)
+            .start();
+        program.see("Dr Amara Okafor").see("Semester 1, week 9").press("q");
+        program.wait("the shell's screen", |screen| !screen.alternate_screen());
+        assert_eq!(program.exit_code(), 0);
+        program.assert_restored();
+        let left = fs::read_dir(folder.path()).unwrap();
+        let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, Vec::<OsString>::new());
     }
 }
