@@ -104,6 +104,9 @@ pub enum Desk {
     Undo,
     Redo,
     AddStudent,
+    AddTutor,
+    EditMe,
+    Passphrase,
     Import,
     Back,
 }
@@ -392,6 +395,9 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Desk(Desk::Undo),             "undo",              "Undo the last change",            &[&[key!(u)]]).hint("undo"),
     spec(Command::Desk(Desk::Redo),             "redo",              "Redo",                            &[&[key!(ctrl-r)]]),
     spec(Command::Desk(Desk::AddStudent),       "add-student",       "Add a student",                   &[&[key!(shift-a)]]),
+    spec(Command::Desk(Desk::AddTutor),         "add-tutor",         "Add a tutor",                     &[&[key!(g), key!(t)]]),
+    spec(Command::Desk(Desk::EditMe),           "edit-me",           "Edit who works here",             &[&[key!(g), key!(w)]]),
+    spec(Command::Desk(Desk::Passphrase),       "passphrase",        "Change the passphrase",           &[&[key!(g), key!(p)]]),
     spec(Command::Desk(Desk::Import),           "import-students",   "Import a tutee list",             &[&[key!(shift-i)]]),
     spec(Command::Desk(Desk::Back),             "back",              "Back, or quit",                   &[&[key!(q)]]),
 

@@ -190,7 +190,13 @@ impl Model {
             Desk::Undo => return vec![Effect::Undo],
             Desk::Redo => return vec![Effect::Redo],
             Desk::Import => return self.begin_import(),
-            Desk::Back | Desk::Filter | Desk::Search | Desk::AddStudent => {
+            Desk::Back
+            | Desk::Filter
+            | Desk::Search
+            | Desk::AddStudent
+            | Desk::AddTutor
+            | Desk::EditMe
+            | Desk::Passphrase => {
                 return pane::run(self, Command::Desk(command));
             }
         }

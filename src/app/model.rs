@@ -127,7 +127,12 @@ impl Model {
         } else {
             Vec::new()
         };
+        let ended = matches!(msg, Msg::Ended(_));
         effects.extend(self.heed(msg));
+        if !ended && effects.contains(&Effect::Quit) {
+            let given_up = drafts::given_up(self);
+            effects.splice(0..0, given_up);
+        }
         effects.extend(drafts::settle(self, &drafts));
         effects
     }

@@ -46,7 +46,8 @@ pub fn applies(model: &Model, command: Command) -> bool {
     let writes = model.access == Access::Write;
     match command {
         Command::Student(command) => step::applies(model, command),
-        Command::Desk(Desk::AddStudent) => writes,
+        Command::Desk(Desk::AddStudent | Desk::AddTutor | Desk::Passphrase) => writes,
+        Command::Desk(Desk::EditMe) => writes && model.records.me().is_some(),
         Command::List(_) => match model.focus {
             Pane::Tutees => !desk.tutees.is_empty(),
             Pane::Timeline => !desk.timeline.entries.is_empty(),
@@ -254,6 +255,13 @@ fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
         Desk::AddStudent => {
             model.open_form(FormKind::Record(RecordForm::Student(Which::New)));
         }
+        Desk::AddTutor => model.open_form(FormKind::Record(RecordForm::Tutor(Which::New))),
+        Desk::EditMe => {
+            if let Some(me) = model.records.me().map(|me| me.id) {
+                model.open_form(FormKind::Record(RecordForm::Tutor(Which::Edit(me))));
+            }
+        }
+        Desk::Passphrase => model.open_form(FormKind::Passphrase),
     }
     Vec::new()
 }

@@ -70,6 +70,12 @@ pub fn settle(model: &mut Model, before: &[DraftId]) -> Vec<Effect> {
     effects
 }
 
+/// Forgets the drafts of all that is being written: the user quits and knows that it is lost.
+pub fn given_up(model: &Model) -> Vec<Effect> {
+    let note = model.desk.note.writing.as_ref().map(|writing| writing.draft_id());
+    open(model).into_iter().chain(note).map(Effect::DropDraft).collect()
+}
+
 /// Keeps what was typed since the last draft: when the timer is due, before a lock, before the end.
 pub fn keep(model: &mut Model) -> Vec<Effect> {
     let (now, ids) = (model.now, &mut model.ids);

@@ -396,3 +396,15 @@ fn the_end_of_the_program_keeps_what_is_typed() {
         panic!("{:?}", desk.effects)
     };
 }
+
+#[test]
+fn quitting_on_purpose_gives_the_draft_up() {
+    let (_, aisha, _) = desk();
+    let mut desk = open(RecordForm::Action(aisha, Which::New)).keys("ask");
+    assert_eq!(due(&mut desk).len(), 1);
+    let desk = desk.keys("‹ctrl-c›y");
+    let at = |wanted: fn(&Effect) -> bool| desk.effects.iter().position(wanted);
+    let (dropped, quit) =
+        (at(|effect| matches!(effect, Effect::DropDraft(_))), at(|effect| *effect == Effect::Quit));
+    assert!(dropped.is_some() && dropped < quit, "{:?}", desk.effects);
+}

@@ -68,10 +68,19 @@ pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Opens the form of a command, for the marked students where it is a meeting.
+/// Opens the form of a command: a meeting for the marked students while their list has the keys, a note
+/// for the meeting under the cursor.
 fn open(model: &mut Model, command: Student, student: StudentId) {
-    let marked: Vec<StudentId> = model.desk.tutees.marks.iter().copied().collect();
-    let form = RecordForm::of_command(command, student, &marked, model.now.today());
+    let marks = (model.focus == Pane::Tutees).then_some(&model.desk.tutees.marks);
+    let marked: Vec<StudentId> = marks.into_iter().flatten().copied().collect();
+    let entry = selected(model).filter(|record| record.kind == Kind::Meeting);
+    let form = match (command, entry) {
+        (Student::Note, Some(meeting)) => {
+            let meeting = Id::from_bytes(meeting.bytes);
+            Some(RecordForm::Note(student, Which::New, Some(meeting)))
+        }
+        _ => RecordForm::of_command(command, student, &marked, model.now.today()),
+    };
     if let Some(form) = form {
         model.open_form(FormKind::Record(form));
     }
