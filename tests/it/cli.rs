@@ -49,15 +49,19 @@ fn run(mut command: Command) -> Run {
     }
 }
 
+/// A command that prints the passphrase of a sealed profile.
+const OPEN: &str = "printf 'correct horse\\n'";
+
 /// A folder with a profile in it.
 struct Home {
     folder: TempDir,
+    sealed: bool,
 }
 
 impl Home {
     /// An empty folder.
     fn empty() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), sealed: false }
     }
 
     /// A profile without a passphrase and without students.
@@ -74,12 +78,22 @@ impl Home {
         home
     }
 
-    /// A profile with the students of [`LIST`].
+    /// A profile with the students of [`LIST`], without a passphrase: each run would spend its time on it.
     fn with_students() -> Self {
-        let home = Self::new();
-        let list = home.file("list.csv", LIST);
-        home.does(&["import", "students", &list, "--yes"]);
-        home
+        Self::new().filled()
+    }
+
+    /// A sealed profile with the students of [`LIST`].
+    fn sealed() -> Self {
+        let home = Self { sealed: true, ..Self::empty() };
+        home.does(&["init", "--name", "Dr Amara Okafor", "--school", "Computing"]);
+        home.filled()
+    }
+
+    fn filled(self) -> Self {
+        let list = self.file("list.csv", LIST);
+        self.does(&["import", "students", &list, "--yes"]);
+        self
     }
 
     /// Writes a file beside the profile; answers its path.
@@ -98,6 +112,9 @@ impl Home {
         let data = self.path("profile");
         let mut command = tutelage(arguments);
         command.arg("--data").arg(data).args(["--today", TODAY]).write_stdin(input.to_owned());
+        if self.sealed {
+            command.args(["--passphrase-command", OPEN]);
+        }
         run(command)
     }
 

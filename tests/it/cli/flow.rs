@@ -12,7 +12,7 @@ fn of_kind<'a>(shown: &'a Value, kind: &str) -> Vec<&'a Value> {
 
 #[test]
 fn a_tutor_imports_a_list_records_a_meeting_and_finds_both_again() {
-    let home = Home::with_students();
+    let home = Home::sealed();
     insta::assert_snapshot!("list", home.does(&["list"]));
     let note = "Settling in; wants help with referencing.\n- [ ] Aisha: book a workshop by 5 Dec\n";
     let logged = home.typed(
@@ -47,7 +47,7 @@ fn a_tutor_imports_a_list_records_a_meeting_and_finds_both_again() {
 
 #[test]
 fn undo_and_redo_work_from_one_run_to_the_next() {
-    let home = Home::with_students();
+    let home = Home::sealed();
     home.typed(&["note", "aisha"], "First.");
     home.typed(&["note", "aisha"], "Second.");
     assert_eq!(home.does(&["undo"]), "Taken back: write a note.\n");
@@ -178,7 +178,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 
 #[test]
 fn an_export_is_equal_when_it_is_brought_back_into_an_empty_profile() {
-    let home = Home::with_students();
+    let home = Home::sealed();
     let note = "Zürich rät ab.\n- [ ] tutor: ask the registry by 5 Dec\n";
     home.typed(&["log", "meeting", "aisha", "ben", "--note", "-"], note);
     home.typed(&["note", "zoe", "--confidentiality", "restricted"], "👩🏽‍🎓 \u{2728} a\tb \"c\" \\d");

@@ -8,15 +8,16 @@ use std::{
     time::Instant,
 };
 
-use super::{Home, TODAY};
+use super::{Home, OPEN, TODAY};
 use crate::pty::PATIENCE;
 
 /// A run that holds the profile: a note whose text never ends.
 fn holder(home: &Home) -> Child {
     let child = Command::new(env!("CARGO_BIN_EXE_tutelage"))
-        .args(["note", "aisha", "--today", TODAY, "--data"])
+        .args(["note", "aisha", "--today", TODAY, "--passphrase-command", OPEN, "--data"])
         .arg(home.path("profile"))
         .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()
@@ -32,7 +33,7 @@ fn holder(home: &Home) -> Child {
 
 #[test]
 fn who_only_looks_may_look_at_a_held_profile_and_who_writes_is_told_who_holds_it() {
-    let home = Home::with_students();
+    let home = Home::sealed();
     let mut child = holder(&home);
     assert_eq!(home.json(&["list", "--json"]).as_array().unwrap().len(), 4);
     assert!(home.does(&["show", "aisha"]).contains("00481234"));

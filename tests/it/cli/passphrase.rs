@@ -1,8 +1,6 @@
 //! Passphrases and recovery codes: where they come from, where they never show, and what a wrong one does.
 
-use super::{Home, run, tutelage};
-
-const OPEN: &str = "printf 'correct horse\\n'";
+use super::{Home, OPEN, run, tutelage};
 
 fn sealed() -> (Home, String) {
     let home = Home::empty();

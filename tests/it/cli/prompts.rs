@@ -43,10 +43,11 @@ fn an_import_asks_first_and_no_means_no() {
 
 #[test]
 fn no_control_character_of_a_record_reaches_the_terminal() {
-    let home = Home::with_students();
+    let home = Home::sealed();
     let data = home.path("profile");
     home.typed(&["note", "aisha"], "before \u{1b}[31m\u{9b}2J\u{202e}after");
     let mut program = Launch::new(&data).args(["show", "aisha"]).start();
+    program.see("Passphrase:").press("correct horse\n");
     program.see("before").see("after");
     assert_eq!(program.exit_code(), 0);
 }
