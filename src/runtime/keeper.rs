@@ -460,7 +460,7 @@ mod tests {
     #[test]
     fn a_second_start_is_told_who_holds_the_profile_and_may_look() {
         let folder = tempfile::tempdir().unwrap();
-        let (mut first, ..) = created(folder.path(), Some("correct horse"));
+        let (mut first, _, mut desk) = created(folder.path(), Some("correct horse"));
         let mut second = keeper(folder.path());
         assert_eq!(refused(second.open()), NotOpened::Sealed);
         let NotOpened::Held(holder) = refused(second.unlock(private("correct horse"))) else {
@@ -470,7 +470,7 @@ mod tests {
         let seen = opened(second.look(Some(private("correct horse"))));
         assert_eq!(seen.access, Access::ReadOnly(holder));
         assert!(matches!(second.undo(), Msg::Failed(_)));
-        assert!(matches!(first.undo(), Msg::Committed(_)));
+        assert!(matches!(first.commit(added(&mut desk)), Msg::Committed(_)));
     }
 
     #[test]
