@@ -217,13 +217,15 @@ pub fn is_unsaved(model: &Model) -> bool {
 
 /// Takes in records that are new, or what a change has touched.
 pub fn refresh(model: &mut Model, change: Option<&Change>) {
-    match change {
-        Some(change) => model.desk.follow(&model.records, change),
-        None => {
-            model.desk.open(&model.records, model.now.today());
-            model.focus = Pane::Tutees;
+    if let Some(change) = change {
+        model.desk.follow(&model.records, change);
+        if model.focus == Pane::Alerts {
+            take_alert(model);
         }
+        return;
     }
+    model.desk.open(&model.records, model.now.today());
+    model.focus = Pane::Tutees;
 }
 
 /// Keeps what is being written before the profile is closed.

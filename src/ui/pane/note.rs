@@ -61,7 +61,8 @@ fn draw_note(canvas: &Canvas<'_>, note: &Note, frame: &mut Frame, rect: Rect, sc
         let heading = line.starts_with('#');
         Line::styled(line, if heading { canvas.theme.heading() } else { Style::new() })
     };
-    read(canvas, lines.into_iter().map(styled).collect(), frame, inner, screen);
+    let lines: Vec<Line<'_>> = lines.into_iter().map(styled).collect();
+    read(canvas, &lines, frame, inner, screen);
 }
 
 /// The frame of a note: its day, its level in words and colour, and how writing stands.
@@ -103,13 +104,14 @@ fn draw_entry(
     let title = format!("{} · {}", capital(entry.record.kind.one()), show_day(entry.on, today));
     let inner = canvas.frame(&title, "", frame, rect);
     let lines = wrap(&told.words, inner.width.saturating_sub(2).max(1).into());
-    read(canvas, lines.into_iter().map(Line::from).collect(), frame, inner, screen);
+    let lines: Vec<Line<'_>> = lines.into_iter().map(Line::from).collect();
+    read(canvas, &lines, frame, inner, screen);
 }
 
 /// Shows lines from where reading stands.
 fn read(
     canvas: &Canvas<'_>,
-    lines: Vec<Line<'_>>,
+    lines: &[Line<'_>],
     frame: &mut Frame,
     rect: Rect,
     screen: &mut Screen,

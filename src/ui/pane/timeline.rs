@@ -64,9 +64,11 @@ fn title(canvas: &Canvas<'_>, file: &StudentFile) -> String {
     let enrolment = file.enrolment(desk.today);
     let level = enrolment.and_then(|it| it.level).map(|level| format!("L{level} "));
     let programme = enrolment.map_or("", |it| it.programme.as_str());
-    let only = match desk.timeline.filter {
-        Filter::All => String::new(),
-        only => format!(" · only {}", only.words()),
+    let filter = desk.timeline.filter;
+    let only = if filter == Filter::All {
+        String::new()
+    } else {
+        format!(" · only {}", filter.words())
     };
     let course = format!("{}{programme}", level.unwrap_or_default());
     let parts = [file.student.name.shown(), course, file.student.number.clone()];
