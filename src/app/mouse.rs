@@ -1,4 +1,4 @@
-//! The mouse inside a form: the cursor goes where it clicks, the wheel moves in the text.
+//! The mouse inside a form and a note: the cursor goes where it clicks, the wheel moves in the text.
 
 use super::area::Target;
 use super::command::{List, Text};
@@ -9,8 +9,13 @@ use super::popup::Popup;
 impl Model {
     /// Puts the cursor of the text that has the keys where the mouse clicked.
     pub(super) fn click_text(&mut self, x: u16, y: u16) {
-        let area = self.screen.text.filter(|area| area.contains(x, y));
-        if let (Some(area), Some(editor)) = (area, self.form_text()) {
+        let Some(area) = self.screen.text.filter(|area| area.contains(x, y)) else { return };
+        let editor = if self.popups.is_empty() {
+            self.desk.note.writing.as_mut().map(|writing| &mut writing.editor)
+        } else {
+            self.form_text()
+        };
+        if let Some(editor) = editor {
             editor.click(y - area.y, x - area.x);
         }
     }

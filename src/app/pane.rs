@@ -130,7 +130,7 @@ pub fn go(model: &mut Model, pane: Pane, command: List) -> Vec<Effect> {
             model.desk.timeline.go(command, drawn);
             model.desk.note.top = 0;
         }
-        Pane::Note => model.desk.note.go(command, drawn),
+        Pane::Note => model.desk.note.go(command, drawn, model.now),
         Pane::Alerts => {
             model.desk.alerts.go(command, drawn);
             take_alert(model);

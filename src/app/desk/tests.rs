@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use crossterm::event::{MouseButton, MouseEventKind};
+
 use crate::app::command::{Command, Student};
+use crate::app::editor::Pos;
 use crate::app::msg::{Access, Committed, How, Msg, Opened};
 use crate::app::testing::Desk;
-use crate::app::{Effect, Model, Pane, Place, Timer};
+use crate::app::{Effect, Model, Pane, Place, Target, Timer};
 use crate::domain::change::{Builder, Change, Label};
 use crate::domain::flag::{FlagKind, Urgency};
 use crate::domain::id::Id;
@@ -242,6 +245,48 @@ fn a_note_is_written_on_in_its_pane_and_saved() {
     desk.send(done(change));
     assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::DropDraft(_))));
     assert_eq!(desk.model.place(), Place::Note);
+}
+
+#[test]
+fn a_click_in_a_note_that_is_written_puts_the_cursor_there_and_the_wheel_moves_it() {
+    let mut desk = Desk::with(desk()).keys("⏎");
+    while desk.model.desk.timeline.note().is_none() {
+        desk = desk.keys("j");
+    }
+    let mut desk = desk.keys("⏎⏎");
+    let _picture = desk.frame(120, 36);
+    let area = desk.model.screen.text.unwrap();
+    let mouse = |kind| {
+        let modifiers = crossterm::event::KeyModifiers::NONE;
+        let (column, row) = (area.x + 2, area.y + 1);
+        Msg::Mouse(crossterm::event::MouseEvent { kind, column, row, modifiers })
+    };
+    desk.send(mouse(MouseEventKind::Down(MouseButton::Left)));
+    let at = |desk: &Desk| desk.model.desk.note.writing.as_ref().unwrap().editor.cursor();
+    assert_eq!(at(&desk), Pos { row: 1, col: 2 });
+    desk.send(mouse(MouseEventKind::ScrollDown));
+    assert_eq!(at(&desk).row, 4);
+}
+
+#[test]
+fn clicks_select_rows_and_give_their_pane_the_keys() {
+    let mut desk = Desk::with(desk());
+    let _picture = desk.frame(120, 36);
+    let row = |desk: &Desk, wanted: Target| {
+        let found = desk.model.screen.targets.iter().find(|(_, target)| *target == wanted);
+        found.unwrap().0
+    };
+    let press = |area: crate::app::Area| {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        let modifiers = crossterm::event::KeyModifiers::NONE;
+        Msg::Mouse(crossterm::event::MouseEvent { kind, column: area.x, row: area.y, modifiers })
+    };
+    let alert = row(&desk, Target::Row(Pane::Alerts, 1));
+    desk.send(press(alert));
+    assert_eq!((desk.model.focus, in_hand(&desk.model).as_str()), (Pane::Alerts, "Ben O'Connor"));
+    let tutee = row(&desk, Target::Row(Pane::Tutees, 4));
+    desk.send(press(tutee));
+    assert_eq!((desk.model.focus, in_hand(&desk.model).as_str()), (Pane::Tutees, "Zoë Øster"));
 }
 
 #[test]

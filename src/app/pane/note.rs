@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use crate::app::{area::Page, command::List, editor::Editor};
+use crate::app::{
+    area::Page,
+    command::{List, Text},
+    editor::Editor,
+};
 use crate::domain::{
     draft::{self, Draft, DraftId},
     id::IdSource,
@@ -27,8 +31,12 @@ pub struct NotePane {
 }
 
 impl NotePane {
-    /// Scrolls while reading.
-    pub fn go(&mut self, command: List, page: Page) {
+    /// Scrolls while reading; while writing the wheel moves the cursor.
+    pub fn go(&mut self, command: List, page: Page, now: Now) {
+        if let Some(writing) = &mut self.writing {
+            let up = matches!(command, List::Up | List::HalfPageUp | List::PageUp | List::First);
+            return writing.editor.run(if up { Text::Up } else { Text::Down }, now);
+        }
         let rows = page.rows.max(1);
         self.top = match command {
             List::Down => page.top.saturating_add(1),

@@ -22,7 +22,7 @@ use crate::ui::widget::text::{columns, fit, wrap};
 pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let desk = &canvas.model.desk;
     if let Some(writing) = &desk.note.writing {
-        return draw_writing(canvas, writing, frame, rect);
+        return draw_writing(canvas, writing, frame, rect, screen);
     }
     let file = desk.student().and_then(|student| canvas.model.records.file(student));
     let note = desk.timeline.note().map(|record| Id::<Note>::from_bytes(record.bytes));
@@ -36,7 +36,13 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     }
 }
 
-fn draw_writing(canvas: &Canvas<'_>, writing: &Writing, frame: &mut Frame, rect: Rect) {
+fn draw_writing(
+    canvas: &Canvas<'_>,
+    writing: &Writing,
+    frame: &mut Frame,
+    rect: Rect,
+    screen: &mut Screen,
+) {
     let state = if writing.waiting {
         "saving"
     } else if writing.is_changed() {
@@ -45,6 +51,7 @@ fn draw_writing(canvas: &Canvas<'_>, writing: &Writing, frame: &mut Frame, rect:
         "writing"
     };
     let inner = leveled(canvas, &writing.before, writing.confidentiality, state, frame, rect);
+    screen.text = Some(framed::area(inner));
     editor::draw(&writing.editor, canvas.has_keys(), canvas.theme, frame, inner);
 }
 

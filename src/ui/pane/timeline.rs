@@ -65,11 +65,8 @@ fn title(canvas: &Canvas<'_>, file: &StudentFile) -> String {
     let level = enrolment.and_then(|it| it.level).map(|level| format!("L{level} "));
     let programme = enrolment.map_or("", |it| it.programme.as_str());
     let filter = desk.timeline.filter;
-    let only = if filter == Filter::All {
-        String::new()
-    } else {
-        format!(" · only {}", filter.words())
-    };
+    let only =
+        if filter == Filter::All { String::new() } else { format!(" · only {}", filter.words()) };
     let course = format!("{}{programme}", level.unwrap_or_default());
     let parts = [file.student.name.shown(), course, file.student.number.clone()];
     let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
