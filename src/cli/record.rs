@@ -1,6 +1,9 @@
 //! `note`, `log meeting`, `undo` and `redo`: what changes records one step at a time.
 
-use std::path::Path;
+use std::{
+    io::{self, IsTerminal},
+    path::Path,
+};
 
 use super::{
     args,
@@ -43,12 +46,16 @@ pub fn note(session: &mut Session, arguments: args::Note) -> Outcome {
     session.out.text(&session::saved(&change))
 }
 
-/// The text of a note; none is read for a fact alone.
+/// The text of a note. For a fact alone nobody is asked to type one; what comes all the same is refused
+/// by the domain, not thrown away.
 fn text_for(confidentiality: &str, path: Option<&Path>) -> Outcome<String> {
     let fact = Confidentiality::from_words(confidentiality) == Some(Confidentiality::FactOnly);
     match path {
-        Some(path) if !(fact && path == Path::new("-")) => session::read_text(path),
-        Some(_) | None => Ok(String::new()),
+        Some(path) if fact && path == Path::new("-") && io::stdin().is_terminal() => {
+            Ok(String::new())
+        }
+        Some(path) => session::read_text(path),
+        None => Ok(String::new()),
     }
 }
 

@@ -40,10 +40,28 @@ pub(super) fn split(name: &str, form: Form) -> (String, String) {
     let parts = match form {
         Form::FamilyComma => at_comma(name),
         Form::FamilyInCapitals => after_capitals(name),
-        Form::GivenFirst => None,
+        // Among names without a comma, one with a comma is turned round all the same.
+        Form::GivenFirst => at_comma(name).filter(|(given, _)| !is_title(given)),
     };
-    let (given, family) = parts.unwrap_or_else(|| at_last_word(name));
+    let (given, family) = parts.unwrap_or_else(|| before_title(name));
     (given.to_owned(), family.to_owned())
+}
+
+/// Whether what follows a comma is a title or a generation, as in `Ann Lee, PhD`, and no given name.
+fn is_title(text: &str) -> bool {
+    const TITLES: [&str; 16] = [
+        "phd", "dphil", "md", "msc", "bsc", "ma", "ba", "mba", "jr", "sr", "ii", "iii", "iv",
+        "obe", "mbe", "frs",
+    ];
+    let plain = text.replace('.', "").to_lowercase();
+    plain.split_whitespace().all(|word| TITLES.contains(&word))
+}
+
+/// Given and family name where a title may follow, which stays with the family name.
+fn before_title(name: &str) -> (&str, &str) {
+    let bare = name.split_once(',').filter(|(_, title)| is_title(title)).map_or(name, |it| it.0);
+    let (given, _) = at_last_word(bare);
+    (given, name.get(given.len()..).map_or(name, str::trim_start))
 }
 
 /// One comma with words on both sides.
@@ -114,14 +132,20 @@ mod tests {
     }
 
     #[test]
-    fn a_few_commas_in_a_column_are_part_of_the_names() {
+    fn a_title_after_a_comma_stays_with_the_family_name() {
         let form = form(["Ann Lee, PhD", "Ben Ito", "Cy Roe"].into_iter());
-        assert_eq!(split("Ann Lee, PhD", form), ("Ann Lee,".to_owned(), "PhD".to_owned()));
+        assert_eq!(split("Ann Lee, PhD", form), ("Ann".to_owned(), "Lee, PhD".to_owned()));
+    }
+
+    #[test]
+    fn one_name_with_a_comma_among_others_is_turned_round() {
+        let form = form(["O’Brien, Zoë", "Ben Ito", "Cy Roe"].into_iter());
+        assert_eq!(split("O’Brien, Zoë", form), ("Zoë".to_owned(), "O’Brien".to_owned()));
     }
 
     proptest! {
         #[test]
-        fn a_name_with_the_given_name_first_is_shown_as_it_was(name in "[a-zA-Z陈é,]{1,5}( {1,2}[a-zA-Z陈é,]{1,5}){0,4}") {
+        fn a_name_with_the_given_name_first_is_shown_as_it_was(name in "[a-zA-Z陈é]{1,5}( {1,2}[a-zA-Z陈é]{1,5}){0,4}") {
             let (given, family) = split(&name, Form::GivenFirst);
             let shown = if given.is_empty() { family } else { format!("{given} {family}") };
             prop_assert_eq!(shown, name);
