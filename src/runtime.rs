@@ -1,5 +1,6 @@
 //! Terminal, threads, clock, paths and settings: the world outside.
 
+mod align;
 pub mod clock;
 pub mod demo;
 pub mod editor;

@@ -8,7 +8,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crossterm::{clipboard::CopyToClipboard, execute};
 use rustix::{io::Errno, process};
 
 use crate::{
@@ -58,7 +57,7 @@ pub struct Session {
 /// When the terminal takes nothing more.
 pub fn draw(model: &mut Model, theme: &Theme, terminal: &mut Terminal) -> io::Result<()> {
     let mut learnt = None;
-    terminal.screen.draw(|frame| learnt = Some(ui::draw(model, theme, frame)))?;
+    terminal.draw(|frame| learnt = Some(ui::draw(model, theme, frame)))?;
     if let Some(screen) = learnt {
         model.screen = screen;
     }
@@ -169,12 +168,7 @@ impl Session {
             Effect::Quit => {}
             Effect::Arm(timer, after) => self.timers.arm(timer, after, Instant::now()),
             Effect::Disarm(timer) => self.timers.disarm(timer),
-            Effect::Copy(text) => {
-                execute!(
-                    self.terminal.screen.backend_mut(),
-                    CopyToClipboard::to_clipboard_from(text.0)
-                )?;
-            }
+            Effect::Copy(text) => self.terminal.copy(&text.0)?,
             Effect::EditOutside(text) => self.edit(&text.0)?,
             Effect::Open
             | Effect::Create(_)

@@ -14,11 +14,14 @@ use std::{
 };
 
 use crossterm::{
+    clipboard::CopyToClipboard,
     cursor, event, execute,
     terminal::{self, EnterAlternateScreen, LeaveAlternateScreen},
 };
-use ratatui::{backend::CrosstermBackend, layout::Rect};
+use ratatui::{Frame, layout::Rect};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use crate::runtime::align::{Aligned, Rows};
 
 /// The exit code after a fault of the program.
 const FAULT: i32 = 101;
@@ -29,7 +32,8 @@ const FRAME: usize = 64 * 1024;
 /// The screen of the program, ours until it is dropped.
 pub struct Terminal {
     /// What draws; its writes go nowhere while the terminal is left.
-    pub screen: ratatui::Terminal<CrosstermBackend<io::BufWriter<Output>>>,
+    screen: ratatui::Terminal<Aligned<io::BufWriter<Output>>>,
+    rows: Rows,
     reins: Reins,
 }
 
@@ -41,10 +45,31 @@ impl Terminal {
     pub fn enter(reins: &Reins) -> io::Result<Self> {
         require()?;
         let output = io::BufWriter::with_capacity(FRAME, Output(reins.clone()));
-        let screen = ratatui::Terminal::new(CrosstermBackend::new(output))?;
-        let terminal = Self { screen, reins: reins.clone() };
+        let screen = ratatui::Terminal::new(Aligned::new(output))?;
+        let terminal = Self { screen, rows: Rows::default(), reins: reins.clone() };
         reins.take()?;
         Ok(terminal)
+    }
+
+    /// Shows a picture; only what differs from the last one is written.
+    ///
+    /// # Errors
+    /// When the terminal takes nothing more.
+    pub fn draw(&mut self, picture: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        let Self { screen, rows, .. } = self;
+        screen.draw(|frame| {
+            picture(frame);
+            rows.mark(frame.buffer_mut());
+        })?;
+        Ok(())
+    }
+
+    /// Puts the text on the clipboard of whoever sits before the terminal, over SSH too (OSC 52).
+    ///
+    /// # Errors
+    /// When the terminal takes nothing more.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Gives the terminal back for a while, to the shell that stopped the program.
@@ -71,6 +96,7 @@ impl Terminal {
     pub fn enter_again(&mut self) -> io::Result<()> {
         self.reins.release();
         self.reins.take()?;
+        self.rows.forget();
         let size = self.screen.size()?;
         // Not `clear`: that asks the terminal where its cursor is, and waits for the answer.
         self.screen.resize(Rect::from((ratatui::layout::Position::ORIGIN, size)))

@@ -1,0 +1,238 @@
+//! Keeps columns straight where terminals disagree about the width of a letter: joined emoji, Indic and Arabic
+//! clusters. Such a letter is written into cleared columns, what follows it is placed anew, and when a row that
+//! holds one changes the whole row is written, because what spilled over is known to nobody but the terminal.
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    io::{self, Write},
+    iter,
+    num::NonZeroU16,
+};
+
+use ratatui::{
+    backend::{Backend, ClearType, CrosstermBackend, WindowSize},
+    buffer::{Buffer, Cell, CellDiffOption},
+    layout::{Position, Rect, Size},
+};
+use unicode_width::UnicodeWidthStr;
+
+/// Whether terminals may disagree about the width of what is in the cell.
+fn is_doubtful(cell: &Cell) -> bool {
+    let symbol = cell.symbol();
+    if symbol.len() < 2 {
+        return false;
+    }
+    let mut letters = symbol.chars();
+    let first = letters.next().unwrap_or(' ');
+    // Arabic to Georgian, presentation forms, emoji; or several characters in one letter.
+    letters.next().is_some()
+        || matches!(u32::from(first), 0x0600..=0x10ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x1_f000..)
+}
+
+/// What is known of one row of the last picture.
+#[derive(Debug, Clone, Copy, Default)]
+struct Row {
+    print: u64,
+    /// Cells differ from those of another phase though they show the same, so that all of them are written.
+    phase: bool,
+    /// The row holds a doubtful letter, or did so when it was written last.
+    watched: bool,
+}
+
+/// Rows with doubtful letters, from picture to picture.
+#[derive(Debug, Default)]
+pub struct Rows {
+    area: Rect,
+    rows: Vec<Row>,
+}
+
+impl Rows {
+    /// Forgets the last picture: the terminal shows nothing of it any more.
+    pub fn forget(&mut self) {
+        self.rows.clear();
+    }
+
+    /// Marks every row to be written whole that holds or held a doubtful letter and has changed.
+    pub fn mark(&mut self, picture: &mut Buffer) {
+        if self.area != picture.area {
+            self.area = picture.area;
+            self.forget();
+        }
+        self.rows.resize(picture.area.height.into(), Row::default());
+        let width = usize::from(picture.area.width).max(1);
+        for (row, cells) in self.rows.iter_mut().zip(picture.content.chunks_mut(width)) {
+            row.mark(cells);
+        }
+    }
+}
+
+impl Row {
+    fn mark(&mut self, cells: &mut [Cell]) {
+        let doubtful = cells.iter().any(is_doubtful);
+        if !doubtful && !self.watched {
+            return;
+        }
+        let print = print(cells);
+        if !self.watched {
+            self.phase = true;
+        } else if print != self.print {
+            self.phase = !self.phase;
+        }
+        (self.print, self.watched) = (print, doubtful || self.phase);
+        if self.phase {
+            for cell in cells {
+                let width = u16::try_from(cell.symbol().width()).unwrap_or(1);
+                let width = NonZeroU16::new(width).unwrap_or(NonZeroU16::MIN);
+                cell.set_diff_option(CellDiffOption::ForcedWidth(width));
+            }
+        }
+    }
+}
+
+fn print(cells: &[Cell]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for cell in cells {
+        (cell.symbol(), cell.fg, cell.bg, cell.modifier).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// The backend that writes doubtful letters with care.
+#[derive(Debug)]
+pub struct Aligned<W: Write>(CrosstermBackend<W>);
+
+impl<W: Write> Aligned<W> {
+    /// Writes to `writer`.
+    pub fn new(writer: W) -> Self {
+        Self(CrosstermBackend::new(writer))
+    }
+}
+
+impl<W: Write> Write for Aligned<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Write::flush(&mut self.0)
+    }
+}
+
+impl<W: Write> Backend for Aligned<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let mut content = content.peekable();
+        while content.peek().is_some() {
+            if content.peek().is_some_and(|(_, _, cell)| !is_doubtful(cell)) {
+                self.0
+                    .draw(iter::from_fn(|| content.next_if(|(_, _, cell)| !is_doubtful(cell))))?;
+            }
+            let Some((x, y, cell)) = content.next() else { break };
+            let mut blank = cell.clone();
+            blank.set_symbol(" ");
+            let width = u16::try_from(cell.symbol().width()).unwrap_or(1);
+            self.0.draw((0..width).map(|column| (x + column, y, &blank)))?;
+            // Every call places the cursor anew.
+            self.0.draw(iter::once((x, y, cell)))?;
+        }
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.0.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.0.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Err(io::Error::other("the terminal is never asked"))
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.0.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.0.clear()
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        self.0.clear_region(region)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        self.0.size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.0.window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Backend::flush(&mut self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::{style::Style, text::Line, widgets::Widget};
+
+    use super::*;
+
+    const WIDTH: u16 = 30;
+
+    /// What a terminal with its own idea of widths shows after these pictures.
+    fn shown(pictures: &[&[&str]]) -> (vt100::Parser, Vec<usize>) {
+        let area = Rect::new(0, 0, WIDTH, 3);
+        let (mut rows, mut last) = (Rows::default(), Buffer::empty(area));
+        let mut screen = vt100::Parser::new(3.try_into().unwrap(), WIDTH.try_into().unwrap(), 0);
+        let mut sizes = Vec::new();
+        for picture in pictures {
+            let mut next = Buffer::empty(area);
+            for (line, y) in picture.iter().zip(0..) {
+                Line::styled(*line, Style::new()).render(Rect::new(0, y, WIDTH, 1), &mut next);
+            }
+            rows.mark(&mut next);
+            let mut bytes = Vec::new();
+            Aligned::new(&mut bytes).draw(last.diff_iter(&next)).unwrap();
+            screen.process(&bytes);
+            sizes.push(bytes.len());
+            last = next;
+        }
+        (screen, sizes)
+    }
+
+    #[test]
+    fn nothing_of_a_wide_letter_stays_when_something_else_is_drawn() {
+        for name in ["अनन्या शर्मा", "👩🏽‍🏫 Zoë", "नमस्ते 👨‍👩‍👧", "สมชาย", "e\u{301}a\u{308}o"]
+        {
+            let (screen, _) = shown(&[&[name, name], &["plain", ""]]);
+            assert_eq!(screen.screen().contents().trim_end(), "plain", "{name}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_wide_letter_stands_in_its_column() {
+        let name = "अनन्या शर्मा";
+        for after in [&[name, ""][..], &["", ""], &["other", "x"]] {
+            let (screen, _) = shown(&[after, &[&format!("{name}L5")]]);
+            let seen = screen.screen().cell(0, name.width().try_into().unwrap()).unwrap();
+            assert_eq!(seen.contents(), "L", "{}", screen.screen().contents());
+        }
+    }
+
+    #[test]
+    fn a_row_that_has_not_changed_is_not_written_again() {
+        let name = "अनन्या शर्मा";
+        let (_, sizes) = shown(&[&[name, "a"], &[name, "b"], &[name, "b"], &[name, "b"]]);
+        assert!(sizes[0] > 60 && sizes[1] < 30, "{sizes:?}");
+        assert_eq!(sizes[2], sizes[3]);
+        assert!(sizes[3] < 30, "{sizes:?}");
+    }
+}
