@@ -3,9 +3,10 @@
 //! Cells are read one after another and never as a rectangle: one stray cell in the last corner of a sheet
 //! would make a rectangle of seventeen thousand million cells.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+use zip::ZipArchive;
 
 use super::{
     Refusal,
@@ -28,9 +29,7 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 ///
 /// When the workbook is damaged, has no sheet with cells, or is larger than a list of students can be.
 pub fn read(bytes: &[u8]) -> Result<(Table, String), Refusal> {
-    if unpacked(bytes) > MAX_UNPACKED_MIB << 20 {
-        return Err(Refusal::Workbook { why: "it unpacks to more than 512 MiB" });
-    }
+    check_archive(bytes)?;
     let broken = |why| move |_| Refusal::Workbook { why };
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken("its index is damaged"))?;
     let sheet = book
@@ -57,21 +56,45 @@ pub fn read(bytes: &[u8]) -> Result<(Table, String), Refusal> {
     Ok((rows.table()?, sheet))
 }
 
-/// How many bytes the archive says it unpacks to: the sum over its central directory.
-fn unpacked(bytes: &[u8]) -> u64 {
-    const ENTRY: &[u8] = b"PK\x01\x02";
-    let mut total = 0_u64;
-    let mut at = 0;
-    while let Some(found) =
-        bytes.get(at..).and_then(|rest| rest.windows(4).position(|window| window == ENTRY))
-    {
-        let start = at + found;
-        if let Some(&[a, b, c, d]) = bytes.get(start + 24..start + 28) {
-            total = total.saturating_add(u64::from(u32::from_le_bytes([a, b, c, d])));
+/// What the workbook reader takes on trust: that the archive is not larger than a list can be, and that it
+/// has room for as many strings as it says.
+fn check_archive(bytes: &[u8]) -> Result<(), Refusal> {
+    let broken = Refusal::Workbook { why: "its archive is damaged" };
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken.clone())?;
+    let mut unpacked = 0_u64;
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).map_err(|_| broken.clone())?;
+        unpacked = unpacked.saturating_add(file.size());
+        if unpacked > MAX_UNPACKED_MIB << 20 {
+            return Err(Refusal::Workbook { why: "it unpacks to more than 512 MiB" });
         }
-        at = start + 4;
+        let name = file.name().map_err(|_| broken.clone())?;
+        if !name.to_lowercase().ends_with("sharedstrings.xml") {
+            continue;
+        }
+        let size = file.size();
+        let mut head = Vec::new();
+        file.take(4_096).read_to_end(&mut head).map_err(|_| broken.clone())?;
+        // The shortest string is `<si/>`.
+        if strings_promised(&head) > size / 5 {
+            return Err(Refusal::Workbook { why: "its table of strings is damaged" });
+        }
     }
-    total
+    Ok(())
+}
+
+/// The number behind `uniqueCount="` in the head of a table of strings.
+fn strings_promised(head: &[u8]) -> u64 {
+    let head = String::from_utf8_lossy(head);
+    let behind = head.split_once("uniqueCount").map_or("", |(_, behind)| behind);
+    let digits = behind.trim_start_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '=' | '"' | '\'')
+    });
+    let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
+    match digits.get(..end).unwrap_or_default() {
+        "" => 0,
+        number => number.parse().unwrap_or(u64::MAX),
+    }
 }
 
 /// The digits of a format that shows leading zeros, such as `00000000`; 0 for any other.

@@ -19,6 +19,7 @@ use tutelage::{
     exchange::{list::List, mapping::Guess, students},
 };
 
+mod damage;
 mod names;
 mod workbooks;
 
