@@ -14,4 +14,5 @@ mod naughty;
 mod privacy;
 mod pty;
 mod pty_flow;
+mod pty_forms;
 mod store;
