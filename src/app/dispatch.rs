@@ -1,10 +1,9 @@
 //! From keys, mouse and paste to commands, and from commands to what they do.
 
-use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyEvent, KeyEventKind};
 use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 
-use super::area::Target;
 use super::command::{
     Choose, Command, Confirm as Answer, Desk, Find, Global, List, Menu as MenuCommand, Text,
 };
@@ -18,9 +17,6 @@ use super::popup::confirm::Below;
 use super::popup::{Confirm, FormPopup, Help, Hits, Palette, Popup};
 use super::status::{Toast, Tone};
 use crate::domain::plain;
-
-/// How many entries one turn of the wheel moves.
-const WHEEL: usize = 3;
 
 impl Model {
     /// Carries a command out, whether a key, the palette or the mouse asked for it.
@@ -65,24 +61,6 @@ impl Model {
             Found::Command(command) => self.run(command),
             Found::Nothing if alone => self.type_key(key),
             Found::Nothing | Found::Prefix => Vec::new(),
-        }
-    }
-
-    pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
-        let target = self.screen.at(mouse.column, mouse.row);
-        match (mouse.kind, target) {
-            (MouseEventKind::Down(MouseButton::Left), Some(target)) => {
-                let effects = self.click(target);
-                self.click_text(mouse.column, mouse.row);
-                effects
-            }
-            (MouseEventKind::ScrollDown, Some(target)) => {
-                self.wheel(target, List::Down, Choose::Next)
-            }
-            (MouseEventKind::ScrollUp, Some(target)) => {
-                self.wheel(target, List::Up, Choose::Previous)
-            }
-            _ => Vec::new(),
         }
     }
 
@@ -203,7 +181,7 @@ impl Model {
         Vec::new()
     }
 
-    fn choose(&mut self, command: Choose) -> Vec<Effect> {
+    pub(super) fn choose(&mut self, command: Choose) -> Vec<Effect> {
         let (len, page) = (self.popup_len(), self.screen.popup);
         let Some(popup) = self.popups.last_mut() else {
             return pane::run(self, Command::Choose(command));
@@ -228,7 +206,7 @@ impl Model {
         }
     }
 
-    fn menu(&mut self, command: MenuCommand) -> Vec<Effect> {
+    pub(super) fn menu(&mut self, command: MenuCommand) -> Vec<Effect> {
         let Some(Popup::Menu(menu)) = self.popups.last() else { return Vec::new() };
         if command == MenuCommand::Leave {
             self.popups.pop_if(|popup| matches!(popup, Popup::Menu(menu) if menu.may_close));
@@ -339,62 +317,6 @@ impl Model {
             Some(_) => Vec::new(),
             None => pane::run(self, Command::Find(command)),
         }
-    }
-
-    fn click(&mut self, target: Target) -> Vec<Effect> {
-        let in_popup = matches!(
-            target,
-            Target::Popup | Target::PopupRow(_) | Target::Field(_) | Target::Command(_)
-        );
-        if !in_popup && !self.popups.is_empty() {
-            return Vec::new();
-        }
-        match target {
-            Target::Command(command) => self.run(command),
-            Target::Pane(pane) => {
-                self.focus = pane;
-                Vec::new()
-            }
-            Target::Row(pane, row) => {
-                self.focus = pane;
-                pane::click(self, pane, row)
-            }
-            Target::PopupRow(row) => self.click_popup(row),
-            Target::Field(at) => {
-                self.click_field(at);
-                Vec::new()
-            }
-            Target::Popup => Vec::new(),
-        }
-    }
-
-    fn click_popup(&mut self, row: usize) -> Vec<Effect> {
-        let Some(popup) = self.popups.last_mut() else { return Vec::new() };
-        let again = popup.cursor().is_some_and(|cursor| {
-            let again = cursor.selected == row;
-            cursor.selected = row;
-            again
-        });
-        if matches!(popup, Popup::Menu(_)) {
-            return self.menu(MenuCommand::Choose);
-        }
-        let takes = matches!(popup, Popup::Palette(_) | Popup::Hits(_))
-            || (again && matches!(popup, Popup::Picker(_)));
-        if takes { self.choose(Choose::Accept) } else { Vec::new() }
-    }
-
-    fn wheel(&mut self, target: Target, list: List, choose: Choose) -> Vec<Effect> {
-        for _ in 0..WHEEL {
-            match target {
-                Target::Pane(pane) | Target::Row(pane, _) if self.popups.is_empty() => {
-                    drop(pane::go(self, pane, list));
-                }
-                Target::Popup | Target::PopupRow(_) => drop(self.choose(choose)),
-                Target::Field(_) => self.wheel_field(target, list),
-                Target::Pane(_) | Target::Row(..) | Target::Command(_) => {}
-            }
-        }
-        Vec::new()
     }
 }
 

@@ -1,14 +1,96 @@
-//! The mouse inside a form and a note: the cursor goes where it clicks, the wheel moves in the text.
+//! The mouse: a click gives the keys to what it points at, selects or chooses it; the wheel moves in lists
+//! and texts.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use super::area::Target;
-use super::command::{List, Text};
+use super::command::{Choose, List, Menu as MenuCommand, Text};
 use super::form::Entry;
 use super::model::Model;
+use super::msg::Effect;
+use super::pane;
 use super::popup::Popup;
 
+/// How many entries one turn of the wheel moves.
+const WHEEL: usize = 3;
+
 impl Model {
+    pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        let target = self.screen.at(mouse.column, mouse.row);
+        match (mouse.kind, target) {
+            (MouseEventKind::Down(MouseButton::Left), Some(target)) => {
+                let effects = self.click(target);
+                self.click_text(mouse.column, mouse.row);
+                effects
+            }
+            (MouseEventKind::ScrollDown, Some(target)) => {
+                self.wheel(target, List::Down, Choose::Next)
+            }
+            (MouseEventKind::ScrollUp, Some(target)) => {
+                self.wheel(target, List::Up, Choose::Previous)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn click(&mut self, target: Target) -> Vec<Effect> {
+        let in_popup = matches!(
+            target,
+            Target::Popup | Target::PopupRow(_) | Target::Field(_) | Target::Command(_)
+        );
+        if !in_popup && !self.popups.is_empty() {
+            return Vec::new();
+        }
+        match target {
+            Target::Command(command) => self.run(command),
+            Target::Pane(pane) => {
+                self.focus = pane;
+                Vec::new()
+            }
+            Target::Row(pane, row) => {
+                self.focus = pane;
+                pane::click(self, pane, row)
+            }
+            Target::PopupRow(row) => self.click_popup(row),
+            Target::Field(at) => {
+                self.click_field(at);
+                Vec::new()
+            }
+            Target::Popup => Vec::new(),
+        }
+    }
+
+    fn click_popup(&mut self, row: usize) -> Vec<Effect> {
+        let Some(popup) = self.popups.last_mut() else { return Vec::new() };
+        let again = popup.cursor().is_some_and(|cursor| {
+            let again = cursor.selected == row;
+            cursor.selected = row;
+            again
+        });
+        if matches!(popup, Popup::Menu(_)) {
+            return self.menu(MenuCommand::Choose);
+        }
+        let takes = matches!(popup, Popup::Palette(_) | Popup::Hits(_))
+            || (again && matches!(popup, Popup::Picker(_)));
+        if takes { self.choose(Choose::Accept) } else { Vec::new() }
+    }
+
+    fn wheel(&mut self, target: Target, list: List, choose: Choose) -> Vec<Effect> {
+        for _ in 0..WHEEL {
+            match target {
+                Target::Pane(pane) | Target::Row(pane, _) if self.popups.is_empty() => {
+                    drop(pane::go(self, pane, list));
+                }
+                Target::Popup | Target::PopupRow(_) => drop(self.choose(choose)),
+                Target::Field(_) => self.wheel_field(target, list),
+                Target::Pane(_) | Target::Row(..) | Target::Command(_) => {}
+            }
+        }
+        Vec::new()
+    }
+
     /// Puts the cursor of the text that has the keys where the mouse clicked.
-    pub(super) fn click_text(&mut self, x: u16, y: u16) {
+    fn click_text(&mut self, x: u16, y: u16) {
         let Some(area) = self.screen.text.filter(|area| area.contains(x, y)) else { return };
         let editor = if self.popups.is_empty() {
             self.desk.note.writing.as_mut().map(|writing| &mut writing.editor)
@@ -21,7 +103,7 @@ impl Model {
     }
 
     /// A click on a choice that has the keys already takes the next possibility.
-    pub(super) fn click_field(&mut self, at: usize) {
+    fn click_field(&mut self, at: usize) {
         let Some(Popup::Form(popup)) = self.popups.last_mut() else { return };
         if popup.waiting {
             return;
@@ -36,7 +118,7 @@ impl Model {
     }
 
     /// One turn of the wheel over a field.
-    pub(super) fn wheel_field(&mut self, target: Target, by: List) {
+    fn wheel_field(&mut self, target: Target, by: List) {
         let now = self.now;
         if let (Target::Field(_), Some(editor)) = (target, self.form_text()) {
             editor.run(if by == List::Up { Text::Up } else { Text::Down }, now);

@@ -205,14 +205,17 @@ impl StudentFile {
         records.get(place)
     }
 
-    /// The enrolment that runs on that day, else the latest one.
+    /// The enrolment that runs on that day, else the latest one. Of several that began together one
+    /// that goes on counts before one that ended, then the higher sequence (`…/2` before `…/1`).
     #[must_use]
     pub fn enrolment(&self, day: NaiveDate) -> Option<&Enrolment> {
-        let current = self.enrolments.iter().filter(|held| held.covers(day));
-        let chosen = current.max_by_key(|held| held.from);
-        chosen
-            .or_else(|| self.enrolments.iter().max_by_key(|held| held.from))
-            .map(|held| &held.value)
+        let rank = |held: &&Held<Enrolment>| {
+            let number = held.sequence.parse().unwrap_or(0_u32);
+            (held.from, held.status.is_current(), number, held.level)
+        };
+        let running = self.enrolments.iter().filter(|held| held.covers(day)).max_by_key(rank);
+        let latest = || self.enrolments.iter().max_by_key(rank);
+        running.or_else(latest).map(|held| &held.value)
     }
 
     /// Whether the student is with us on that day; a student without an enrolment is.

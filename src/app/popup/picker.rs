@@ -34,8 +34,14 @@ impl Picker {
         (picker, ask)
     }
 
-    /// The text has changed: asks for its folder when that is another one.
+    /// The text has changed: asks for its folder when that is another one. As in a shell's completion, a
+    /// second beginning of a path takes the place of the first: `~//tmp` is `/tmp`.
     pub fn changed(&mut self) -> Vec<Effect> {
+        let text = self.input.value();
+        let again = ["//", "/~/"].iter().filter_map(|mark| text.rfind(mark)).max();
+        if let Some(rest) = again.and_then(|at| text.get(at + 1..)).map(str::to_owned) {
+            self.input = rest.into();
+        }
         self.cursor.selected = 0;
         self.problem = None;
         self.ask()
@@ -185,6 +191,15 @@ mod tests {
     fn a_name_that_nobody_lists_is_read_as_typed() {
         let mut picker = picker("/lists/missing.csv", &[]);
         assert_eq!(picker.accept(), [Effect::ReadList(PathBuf::from("/lists/missing.csv"))]);
+    }
+
+    #[test]
+    fn a_path_pasted_after_another_takes_its_place() {
+        let mut picker = picker("~/", &[]);
+        picker.input = "~//srv/lists/".into();
+        assert_eq!(picker.changed(), [Effect::ListFolder(PathBuf::from("/srv/lists/"))]);
+        picker.input = "/srv/~/lists/".into();
+        assert_eq!(picker.changed(), [Effect::ListFolder(PathBuf::from("~/lists/"))]);
     }
 
     #[test]
