@@ -44,7 +44,7 @@ pub struct Outside {
     folder: TempDir,
     file: PathBuf,
     process: rustix::process::Pid,
-    /// The text had no line end at its end; editors add one.
+    /// The text had no line end at its end; it gets one for the editor.
     open_end: bool,
 }
 
@@ -64,11 +64,11 @@ impl Outside {
             .tempdir_in(folder)
             .map_err(EditorError::Start)?;
         let file = folder.path().join("note.md");
-        write_private(&file, text).map_err(EditorError::Start)?;
+        let open_end = !text.is_empty() && !text.ends_with('\n');
+        write_private(&file, text, open_end).map_err(EditorError::Start)?;
         let mut child = command(&editor, &file).spawn().map_err(EditorError::Start)?;
         let process = rustix::process::Pid::from_child(&child);
-        let outside =
-            Self { folder, file, process, open_end: !text.is_empty() && !text.ends_with('\n') };
+        let outside = Self { folder, file, process, open_end };
         let waiter = thread::Builder::new().name("editor".into()).spawn(move || {
             events.send(Event::EditorEnded(child.wait())).ok();
         });
@@ -117,8 +117,11 @@ fn overwrite(path: &Path) -> io::Result<()> {
     fs::OpenOptions::new().write(true).open(path)?.write_all(&vec![0; length])
 }
 
-fn write_private(path: &Path, text: &str) -> io::Result<()> {
-    let text = Zeroizing::new(text.as_bytes().to_vec());
+fn write_private(path: &Path, text: &str, open_end: bool) -> io::Result<()> {
+    let mut text = Zeroizing::new(text.as_bytes().to_vec());
+    if open_end {
+        text.push(b'\n');
+    }
     fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(&text)
 }
 

@@ -1,11 +1,11 @@
 //! However the program ends, the terminal is put back, and while nothing happens it does nothing.
 
-use std::{fs, path::Path, thread, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
 use rustix::process::Signal;
 use tempfile::tempdir;
 
-use crate::pty::{Launch, PATIENCE, Program};
+use crate::pty::{Launch, Program, until};
 
 fn opened(data: &Path) -> Program {
     let mut program = Launch::new(data).start();
@@ -171,13 +171,4 @@ fn state(program: &Program) -> char {
     let stat =
         fs::read_to_string(format!("/proc/{}/stat", program.pid().as_raw_nonzero())).unwrap();
     stat.rsplit(") ").next().and_then(|rest| rest.chars().next()).unwrap()
-}
-
-/// Waits for what no screen shows.
-fn until(what: &str, done: impl Fn() -> bool) {
-    let deadline = std::time::Instant::now() + PATIENCE;
-    while !done() {
-        assert!(std::time::Instant::now() < deadline, "no {what}");
-        thread::park_timeout(Duration::from_millis(2));
-    }
 }

@@ -268,3 +268,12 @@ impl Drop for Program {
         }
     }
 }
+
+/// Waits for what no screen shows.
+pub fn until(what: &str, done: impl Fn() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !done() {
+        assert!(Instant::now() < deadline, "no {what}");
+        thread::park_timeout(Duration::from_millis(2));
+    }
+}

@@ -5,7 +5,7 @@ use std::{fs, path::Path, time::Duration};
 use rustix::process::Signal;
 use tempfile::{TempDir, tempdir};
 
-use crate::pty::{Launch, Program};
+use crate::pty::{Launch, Program, until};
 
 const SAVE: &str = "\x13";
 const LOCK: &str = "\x0c";
@@ -31,7 +31,10 @@ fn launch(folder: &Path) -> Program {
 
 /// Answers what the first start asks.
 fn first_start(folder: &Path) -> Program {
-    let mut program = launch(folder);
+    answer_first_start(launch(folder))
+}
+
+fn answer_first_start(mut program: Program) -> Program {
     program.see("Welcome to tutelage").press("Dr Amara Okafor\t\tComputing\tExample\t\t");
     program.press(PASSPHRASE).press("\t").press(PASSPHRASE).press(SAVE);
     program.see("Recovery code").press("\r").see("How do you want to begin?");
@@ -43,6 +46,19 @@ fn import(program: &mut Program, folder: &Path) {
     program.press(CLEAR).press(folder.join("tutees.csv").to_str().unwrap());
     program.see("tutees.csv").press("\r").see("Which column is what?").press(SAVE);
     program.see("nothing is written yet").see("3 new").press(SAVE).see("saved");
+}
+
+/// Opens the form for a meeting with Aisha and types a note with an action.
+fn write_note(program: &mut Program) {
+    program
+        .see("Aisha Rahman")
+        .press("/Aisha\r")
+        .see("1 of 1")
+        .press("m")
+        .see("Meeting · Aisha Rahman");
+    program
+        .press("Wants help with referencing\r- [ ] Aisha: book workshop by 20 Dec")
+        .see("20 Dec");
 }
 
 fn unlock(program: &mut Program) {
@@ -127,4 +143,129 @@ fn with_an_open_profile_only_the_pool_of_the_database_wakes() {
     let before = ours(&program);
     assert_eq!(program.quiet(Duration::from_secs(2)), 0, "bytes");
     assert_eq!(ours(&program), before, "wake-ups of our threads");
+}
+
+#[test]
+fn a_meeting_with_its_note_and_action_is_found_again_after_a_kill_when_it_was_called_saved() {
+    let folder = desk();
+    let mut program = first_start(folder.path());
+    import(&mut program, folder.path());
+    write_note(&mut program);
+    program.press(SAVE).wait("saved meeting", |screen| {
+        let text = screen.contents();
+        text.contains("saved") && !text.contains("Meeting · Aisha")
+    });
+    program.signal(Signal::KILL);
+    program.exit_code();
+    let mut program = launch(folder.path());
+    unlock(&mut program);
+    program
+        .see("Aisha Rahman")
+        .press("//")
+        .see("Search")
+        .press("referenc")
+        .see("1 of 1")
+        .press("\r");
+    program.see("Wants help with referencing").see("☐ Aisha: book workshop");
+    program.press("u").wait("no meeting", |screen| !screen.contents().contains("referencing"));
+    program.press(QUIT);
+    assert_eq!(program.exit_code(), 0);
+}
+
+#[test]
+fn what_was_typed_is_there_again_after_a_kill() {
+    let folder = desk();
+    let mut program = first_start(folder.path());
+    import(&mut program, folder.path());
+    write_note(&mut program);
+    until("draft", || drafts(folder.path()) > 0);
+    program.signal(Signal::KILL);
+    program.exit_code();
+    let mut program = launch(folder.path());
+    unlock(&mut program);
+    program.see("Wants help with referencing");
+}
+
+#[test]
+fn what_was_typed_is_there_again_however_the_program_was_ended() {
+    let folder = desk();
+    let mut program = first_start(folder.path());
+    import(&mut program, folder.path());
+    write_note(&mut program);
+    for (signal, letter) in [
+        (Some(Signal::TERM), "t"),
+        (Some(Signal::HUP), "h"),
+        (Some(Signal::INT), "i"),
+        (Some(Signal::QUIT), "q"),
+        (None, "n"),
+    ] {
+        program.press(letter).see(&format!("20 Dec{letter}"));
+        match signal {
+            Some(signal) => program.signal(signal),
+            None => program.hang_up(),
+        };
+        assert_eq!(
+            program.exit_code(),
+            128 + signal.map_or(1, |signal| signal.as_raw().try_into().unwrap())
+        );
+        program = launch(folder.path());
+        unlock(&mut program);
+        program.see(&format!("20 Dec{letter}")).press("\x7f");
+        program.wait("last letter gone", |screen| {
+            !screen.contents().contains(&format!("20 Dec{letter}"))
+        });
+    }
+}
+
+#[test]
+fn the_editor_of_the_user_gets_the_text_and_leaves_nothing_behind() {
+    let folder = desk();
+    let seen = folder.path().join("seen");
+    let script =
+        format!("cat $1 > {0}; echo $1 >> {0}; echo Written outside. >> $1", seen.display());
+    let editor = editor(folder.path(), &script);
+    let launch = Launch::new(&folder.path().join("data")).env("VISUAL", &editor);
+    let mut program = answer_first_start(launch.start());
+    import(&mut program, folder.path());
+    write_note(&mut program);
+    program.press("\x05").see("Written outside.");
+    let seen = fs::read_to_string(seen).unwrap();
+    assert!(
+        seen.contains("Wants help with referencing\n- [ ] Aisha: book workshop by 20 Dec\n"),
+        "{seen}"
+    );
+    let file = Path::new(seen.lines().last().unwrap());
+    assert!(!file.parent().unwrap().exists(), "{}", file.display());
+}
+
+#[test]
+fn a_signal_ends_the_program_and_its_editor_and_takes_the_text_away() {
+    let folder = desk();
+    let seen = folder.path().join("seen");
+    let editor = editor(
+        folder.path(),
+        &format!("echo $1 > {0}.new; mv {0}.new {0}; exec sleep 600", seen.display()),
+    );
+    let launch = Launch::new(&folder.path().join("data")).env("EDITOR", &editor);
+    let mut program = answer_first_start(launch.start());
+    import(&mut program, folder.path());
+    write_note(&mut program);
+    program.press("\x05");
+    until("editor", || seen.exists());
+    program.signal(Signal::TERM);
+    assert_eq!(program.exit_code(), 143);
+    program.assert_restored();
+    let file = fs::read_to_string(seen).unwrap();
+    assert!(!Path::new(file.trim()).exists(), "{file}");
+}
+
+fn drafts(folder: &Path) -> usize {
+    fs::read_dir(folder.join("data/drafts")).map_or(0, Iterator::count)
+}
+
+/// A command that stands for an editor.
+fn editor(folder: &Path, script: &str) -> String {
+    let path = folder.join("editor.sh");
+    fs::write(&path, script).unwrap();
+    format!("sh '{}'", path.display())
 }
