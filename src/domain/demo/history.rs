@@ -107,6 +107,11 @@ fn meet(scribe: &mut Scribe, day: NaiveDate, outcome: Outcome) -> Meeting {
         Mode::Online => dice.text(phrases.all("link")),
         Mode::Phone => "",
     };
+    let focus = match dice.text(phrases.all("focus")) {
+        _ if outcome == Outcome::Planned => "Progress review",
+        "Dissertation topic" | "Placement search" if scribe.sketch.stage == 1 => "Settling in",
+        other => other,
+    };
     let meeting = Meeting {
         id: dice.id(),
         with: With::OneToOne(scribe.student.id),
@@ -115,7 +120,7 @@ fn meet(scribe: &mut Scribe, day: NaiveDate, outcome: Outcome) -> Meeting {
         minutes,
         mode,
         place: place.into(),
-        focus: dice.text(phrases.all("focus")).into(),
+        focus: focus.into(),
         tutor: scribe.tutor(day),
     };
     scribe.put(meeting.clone());

@@ -4,9 +4,11 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use assert_cmd::Command;
+use rustix::process::Signal;
 
 use super::traces;
 use crate::pty::Launch;
@@ -165,7 +167,7 @@ fn a_panic_on_the_screen_leaves_none_either_with_the_log_on() {
 fn the_process_itself_names_nobody() {
     let home = Home::filled();
     let mut program = home.launch().start();
-    program.see("assphrase").press(PASSPHRASE).press("\r").see("Okafor-Whitlock");
+    program.see("assphrase").press(PASSPHRASE).press("\r").see("Xanny the Bold");
     let process = PathBuf::from(format!("/proc/{}", program.pid().as_raw_nonzero()));
     for file in ["cmdline", "comm", "environ"] {
         let text = String::from_utf8_lossy(&fs::read(process.join(file)).unwrap()).into_owned();
@@ -173,6 +175,27 @@ fn the_process_itself_names_nobody() {
     }
     assert_eq!(open_files(&process, home.folder.path()), Vec::<PathBuf>::new());
     assert_eq!(home.found(), BTreeSet::new());
+}
+
+#[test]
+fn unsaved_text_is_sealed_when_the_program_is_killed_and_there_again_afterwards() {
+    const TYPED: &str = "Thinks of tangerine submarines.";
+    let home = Home::filled();
+    let mut program = home.launch().start();
+    program.see("assphrase").press(PASSPHRASE).press("\r").see("Xanny the Bold");
+    program.press("n").see("Ctrl-S").press(TYPED).see(TYPED);
+    let drafts = home.path("data/tutelage/default/drafts");
+    let kept = || fs::read_dir(&drafts).is_ok_and(|files| files.count() > 0);
+    let tries = (0..100).take_while(|_| !kept());
+    tries.for_each(|_| drop(program.quiet(Duration::from_millis(200))));
+    assert!(kept(), "no draft in {}", drafts.display());
+    program.signal(Signal::KILL);
+    assert_ne!(program.exit_code(), 0);
+    assert_eq!(home.found(), BTreeSet::new());
+    let typed = BTreeSet::from([TYPED.to_owned()]);
+    assert_eq!(traces(home.folder.path(), &typed), BTreeSet::new());
+    let mut program = home.launch().start();
+    program.see("assphrase").press(PASSPHRASE).press("\r").see("tangerine submarines");
 }
 
 /// Files that the process holds open outside its home, and that could keep something.
