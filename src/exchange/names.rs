@@ -41,7 +41,9 @@ pub(super) fn split(name: &str, form: Form) -> (String, String) {
         Form::FamilyComma => at_comma(name),
         Form::FamilyInCapitals => after_capitals(name),
         // Among names without a comma, one with a comma is turned round all the same.
-        Form::GivenFirst => at_comma(name).filter(|(given, _)| !is_title(given)),
+        Form::GivenFirst => {
+            at_comma(name).filter(|(given, family)| is_family(family) && !is_title(given))
+        }
     };
     let (given, family) = parts.unwrap_or_else(|| before_title(name));
     (given.to_owned(), family.to_owned())
@@ -49,12 +51,21 @@ pub(super) fn split(name: &str, form: Form) -> (String, String) {
 
 /// Whether what follows a comma is a title or a generation, as in `Ann Lee, PhD`, and no given name.
 fn is_title(text: &str) -> bool {
-    const TITLES: [&str; 16] = [
+    const TITLES: [&str; 19] = [
         "phd", "dphil", "md", "msc", "bsc", "ma", "ba", "mba", "jr", "sr", "ii", "iii", "iv",
-        "obe", "mbe", "frs",
+        "obe", "mbe", "frs", "dds", "dvm", "st",
     ];
-    let plain = text.replace('.', "").to_lowercase();
-    plain.split_whitespace().all(|word| TITLES.contains(&word))
+    let title = |word: &str| {
+        let letters: String = word.chars().filter(|letter| *letter != '.').collect();
+        let degree = letters.chars().count() > 2 && word.contains('.');
+        degree || TITLES.contains(&letters.to_lowercase().as_str())
+    };
+    text.split_whitespace().all(title)
+}
+
+/// Whether a text can be a family name alone: one word, perhaps with small words before it.
+fn is_family(text: &str) -> bool {
+    text.split_whitespace().filter(|word| !PARTICLES.contains(word)).count() == 1
 }
 
 /// Given and family name where a title may follow, which stays with the family name.

@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         if self.position(Column::Level).is_some() && self.scale == Scale::Years {
             notes.push("The levels were read as years of the programme: 1 is level 4.".to_owned());
         }
-        if self.splits_names() && self.form == Form::GivenFirst {
+        if self.splits_names() && self.form == Form::GivenFirst && self.has_names() {
             notes.push(
                 "Whole names were split at the last word; correct those where that is wrong."
                     .to_owned(),
@@ -142,6 +142,13 @@ impl<'a> Reader<'a> {
 
     pub(super) fn position(&self, column: Column) -> Option<usize> {
         self.at.get(column as usize).copied().flatten()
+    }
+
+    /// Whether any whole name is neither missing nor masked.
+    fn has_names(&self) -> bool {
+        let Some(index) = self.position(Column::FullName) else { return false };
+        let is_name = |cell: &str| !cell::is_nothing(cell) && !cell::is_masked(cell);
+        self.list.rows().any(|(row, _)| is_name(row.cell(index)))
     }
 
     fn splits_names(&self) -> bool {

@@ -443,6 +443,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_capitals_is_not_another_name() {
+        let mut office = Office::new();
+        office.import("2026-11-22", &[listed(2, "01", "Aisha", None)]);
+        let mut loud = listed(2, "01", "AISHA", None);
+        loud.family = "RAHMAN".into();
+        assert_eq!(office.plan("2026-11-22", &[loud]).unchanged.len(), 1);
+    }
+
+    #[test]
     fn a_new_academic_year_begins_a_new_enrolment_and_ends_the_old() {
         let mut office = Office::new();
         office.import("2025-10-01", &[listed(2, "01", "Aisha", Some(4))]);

@@ -28,8 +28,12 @@ pub(super) fn updated(known: &Student, said: &Listed, fields: &mut Vec<FieldChan
         student.name.family.clear();
     }
     set(&mut student.number, &said.number, "student number", fields);
-    set(&mut student.name.given, &said.given, "first name", fields);
-    set(&mut student.name.family, &said.family, "family name", fields);
+    if !is_louder(&student.name.given, &said.given) {
+        set(&mut student.name.given, &said.given, "first name", fields);
+    }
+    if !is_louder(&student.name.family, &said.family) {
+        set(&mut student.name.family, &said.family, "family name", fields);
+    }
     set(&mut student.name.preferred, &said.preferred, "preferred name", fields);
     set(&mut student.pronouns, &said.pronouns, "pronouns", fields);
     if !student.email.eq_ignore_ascii_case(&said.email) {
@@ -43,6 +47,11 @@ pub(super) fn updated(known: &Student, said: &Listed, fields: &mut Vec<FieldChan
         day.to_string()
     });
     student
+}
+
+/// Whether a list writes a known name in capitals, as student systems do: that is no other name.
+fn is_louder(known: &str, said: &str) -> bool {
+    said != known && known.to_uppercase() == said
 }
 
 /// Takes a text that was said, if it is another, and says so.
