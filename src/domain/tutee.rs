@@ -72,6 +72,8 @@ pub struct Tutee {
     pub severity: Option<Severity>,
     /// The name as the student wants it.
     pub name: String,
+    /// The same without case and accents, to sort by.
+    pub folded: String,
     /// The student number.
     pub number: String,
     /// The programme of now; empty if there is none.
@@ -92,10 +94,12 @@ impl Tutee {
         today: NaiveDate,
     ) -> Self {
         let enrolment = file.enrolment(today);
+        let name = file.student.name.shown();
         Self {
             student: file.student.id,
             severity,
-            name: file.student.name.shown(),
+            folded: fold(&name).into_owned(),
+            name,
             number: file.student.number.clone(),
             programme: enrolment.map_or_else(String::new, |it| it.programme.clone()),
             level: enrolment.and_then(|it| it.level),
@@ -118,7 +122,7 @@ impl Tutee {
             Sort::Days => self.reached.cmp(&other.reached),
         };
         first
-            .then_with(|| fold(&self.name).cmp(&fold(&other.name)))
+            .then_with(|| self.folded.cmp(&other.folded))
             .then_with(|| self.number.cmp(&other.number))
             .then_with(|| self.student.cmp(&other.student))
     }

@@ -11,6 +11,7 @@ fn rows(names: &[String]) -> Vec<Tutee> {
         student: ids.fresh(),
         severity: None,
         name: name.clone(),
+        folded: name.to_lowercase(),
         number: format!("2048{index:04}"),
         programme: "BSc Physics".into(),
         level: Some(4),
@@ -70,6 +71,7 @@ proptest! {
         tutees.sort_by(sort);
         for (row, name) in all.iter_mut().zip(&renamed) {
             row.name.clone_from(name);
+            row.folded = name.to_lowercase();
         }
         let touched: Vec<Tutee> = all.iter().take(renamed.len()).cloned().collect();
         tutees.replace(&touched.iter().map(|row| row.student).collect(), touched);
