@@ -10,6 +10,7 @@ use crate::app::msg::{Access, Committed, How, Msg, Opened};
 use crate::app::testing::Desk;
 use crate::app::{Effect, Model, Pane, Place, Target, Timer};
 use crate::domain::change::{Builder, Change, Label};
+use crate::domain::draft::Draft;
 use crate::domain::flag::{FlagKind, Urgency};
 use crate::domain::id::Id;
 use crate::domain::meeting::Outcome;
@@ -327,6 +328,42 @@ fn an_unsaved_note_is_found_again_at_the_next_start() {
     assert_eq!(second.model.place(), Place::Writing);
     let text = second.model.desk.note.writing.as_ref().unwrap().editor.text();
     assert!(text.starts_with("lost? "));
+}
+
+#[test]
+fn a_draft_of_a_note_that_is_gone_opens_no_other_note() {
+    let records = desk();
+    let draft = Draft {
+        id: Id::from_bytes([1; 16]),
+        student: records.numbered("20481234").next(),
+        writing: crate::domain::draft::Writing::Note(Id::from_bytes([2; 16])),
+        fields: vec![("text".into(), "lost".into())],
+        kept_ms: 0,
+    };
+    let Msg::Opened(mut opened) = opened(records) else { panic!("not opened") };
+    opened.drafts = vec![draft];
+    let desk = Desk::new().after(Msg::Opened(opened));
+    assert_eq!(desk.model.place(), Place::Tutees);
+}
+
+#[test]
+fn a_note_that_has_changed_meanwhile_is_not_overwritten_unasked() {
+    let mut desk = Desk::with(desk()).keys("⏎");
+    while desk.model.desk.timeline.note().is_none() {
+        desk = desk.keys("j");
+    }
+    let mut desk = desk.keys("⏎⏎mine ");
+    let records = Arc::clone(&desk.model.records);
+    let mut note = desk.model.desk.note.writing.as_ref().unwrap().before.clone();
+    note.text = "theirs".into();
+    let change = Builder::new(Label::EditNote, &records).put(note).build();
+    desk.send(done(change));
+    let commits =
+        |desk: &Desk| desk.effects.iter().filter(|it| matches!(it, Effect::Commit(_))).count();
+    desk = desk.keys("‹ctrl-s›");
+    assert_eq!((commits(&desk), desk.model.place()), (0, Place::Writing));
+    desk = desk.keys("‹ctrl-s›");
+    assert_eq!(commits(&desk), 1);
 }
 
 #[test]

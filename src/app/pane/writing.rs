@@ -9,11 +9,13 @@ use crate::app::msg::{Access, Committed, Effect, Private};
 use crate::app::popup::{Confirm, Popup};
 use crate::app::status::Toast;
 use crate::domain::{
+    access::note_visible_to,
     change::Part,
     draft::{Draft, Writing as Of},
     id::Id,
     note::{self, NoteId},
     record::Kind,
+    student::StudentId,
     word::Choice,
     write::{Context, note as write},
 };
@@ -50,7 +52,8 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let id = model.desk.timeline.note().map(|record| Id::from_bytes(record.bytes));
-    let Some(note) = id.and_then(|id| stored(model, id)) else { return Vec::new() };
+    let note = model.desk.student().zip(id).and_then(|(student, id)| stored(model, student, id));
+    let Some(note) = note else { return Vec::new() };
     let place = model.drafts.iter().position(|draft| draft.writing == Of::Note(note.id));
     let draft = place.map(|place| model.drafts.remove(place));
     let writing = Writing::new(&note, draft.as_ref(), &mut model.ids);
@@ -66,14 +69,19 @@ pub fn recover(model: &mut Model, draft: &Draft) -> Vec<Effect> {
     let (Some(student), Of::Note(note)) = (draft.student, draft.writing) else {
         return Vec::new();
     };
+    if stored(model, student, note).is_none() {
+        return Vec::new();
+    }
     model.desk.select(&model.records, student);
     drop(step::jump(model, crate::domain::change::record_id(note)));
     begin(model)
 }
 
-fn stored(model: &Model, id: NoteId) -> Option<note::Note> {
-    let file = model.records.file(model.desk.student()?)?;
-    file.find(id).map(|held| held.value.clone())
+/// The note as it is stored, if the viewer may see it.
+fn stored(model: &Model, student: StudentId, id: NoteId) -> Option<note::Note> {
+    let (file, viewer) = (model.records.file(student)?, model.desk.viewer?);
+    let note = file.find(id).map(|held| &held.value);
+    note.filter(|note| note_visible_to(viewer, file, note)).cloned()
 }
 
 /// Carries out a command while writing.
@@ -107,12 +115,21 @@ fn save(model: &mut Model) -> Vec<Effect> {
     if !writing.is_changed() {
         return leave(model);
     }
+    let (student, note) = (writing.student, writing.before.id);
+    if let Some(now) = stored(model, student, note)
+        && let Some(writing) = &mut model.desk.note.writing
+        && now != writing.before
+    {
+        writing.before = now;
+        let why = "this note has changed since you began: save again to put your text in its place";
+        return model.tell(Toast::failed(why));
+    }
+    let Some(writing) = &mut model.desk.note.writing else { return Vec::new() };
     let input = write::NoteInput {
         text: writing.editor.text(),
         confidentiality: writing.confidentiality.words().to_owned(),
         ..write::NoteInput::of(&writing.before)
     };
-    let (student, note) = (writing.student, writing.before.id);
     let mut context = Context { records: &model.records, now: model.now, ids: &mut model.ids };
     let written = write::edit(&mut context, student, note, &input);
     let effects = step::commit(model, written);
