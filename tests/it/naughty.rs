@@ -1,7 +1,7 @@
 //! Names of 60 languages and strings that break programs, all the way: imported, noted, stored, read back,
 //! found and drawn. Nothing is lost, and nothing that a terminal would obey reaches it.
 
-use std::{fs, ops::Range, path::Path, sync::Arc};
+use std::{fs, ops::Range, path::Path, sync::Arc, time::Duration};
 
 use chrono::NaiveDate;
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
@@ -34,6 +34,8 @@ use tutelage::{
     ui::{self, theme::Theme},
 };
 use zeroize::Zeroizing;
+
+use crate::pty::Launch;
 
 /// One given name, one family name, one text of a note for each student.
 struct Said {
@@ -246,4 +248,35 @@ fn assert_sound(buffer: &Buffer) {
             assert!(!cell.symbol().contains(hard), "{:?}", cell.symbol());
         }
     }
+}
+
+/// What the program sends to draw: moves, colours, modes; no bell, no title, no answerback.
+const DRAWING: &str =
+    r"\x1b\[[0-9;:?<>=]*[ -/]*[@-~]|\x1b[78=>]|\x1b[()][0AB]|\x1b\]1[01];\?(\x07|\x1b\\)|[\r\n]";
+
+#[test]
+fn no_byte_of_them_reaches_the_real_terminal_as_anything_but_text() {
+    let naughty = Naughty::imported();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("all.json"), json::write(&take_out(&naughty.records))).unwrap();
+    for arguments in [
+        &["init", "--name", "Dr Amara Okafor", "--no-passphrase"][..],
+        &["import", "json", &path("all.json"), "--yes"],
+    ] {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_tutelage"));
+        command.args(arguments).args(["--data", &path("profile")]).assert().success();
+    }
+    let mut program = Launch::new(&folder.path().join("profile")).size(120, 36).start();
+    program.see("Okafor").see("1 of");
+    for _ in 0..100 {
+        program.press("j").quiet(Duration::from_millis(20));
+    }
+    program.press("/").quiet(Duration::from_millis(100));
+    program.press("Roses").see("[0;31mred").press("\r").quiet(Duration::from_millis(200));
+    let text = String::from_utf8_lossy(program.raw()).into_owned();
+    let text = regex::Regex::new(DRAWING).unwrap().replace_all(&text, "");
+    let obeyed: Vec<char> =
+        text.chars().filter(|c| c.is_control() || clean::is_hostile(*c)).collect();
+    assert_eq!(obeyed, Vec::<char>::new());
 }

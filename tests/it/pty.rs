@@ -31,6 +31,7 @@ pub struct Program {
     connected: Arc<AtomicBool>,
     settings: String,
     received: usize,
+    raw: Vec<u8>,
 }
 
 /// The program and how to start it.
@@ -97,6 +98,7 @@ impl Launch {
             connected,
             settings,
             received: 0,
+            raw: Vec::new(),
         }
     }
 }
@@ -159,7 +161,13 @@ impl Program {
 
     fn take(&mut self, bytes: &[u8]) {
         self.received += bytes.len();
+        self.raw.extend_from_slice(bytes);
         self.screen.process(bytes);
+    }
+
+    /// Every byte that the program has sent.
+    pub fn raw(&self) -> &[u8] {
+        &self.raw
     }
 
     pub fn screen(&self) -> &vt100::Screen {
