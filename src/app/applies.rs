@@ -1,6 +1,8 @@
 //! Which commands can do something now: hint line, help and palette tell.
 
-use super::command::{Choose, Command, Desk, Field, Form, Global, Menu, SPECS, Spec};
+use super::command::{
+    Alerts, Choose, Command, Desk, Field, Form, Global, Menu, Note, SPECS, Spec, Student, Timeline,
+};
 use super::model::Model;
 use super::msg::Access;
 use super::pane;
@@ -22,6 +24,9 @@ impl Model {
     /// Whether the command can do something now.
     #[must_use]
     pub fn applies(&self, command: Command) -> bool {
+        if writes(command) && self.access != Access::Write {
+            return false;
+        }
         match command {
             Command::Global(Global::Palette) => !self.locked && self.place() != Place::Palette,
             Command::Global(Global::Lock) => !self.locked,
@@ -64,6 +69,13 @@ impl Model {
         }
     }
 
+    /// Why a command does nothing that would change a profile which is only looked at.
+    #[must_use]
+    pub(super) fn only_looking(&self, command: Command) -> Option<String> {
+        let Access::ReadOnly(holder) = &self.access else { return None };
+        writes(command).then(|| format!("This view is read-only: {holder} holds the profile."))
+    }
+
     /// The commands for the hint line, the nearest first; after the first key of a sequence, how it may go on.
     #[must_use]
     pub fn hints(&self) -> Vec<Hint> {
@@ -88,5 +100,39 @@ impl Model {
             }
         }
         hints
+    }
+}
+
+/// Whether the command leads to a change of the records.
+fn writes(command: Command) -> bool {
+    match command {
+        Command::Student(command) => command != Student::Copy,
+        Command::Desk(command) => match command {
+            Desk::Undo
+            | Desk::Redo
+            | Desk::AddStudent
+            | Desk::AddTutor
+            | Desk::EditMe
+            | Desk::Passphrase
+            | Desk::Import => true,
+            Desk::NextPane | Desk::PreviousPane | Desk::Filter | Desk::Search | Desk::Back => false,
+        },
+        Command::Timeline(command) => command == Timeline::Done,
+        Command::Note(command) => command == Note::Write,
+        Command::Alerts(Alerts::Step) | Command::Writing(_) => true,
+        Command::Global(_)
+        | Command::List(_)
+        | Command::Tutees(_)
+        | Command::Text(_)
+        | Command::Find(_)
+        | Command::Filter(_)
+        | Command::Choose(_)
+        | Command::Form(_)
+        | Command::Field(_)
+        | Command::Confirm(_)
+        | Command::Picker(_)
+        | Command::Menu(_)
+        | Command::Mapping(_)
+        | Command::DryRun(_) => false,
     }
 }

@@ -21,6 +21,9 @@ use crate::domain::plain;
 impl Model {
     /// Carries a command out, whether a key, the palette or the mouse asked for it.
     pub fn run(&mut self, command: Command) -> Vec<Effect> {
+        if let Some(why) = self.only_looking(command) {
+            return self.tell(Toast::failed(why));
+        }
         match command {
             Command::Global(command) => self.global(command),
             Command::Desk(command) => self.desk(command),

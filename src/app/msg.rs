@@ -98,6 +98,14 @@ pub struct Holder {
     pub since: String,
 }
 
+/// `process 4711 on pts/3`.
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "process {}", self.process)?;
+        if self.terminal.is_empty() { Ok(()) } else { write!(f, " on {}", self.terminal) }
+    }
+}
+
 /// Why a profile is not open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotOpened {

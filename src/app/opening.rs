@@ -54,6 +54,7 @@ impl Model {
             NotOpened::Sealed => return self.show_lock(),
             NotOpened::Held(holder) => {
                 self.locked = true;
+                self.access = Access::Write;
                 self.popups.clear();
                 self.popups.push(Popup::Menu(Menu::held(&holder)));
             }
@@ -97,6 +98,10 @@ impl Model {
             Then::Effect(effect) => vec![effect],
             Then::Run(command) => self.run(command),
             Then::ChooseMe(tutor) => self.choose_me(tutor),
+            Then::Look(holder) => {
+                self.access = Access::ReadOnly(holder);
+                vec![Effect::OpenReadOnly(None)]
+            }
         }
     }
 
@@ -109,6 +114,20 @@ impl Model {
                 let sentence = errors.into_iter().next().map(|error| error.message);
                 self.failed(sentence.unwrap_or_default())
             }
+        }
+    }
+
+    /// What the status line says all the time: that nothing protects the records, or that they are only
+    /// looked at, and who holds them since when.
+    #[must_use]
+    pub fn standing(&self) -> Option<String> {
+        match &self.access {
+            _ if self.locked => None,
+            Access::ReadOnly(holder) => {
+                Some(format!("read-only: held by {holder}, since {}", holder.since))
+            }
+            Access::Write if self.sealed => None,
+            Access::Write => Some("no passphrase".to_owned()),
         }
     }
 

@@ -47,6 +47,7 @@ impl Desk {
         let mut model = Model::new(start, now_at(0));
         model.records = Arc::new(records);
         model.locked = false;
+        model.sealed = true;
         super::pane::refresh(&mut model, None);
         Self { model, effects: Vec::new(), ms: 0 }
     }

@@ -18,6 +18,8 @@ const SMALLEST: (u16, u16) = (20, 6);
 const TAB: &str = "1 Desk";
 /// From this many rows on, the first one is a head line.
 const WITH_HEAD: u16 = 12;
+/// From this many columns on, the last line says what holds all the time.
+const WITH_STANDING: u16 = 40;
 
 /// Draws the model and returns what the drawing learnt.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
@@ -42,8 +44,20 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
         pane::draw(model, theme, frame, body, &mut screen);
     }
     popup::draw(model, theme, frame, body, &mut screen);
+    let foot = draw_standing(model, theme, frame, foot);
     hints::draw(&model.hints(), model.toast.as_ref(), theme, frame, foot, &mut screen);
     screen
+}
+
+/// What the status line says all the time, at its left; returns the room beside it.
+fn draw_standing(model: &Model, theme: &Theme, frame: &mut Frame, foot: Rect) -> Rect {
+    let Some(standing) = model.standing().filter(|_| foot.width >= WITH_STANDING) else {
+        return foot;
+    };
+    let text = format!(" {} ", fit(&standing, usize::from(foot.width) * 6 / 10));
+    let cells = u16::try_from(columns(&text)).unwrap_or(foot.width).min(foot.width);
+    frame.buffer_mut().set_line(foot.x, foot.y, &Line::styled(text, theme.warn()), cells);
+    Rect { x: foot.x + cells, width: foot.width - cells, ..foot }
 }
 
 /// Who works here, the screens there are, and where in the year we are.

@@ -20,6 +20,8 @@ pub enum Then {
     Run(Command),
     /// This tutor works here.
     ChooseMe(TutorId),
+    /// Open the profile that this process holds, only to look.
+    Look(Holder),
 }
 
 /// One way to go on.
@@ -109,19 +111,12 @@ impl Menu {
     /// What can be done while another process holds the profile.
     #[must_use]
     pub fn held(holder: &Holder) -> Self {
-        let on = match holder.terminal.as_str() {
-            "" => String::new(),
-            terminal => format!(" on {terminal}"),
-        };
-        let who = format!(
-            "This profile is already open: process {}{on}, since {}.",
-            holder.process, holder.since
-        );
+        let who = format!("This profile is already open: {holder}, since {}.", holder.since);
         let ways = vec![
             Way::new(
                 "Look, without changing anything",
                 "as it is now on disk",
-                Then::Effect(Effect::OpenReadOnly(None)),
+                Then::Look(holder.clone()),
             ),
             Way::new("Try again", "after the other one has ended", Then::Effect(Effect::Open)),
             Way::new("Quit", "", Then::Effect(Effect::Quit)),

@@ -53,8 +53,30 @@ fn the_recovery_code_and_the_welcome_are_read_in_full() {
 fn a_held_profile_says_who_holds_it_and_since_when() {
     insta::assert_snapshot!("held_80x24", held().frame(80, 24));
     assert_eq!(held().keys("⏎").effects, [Effect::OpenReadOnly(None)]);
+    let asked = held().keys("⏎").after(Msg::NotOpened(NotOpened::Sealed)).keys("secret⏎");
+    assert_eq!(asked.effects.last(), Some(&Effect::OpenReadOnly(Some(Private("secret".into())))));
     assert_eq!(held().keys("j⏎").effects, [Effect::Open]);
     assert_eq!(held().keys("jj⏎").effects, [Effect::Quit]);
+}
+
+#[test]
+fn what_holds_all_the_time_is_always_said_and_a_look_changes_nothing() {
+    let holder = Holder { process: 4711, terminal: "pts/3".into(), since: "09:12 today".into() };
+    let mut looking = Desk::new().after(Msg::Opened(Box::new(Opened {
+        records: Arc::new(profile()),
+        access: Access::ReadOnly(holder),
+        sealed: true,
+        code: None,
+        notices: vec![],
+        drafts: vec![],
+    })));
+    insta::assert_snapshot!("read_only_80x24", looking.frame(80, 24));
+    let mut refused = looking.keys("A");
+    assert!(refused.model.popups.is_empty(), "{:?}", refused.model.popups);
+    assert!(refused.frame(120, 36).contains("This view is read-only: process 4711 on pts/3"));
+    let mut open = Desk::with(profile());
+    open.model.sealed = false;
+    insta::assert_snapshot!("without_a_passphrase_80x24", open.frame(80, 24));
 }
 
 #[test]

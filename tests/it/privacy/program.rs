@@ -187,7 +187,9 @@ fn unsaved_text_is_sealed_when_the_program_is_killed_and_there_again_afterwards(
     let drafts = home.path("data/tutelage/default/drafts");
     let kept = || fs::read_dir(&drafts).is_ok_and(|files| files.count() > 0);
     let tries = (0..100).take_while(|_| !kept());
-    tries.for_each(|_| drop(program.quiet(Duration::from_millis(200))));
+    for _ in tries {
+        program.quiet(Duration::from_millis(200));
+    }
     assert!(kept(), "no draft in {}", drafts.display());
     program.signal(Signal::KILL);
     assert_ne!(program.exit_code(), 0);
