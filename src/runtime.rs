@@ -30,8 +30,8 @@ use crate::app::Msg;
 pub enum Event {
     /// For the model.
     App(Msg),
-    /// A signal asks the program to end.
-    Signal(i32),
+    /// A signal asks the program to end; the signal thread says which.
+    Signal,
     /// The terminal is gone.
     Gone,
     /// A signal asks the program to stop for a while.

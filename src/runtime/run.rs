@@ -69,7 +69,7 @@ pub fn run(options: Options) -> Result<i32> {
     let reins = Reins::new(if settings.mouse { Mouse::Ours } else { Mouse::Terminals })?;
     terminal::end_on_any_panic(reins.clone(), store::is_opening);
     let (events, inbox) = mpsc::channel();
-    let heard = signals::watch(events.clone(), reins.clone())?;
+    let signals = signals::watch(events.clone(), reins.clone())?;
     let mut terminal = Terminal::enter(&reins).wrap_err("the screen cannot be used")?;
     // From here on an error leaves through `terminal`, which puts everything back when it is dropped.
     let input = Input::start(events.clone())?;
@@ -78,7 +78,7 @@ pub fn run(options: Options) -> Result<i32> {
     draw(&mut model, &theme, &mut terminal)?;
     // The first picture does not wait for the disk.
     let worker = Worker::start(keeper, events.clone())?;
-    let wires = Wires { events, inbox, heard, input, worker };
+    let wires = Wires { events, inbox, signals, input, worker };
     let mut session =
         Session::new(model, theme, clock, terminal, wires).locking(settings.idle_lock);
     session.carry_out(Effect::Open)?;

@@ -2,7 +2,6 @@
 
 use std::{
     io::{self, Write},
-    iter,
     process::ExitStatus,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
     time::{Duration, Instant},
@@ -16,11 +15,20 @@ use crate::{
         msg::{Private, Timer},
     },
     runtime::{
-        Event, clock::Clock, editor::Outside, input::Input, signals, terminal::Terminal,
-        timers::Timers, worker::Worker,
+        Event,
+        clock::Clock,
+        editor::Outside,
+        input::Input,
+        signals::{self, Watch},
+        terminal::Terminal,
+        timers::Timers,
+        worker::Worker,
     },
     ui::{self, Theme},
 };
+
+/// A flood of events is drawn at least so often.
+const LONGEST_BATCH: Duration = Duration::from_millis(50);
 
 /// What connects the loop with the other threads.
 #[derive(Debug)]
@@ -29,8 +37,8 @@ pub struct Wires {
     pub events: Sender<Event>,
     /// Out of it.
     pub inbox: Receiver<Event>,
-    /// Tells the signal thread that the loop ends the program.
-    pub heard: Sender<()>,
+    /// The signal thread.
+    pub signals: Watch,
     /// The input thread.
     pub input: Input,
     /// The worker thread.
@@ -93,12 +101,14 @@ impl Session {
     /// When the terminal fails in another way than by being gone.
     pub fn live(&mut self) -> io::Result<i32> {
         loop {
-            let first = self.next();
-            let more: Vec<Event> = self.wires.inbox.try_iter().collect();
-            for event in iter::once(first).chain(more) {
-                if let Some(code) = self.take(event)? {
+            let mut event = Some(self.next());
+            let deadline = Instant::now() + LONGEST_BATCH;
+            while let Some(happened) = event {
+                if let Some(code) = self.take(happened)? {
                     return Ok(code);
                 }
+                let early = Instant::now() < deadline;
+                event = if early { self.wires.inbox.try_recv().ok() } else { None };
             }
             if !self.terminal.is_ours() {
                 continue;
@@ -130,13 +140,13 @@ impl Session {
 
     /// Takes one event; an exit code when it ends the program.
     fn take(&mut self, event: Event) -> io::Result<Option<i32>> {
+        if let Some(signal) = self.wires.signals.ending() {
+            self.wires.signals.answer();
+            return Ok(Some(self.ended(signal)));
+        }
         match event {
             Event::App(msg) => return self.update(msg),
-            Event::Signal(signal) => {
-                // The signal thread stays to end the program if this does not.
-                self.wires.heard.send(()).ok();
-                return Ok(Some(self.ended(signal)));
-            }
+            Event::Signal => {}
             Event::Gone => return Ok(Some(self.ended(signals::GONE))),
             Event::Stop => {
                 self.terminal.leave();
@@ -237,7 +247,7 @@ impl Session {
     #[must_use]
     pub fn end(self, code: i32) -> i32 {
         drop(self.terminal);
-        let Wires { inbox, worker, heard, .. } = self.wires;
+        let Wires { inbox, worker, signals, .. } = self.wires;
         worker.finish();
         let mut code = code;
         for event in inbox.try_iter() {
@@ -246,7 +256,7 @@ impl Session {
                 code = code.max(1);
             }
         }
-        drop(heard);
+        drop(signals);
         code
     }
 }

@@ -9,7 +9,7 @@ use crate::pty::{Launch, Program, until};
 
 fn opened(data: &Path) -> Program {
     let mut program = Launch::new(data).start();
-    program.open();
+    program.see("Welcome to tutelage");
     program
 }
 
@@ -79,7 +79,7 @@ fn a_terminal_that_goes_without_a_signal_ends_the_program() {
     );
     let mut program =
         Launch::command("sh").args(["-c", &script, env!("CARGO_BIN_EXE_tutelage")]).start();
-    program.open();
+    program.see("Welcome to tutelage");
     program.hang_up();
     until("end of the program", || {
         fs::read_to_string(&code).is_ok_and(|code| code.ends_with('\n'))

@@ -259,8 +259,10 @@ fn a_signal_ends_the_program_and_its_editor_and_takes_the_text_away() {
     assert!(!Path::new(file.trim()).exists(), "{file}");
 }
 
+/// How many drafts are kept whole.
 fn drafts(folder: &Path) -> usize {
-    fs::read_dir(folder.join("data/drafts")).map_or(0, Iterator::count)
+    let files = fs::read_dir(folder.join("data/drafts")).into_iter().flatten().flatten();
+    files.filter(|file| file.path().extension().is_some_and(|ending| ending == "draft")).count()
 }
 
 /// A command that stands for an editor.
