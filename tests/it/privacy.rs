@@ -12,6 +12,7 @@ use std::{
 use regex::Regex;
 use tutelage::{
     domain::{
+        change::{Builder, Label},
         demo::{Demo, Scale},
         fold::fold,
         id::IdSource,
@@ -81,6 +82,10 @@ impl Profile {
         for change in demo.changes() {
             store.commit(&change, stamp).unwrap();
         }
+        let mut student = records.files().next().unwrap().student.value.clone();
+        student.pronouns = "a pronoun of their own".into();
+        let change = Builder::new(Label::EditStudent, &records).put(student).build();
+        store.commit(&change, stamp).unwrap();
         store.undo(stamp).unwrap();
         store.redo(stamp).unwrap();
         store.save_draft(&draft(&records)).unwrap();
@@ -133,7 +138,8 @@ fn collect(value: &serde_json::Value, texts: &mut Vec<String>) {
 }
 
 /// Fields that hold one of a few fixed words; those are stored as codes.
-const CHOICES: [&str; 11] = [
+const CHOICES: [&str; 12] = [
+    "record",
     "kind",
     "mode",
     "status",
