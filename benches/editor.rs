@@ -1,5 +1,7 @@
 //! A key in a long note: the editor alone, drawn.
 
+use std::time::Duration;
+
 use ratatui::{Terminal, backend::TestBackend};
 use tutelage::{app::editor::Editor, domain::demo::Scale};
 
@@ -28,6 +30,7 @@ pub fn run(world: &World, sheet: &mut Sheet) {
                 took: base.median().into(),
                 at_most: None,
             },
+            Against { what: "8 ms", took: Duration::from_millis(8).into(), at_most: Some(1.0) },
             Against {
                 what: "one row on in a plain list",
                 took: plain.median().into(),
