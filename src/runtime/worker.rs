@@ -62,6 +62,8 @@ impl Bench {
         let mut waiting = VecDeque::new();
         while let Some(effect) = next(&self.inbox, &mut waiting) {
             if let Some(msg) = self.carry_out(effect) {
+                // The kind alone: what is in a message is nobody's business.
+                tracing::info!(answer = <&'static str>::from(&msg), "worker");
                 self.events.send(Event::App(msg)).ok();
             }
         }

@@ -139,13 +139,6 @@ impl Program {
         self.wait(text, |screen| screen.contents().contains(text))
     }
 
-    /// Waits until the program has the whole screen and has drawn something.
-    pub fn open(&mut self) -> &mut Self {
-        self.wait("program", |screen| {
-            screen.alternate_screen() && !screen.contents().trim().is_empty()
-        })
-    }
-
     /// Reads until nothing has come for so long, and says how many bytes came.
     pub fn quiet(&mut self, time: Duration) -> usize {
         let before = self.received;
