@@ -114,6 +114,35 @@ impl Desk {
             return self.fill(records, self.today);
         }
         self.look_again(records, &students);
+        self.show_new(records, change);
+    }
+
+    /// Selects what a change has just brought: a student, or a record of the student in hand.
+    fn show_new(&mut self, records: &Records, change: &Change) {
+        let brought = |part: &&Part| part.before.is_none();
+        let new: Vec<_> = change.parts.iter().filter(brought).filter_map(Part::target).collect();
+        if let Some((Owner::Student(student), _)) =
+            new.iter().find(|(_, id)| id.kind == Kind::Student)
+        {
+            return self.select(records, *student);
+        }
+        let mine = self.student().map(Owner::Student);
+        let shown = |(owner, id): &&(Owner, RecordId)| {
+            (Some(*owner) == mine || *owner == Owner::Profile)
+                && matches!(
+                    id.kind,
+                    Kind::Meeting
+                        | Kind::Contact
+                        | Kind::Note
+                        | Kind::Action
+                        | Kind::Referral
+                        | Kind::Consent
+                        | Kind::Flag
+                )
+        };
+        if let Some((_, id)) = new.iter().find(shown) {
+            self.show_record(records, *id);
+        }
     }
 
     /// Shows the lists in the next scope: my tutees, my school, everybody.

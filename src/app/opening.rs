@@ -51,7 +51,10 @@ impl Model {
                 self.popups.clear();
                 self.open_form(FormKind::FirstStart);
             }
-            NotOpened::Sealed => return self.show_lock(),
+            NotOpened::Sealed => {
+                self.sealed = true;
+                return self.show_lock();
+            }
             NotOpened::Held(holder) => {
                 self.locked = true;
                 self.access = Access::Write;
@@ -77,7 +80,7 @@ impl Model {
 
     /// Shows the lock and forgets everything readable.
     pub(super) fn show_lock(&mut self) -> Vec<Effect> {
-        if self.locked && matches!(self.popups.last(), Some(Popup::Form(_))) {
+        if self.locked && self.is_asked_to_unlock() {
             return Vec::new();
         }
         self.locked = true;
@@ -87,8 +90,20 @@ impl Model {
         self.pending.clear();
         self.toast = None;
         pane::forget(self);
-        self.open_form(FormKind::Unlock);
+        if self.sealed {
+            self.open_form(FormKind::Unlock);
+        } else {
+            self.popups.push(Popup::Menu(Menu::hidden()));
+        }
         Vec::new()
+    }
+
+    fn is_asked_to_unlock(&self) -> bool {
+        match self.popups.last() {
+            Some(Popup::Form(form)) => form.kind == FormKind::Unlock,
+            Some(Popup::Menu(menu)) => *menu == Menu::hidden(),
+            _ => false,
+        }
     }
 
     /// Goes the way of a menu that was chosen.

@@ -30,7 +30,7 @@ use crate::{
 /// When another process holds the profile, or the file cannot be written.
 pub fn to_json(session: &mut Session, arguments: &ExportTo) -> Outcome {
     let mut profile = session.open()?;
-    let bytes = json::write(&take_out(&profile.records));
+    let bytes = json::write(&take_out(&profile.records, session.today()));
     leave(session, &mut profile, arguments, &bytes)
 }
 
@@ -44,7 +44,7 @@ pub fn to_csv(session: &mut Session, arguments: &ExportCsv) -> Outcome {
         let bytes = tutees(&profile.records, session.today());
         return leave(session, &mut profile, &arguments.to, &bytes);
     };
-    let tables = spreadsheet::tables(&take_out(&profile.records));
+    let tables = spreadsheet::tables(&take_out(&profile.records, session.today()));
     DirBuilder::new().recursive(true).create(folder).map_err(|error| cannot_write(&error))?;
     let files = tables.into_iter().map(|(name, bytes)| {
         let to = ExportTo { file: folder.join(name), force: arguments.to.force };

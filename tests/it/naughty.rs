@@ -183,7 +183,7 @@ fn values(records: &Records) -> Vec<Record> {
 #[test]
 fn an_export_brings_all_of_them_back_equal() {
     let naughty = Naughty::imported();
-    let exported = json::write(&take_out(&naughty.records));
+    let exported = json::write(&take_out(&naughty.records, now().today()));
     let taken = json::read(&exported).unwrap();
     let mut ids = IdSource::new([8; 32]);
     let mut records = Records::default();
@@ -259,7 +259,7 @@ fn no_byte_of_them_reaches_the_real_terminal_as_anything_but_text() {
     let naughty = Naughty::imported();
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    fs::write(path("all.json"), json::write(&take_out(&naughty.records))).unwrap();
+    fs::write(path("all.json"), json::write(&take_out(&naughty.records, now().today()))).unwrap();
     for arguments in [
         &["init", "--name", "Dr Amara Okafor", "--no-passphrase"][..],
         &["import", "json", &path("all.json"), "--yes"],

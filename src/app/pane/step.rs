@@ -7,6 +7,7 @@ use crate::app::msg::{Access, Effect, Private};
 use crate::app::popup::FormKind;
 use crate::app::status::Toast;
 use crate::domain::{
+    access::{Exit, Recipient, Viewer, may_leave},
     action::ActionId,
     change::record_id,
     contact::{Contact, Reply},
@@ -121,12 +122,17 @@ fn deletes(kind: Kind) -> bool {
     )
 }
 
-/// What copying takes: the text of a note, else the address or the number of the student.
+/// What copying takes, as far as it may leave: the text of a note, else the address or the number of the
+/// student.
 fn copied(model: &Model, student: StudentId) -> Option<String> {
     let file = model.records.file(student)?;
     let record = selected(model)?;
     let text = if record.kind == Kind::Note {
-        file.find(Id::<Note>::from_bytes(record.bytes))?.text.clone()
+        let note = &file.find(Id::<Note>::from_bytes(record.bytes))?.value;
+        let day = model.now.today();
+        let exit = Exit { recipient: Recipient::Myself, purpose: "clipboard", day };
+        may_leave(Viewer::of(&model.records)?, file, &note.clone().into(), &exit).ok()?;
+        note.text.clone()
     } else if file.student.email.is_empty() {
         file.student.number.clone()
     } else {

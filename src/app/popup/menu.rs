@@ -42,7 +42,7 @@ impl Way {
 }
 
 /// A menu that is open.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Menu {
     /// What the frame says.
     pub title: String,
@@ -106,6 +106,19 @@ impl Menu {
         ];
         let text = ["Your profile is ready. How do you want to begin?"];
         Self { may_close: true, ..Self::new("Welcome", &text, ways) }
+    }
+
+    /// A hidden screen of a profile that no passphrase protects.
+    #[must_use]
+    pub fn hidden() -> Self {
+        let text = [
+            "The screen is hidden. No passphrase protects this profile, so anyone at this keyboard can go on.",
+        ];
+        let ways = vec![
+            Way::new("Go on", "", Then::Effect(Effect::Open)),
+            Way::new("Quit", "", Then::Effect(Effect::Quit)),
+        ];
+        Self::new("Hidden", &text, ways)
     }
 
     /// What can be done while another process holds the profile.

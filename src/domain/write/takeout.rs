@@ -2,25 +2,28 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::{Context, FieldError, Written};
 use crate::domain::{
-    access::{Viewer, visible_to},
+    access::{Exit, Recipient, Viewer, may_leave},
     change::Label,
     record::{Kind, Owner, Record, RecordId},
     records::Records,
 };
 
-/// All that the tutor who works here may take out: other authors' restricted notes stay.
+/// All that the tutor who works here may take out on this day: other authors' restricted notes stay.
 #[must_use]
-pub fn take_out(records: &Records) -> Vec<Record> {
+pub fn take_out(records: &Records, today: NaiveDate) -> Vec<Record> {
     let viewer = Viewer::of(records);
-    let may_leave = |record: &Record| match record.owner() {
+    let exit = Exit { recipient: Recipient::Myself, purpose: "take-out", day: today };
+    let leaves = |record: &Record| match record.owner() {
         Owner::Profile => true,
-        Owner::Student(student) => records
-            .file(student)
-            .is_some_and(|file| viewer.is_none_or(|viewer| visible_to(viewer, file, record))),
+        Owner::Student(student) => records.file(student).is_some_and(|file| {
+            viewer.is_none_or(|viewer| may_leave(viewer, file, record, &exit).is_ok())
+        }),
     };
-    records.all().into_iter().map(|(_, record)| record).filter(may_leave).collect()
+    records.all().into_iter().map(|(_, record)| record).filter(leaves).collect()
 }
 
 /// Puts a take-out into a profile without students, in place of its own set-up.
@@ -119,6 +122,10 @@ mod tests {
         time::Now,
     };
 
+    fn today() -> NaiveDate {
+        "2026-11-22".parse().unwrap()
+    }
+
     fn demo() -> Records {
         Demo::new(Scale::Tutor, "2026-11-22".parse().unwrap()).records(|_, _| {})
     }
@@ -137,9 +144,9 @@ mod tests {
     fn a_take_out_brought_into_an_empty_profile_gives_equal_records() {
         let records = demo();
         let mut empty = Records::default();
-        empty.apply(&written(&empty, take_out(&records)).unwrap()).unwrap();
+        empty.apply(&written(&empty, take_out(&records, today())).unwrap()).unwrap();
         assert!(values(&empty) == values(&records));
-        assert!(written(&empty, take_out(&records)).unwrap().is_empty());
+        assert!(written(&empty, take_out(&records, today())).unwrap().is_empty());
     }
 
     #[test]
@@ -156,7 +163,7 @@ mod tests {
             other.apply(&change).unwrap();
         }
         assert!(other.me().is_some());
-        other.apply(&written(&other, take_out(&records)).unwrap()).unwrap();
+        other.apply(&written(&other, take_out(&records, today())).unwrap()).unwrap();
         assert!(values(&other) == values(&records));
     }
 
@@ -168,13 +175,13 @@ mod tests {
             matches!(record, Record::Note(note)
                 if note.confidentiality == Confidentiality::Restricted && note.author != me)
         };
-        assert!(!take_out(&records).iter().any(of_another));
+        assert!(!take_out(&records, today()).iter().any(of_another));
     }
 
     #[test]
     fn a_profile_with_students_is_not_overwritten() {
         let records = demo();
-        let mut taken = take_out(&records);
+        let mut taken = take_out(&records, today());
         taken.pop();
         assert!(written(&records, taken.clone()).unwrap().is_empty());
         if let Some(Record::Student(student)) =
@@ -192,7 +199,7 @@ mod tests {
     #[test]
     fn a_take_out_that_contradicts_itself_is_refused() {
         let records = demo();
-        let taken = take_out(&records);
+        let taken = take_out(&records, today());
         let refused = |taken: Vec<Record>| {
             written(&Records::default(), taken).unwrap_err()[0].message.clone()
         };

@@ -80,6 +80,15 @@ fn what_holds_all_the_time_is_always_said_and_a_look_changes_nothing() {
 }
 
 #[test]
+fn without_a_passphrase_locking_only_hides_the_screen_and_says_so() {
+    let mut open = Desk::with(profile());
+    open.model.sealed = false;
+    let mut hidden = open.keys("‹ctrl-l›");
+    insta::assert_snapshot!("hidden_80x24", hidden.frame(80, 24));
+    assert_eq!(hidden.keys("⏎").effects.last(), Some(&Effect::Open));
+}
+
+#[test]
 fn an_import_is_pictured_from_the_file_to_the_dry_run() {
     let mut picker = Desk::with(profile()).keys("I");
     let Some(Effect::ListFolder(folder)) = picker.effects.first().cloned() else { panic!() };
