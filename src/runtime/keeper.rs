@@ -36,7 +36,8 @@ pub struct Keeper {
     holder: Option<Holder>,
     /// Where a demo lives; gone with the program.
     demo: Option<TempDir>,
-    /// What a command or file descriptor gave for the first opening.
+    /// What a command or file descriptor gave for the first opening, or what was typed for a profile that is
+    /// held: whoever then only looks, or tries again, is not asked once more.
     given: Option<Private>,
 }
 
@@ -73,14 +74,21 @@ impl Keeper {
 
     /// Opens or unlocks with what the user typed: the passphrase or the recovery code.
     pub fn unlock(&mut self, typed: Private) -> Msg {
-        let typed = Zeroizing::new(typed.0);
-        if let Ok(code) = RecoveryCode::parse(&typed) {
+        let answer = self.unlock_with(&Zeroizing::new(typed.0.clone()));
+        if matches!(answer, Msg::NotOpened(NotOpened::Held(_))) {
+            self.given = Some(typed);
+        }
+        answer
+    }
+
+    fn unlock_with(&mut self, typed: &Zeroizing<String>) -> Msg {
+        if let Ok(code) = RecoveryCode::parse(typed) {
             let opened = self.open_with(&Secret::Recovery(code));
             if !matches!(opened, Msg::NotOpened(NotOpened::WrongPassphrase)) {
                 return opened;
             }
         }
-        self.open_with(&Secret::Passphrase(typed))
+        self.open_with(&Secret::Passphrase(typed.clone()))
     }
 
     fn open_with(&mut self, secret: &Secret) -> Msg {
@@ -126,8 +134,9 @@ impl Keeper {
     }
 
     /// Opens the profile that another process holds, only to look.
-    pub fn look(&self, typed: Option<Private>) -> Msg {
-        let typed = typed.map(|typed| Zeroizing::new(typed.0));
+    pub fn look(&mut self, typed: Option<Private>) -> Msg {
+        let given = self.given.take();
+        let typed = typed.or(given).map(|typed| Zeroizing::new(typed.0));
         let sealed = typed.is_some();
         let look = |secret| Store::open_read_only(&self.folder, &secret, &Options::default());
         let code = typed.as_ref().and_then(|typed| RecoveryCode::parse(typed).ok());
@@ -467,7 +476,7 @@ mod tests {
             panic!()
         };
         assert_eq!(holder.process, std::process::id());
-        let seen = opened(second.look(Some(private("correct horse"))));
+        let seen = opened(second.look(None));
         assert_eq!(seen.access, Access::ReadOnly(holder));
         assert!(matches!(second.undo(), Msg::Failed(_)));
         assert!(matches!(first.commit(added(&mut desk)), Msg::Committed(_)));
