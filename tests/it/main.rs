@@ -8,6 +8,7 @@
 mod cli;
 mod demo;
 mod endings;
+mod flows;
 mod import;
 mod layers;
 mod naughty;

@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{Read, Write},
     num::NonZeroU16,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -184,6 +184,23 @@ impl Program {
         Pid::from_raw(self.child.process_id().unwrap().try_into().unwrap()).unwrap()
     }
 
+    /// The device that the program has as its terminal.
+    pub fn terminal(&self) -> PathBuf {
+        self.master.as_ref().unwrap().tty_name().unwrap()
+    }
+
+    /// Clicks on the first place where the text stands, as a terminal reports it.
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        let columns = screen.size().1.get();
+        let found = screen.rows(0, columns).zip(1..).find_map(|(row, y)| {
+            let before = row.split_once(text)?.0;
+            Some((before.chars().count() + 1, y))
+        });
+        let (x, y): (usize, u16) = found.unwrap_or_else(|| panic!("no {text}"));
+        self.press(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"))
+    }
+
     pub fn signal(&mut self, signal: Signal) -> &mut Self {
         rustix::process::kill_process(self.pid(), signal).unwrap();
         self
@@ -193,7 +210,7 @@ impl Program {
     pub fn hang_up(&mut self) -> &mut Self {
         // The thread that reads holds the terminal too: a last byte wakes it.
         self.connected.store(false, Ordering::SeqCst);
-        let terminal = self.master.as_ref().unwrap().tty_name().unwrap();
+        let terminal = self.terminal();
         fs::OpenOptions::new().write(true).open(terminal).unwrap().write_all(b"x").unwrap();
         (self.keyboard, self.slave, self.master) = (None, None, None);
         while self.bytes.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Disconnected) {}
