@@ -102,12 +102,8 @@ impl Index {
         if words.is_empty() {
             return Hits::default();
         }
-        let mut found: Vec<Found> = self
-            .files
-            .par_iter()
-            .map_init(|| words.clone(), |words, indexed| indexed.search(viewer, words))
-            .flatten_iter()
-            .collect();
+        let mut found: Vec<Found> =
+            self.files.par_iter().flat_map_iter(|indexed| indexed.search(viewer, &words)).collect();
         for meeting in records.groups() {
             found.extend(group(records, meeting, &words));
         }

@@ -2,32 +2,58 @@
 
 use std::ops::Range;
 
-use regex::{Regex, RegexBuilder};
+use memchr::memchr2_iter;
 
 use crate::domain::fold::fold;
 
 /// The most words that count; what is typed beyond is not looked for.
 const MOST: usize = 16;
 
+/// Letters of English text, the most frequent first; what is not among them is rarer.
+const FREQUENT: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
+
 /// One word, folded.
 #[derive(Clone)]
 pub(super) struct Needle {
     folded: String,
-    /// Finds the word in ASCII text of any case; none for a word that ASCII text cannot hold.
-    ascii: Option<Regex>,
+    /// How to find the word in ASCII text of any case; none for a word that ASCII text cannot hold.
+    ascii: Option<Rarest>,
+}
+
+/// The byte of a word to look for first, because it is the rarest.
+#[derive(Clone, Copy)]
+struct Rarest {
+    at: usize,
+    lower: u8,
+    upper: u8,
 }
 
 impl Needle {
     fn new(word: String) -> Self {
-        let pattern = regex::escape(&word);
-        let built = RegexBuilder::new(&pattern).case_insensitive(true).unicode(false).build();
-        let ascii = if word.is_ascii() { built.ok() } else { None };
+        let rank = |byte: &u8| FREQUENT.iter().position(|other| other == byte);
+        let bytes = word.bytes().enumerate();
+        let rarest = bytes.max_by_key(|(_, byte)| rank(byte).unwrap_or(FREQUENT.len()));
+        let ascii = rarest.filter(|_| word.is_ascii());
+        let ascii =
+            ascii.map(|(at, lower)| Rarest { at, lower, upper: lower.to_ascii_uppercase() });
         Self { folded: word, ascii }
     }
 
     /// Every place of the word in a folded text.
     pub(super) fn places(&self, folded: &str) -> impl Iterator<Item = Range<usize>> {
         folded.match_indices(&self.folded).map(|(at, found)| at..at + found.len())
+    }
+
+    /// Whether the word is in a text, whatever the case of its ASCII letters.
+    fn is_in(&self, text: &str) -> bool {
+        let (text, word) = (text.as_bytes(), self.folded.as_bytes());
+        let Some(Rarest { at, lower, upper }) = self.ascii else { return false };
+        let after = word.len() - 1 - at;
+        let Some(end) = text.len().checked_sub(after) else { return false };
+        let Some(middle) = text.get(at..end) else { return false };
+        memchr2_iter(lower, upper, middle).any(|start| {
+            text.get(start..start + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word))
+        })
     }
 }
 
@@ -60,13 +86,13 @@ impl Words {
 
     /// The words that occur in a text of plain ASCII.
     pub(super) fn in_ascii(&self, text: &str) -> u64 {
-        self.seen(|needle| needle.ascii.as_ref().is_some_and(|ascii| ascii.is_match(text)))
+        self.seen(|needle| needle.is_in(text))
     }
 
     /// The words that occur in a folded text.
     pub(super) fn in_folded(&self, folded: &str) -> u64 {
-        self.seen(|needle| match &needle.ascii {
-            Some(ascii) => ascii.is_match(folded),
+        self.seen(|needle| match needle.ascii {
+            Some(_) => needle.is_in(folded),
             None => folded.contains(&needle.folded),
         })
     }

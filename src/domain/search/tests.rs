@@ -137,6 +137,19 @@ proptest! {
     }
 
     #[test]
+    fn a_word_is_found_exactly_where_the_folded_text_holds_it(
+        text in "[a-cA-C0-1 .é-]{0,30}",
+        word in "[a-c01.-]{1,4}",
+    ) {
+        let words = Words::new(&word);
+        let folded = fold(&text);
+        prop_assert_eq!(words.in_folded(&folded) == 1, folded.contains(&word));
+        if text.is_ascii() {
+            prop_assert_eq!(words.in_ascii(&text), words.in_folded(&folded));
+        }
+    }
+
+    #[test]
     fn no_query_makes_the_search_panic(query in "\\PC{0,24}") {
         let records = desk();
         let _: Hits = find(&records, &query);
