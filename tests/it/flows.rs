@@ -2,6 +2,7 @@
 
 mod alone;
 mod day;
+mod endings;
 mod hands;
 
 use std::{

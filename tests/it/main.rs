@@ -14,6 +14,5 @@ mod layers;
 mod naughty;
 mod privacy;
 mod pty;
-mod pty_flow;
 mod pty_forms;
 mod store;

@@ -2,7 +2,7 @@
 
 use rustix::process::Signal;
 
-use super::{CLEAR, Home, PASSPHRASE, QUIT, REDO, SAVE, find, quit, saved, unlocked};
+use super::{ASK, CLEAR, Home, PASSPHRASE, QUIT, REDO, SAVE, find, quit, saved, unlocked};
 use crate::pty::Program;
 
 /// Answers what the first start asks; gives the recovery code that it shows.
@@ -81,4 +81,18 @@ fn undo_and_redo_reach_over_quits() {
     let mut program = home.desk();
     assert!(!program.screen().contents().contains("Homesick"));
     program.press(REDO).see("done again: record a meeting").see("Homesick");
+}
+
+#[test]
+fn an_import_is_there_after_a_kill_at_the_moment_it_is_called_saved() {
+    let home = Home::empty();
+    let mut program = home.launch().start();
+    first_start(&mut program);
+    import(&mut program, &home);
+    program.signal(Signal::KILL);
+    program.exit_code();
+    let listed = home.run(&["list", "--passphrase-command", ASK]);
+    for text in ["Aisha Rahman", "Ben O'Connor", "00481236"] {
+        assert!(listed.contains(text), "{listed}");
+    }
 }
