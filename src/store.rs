@@ -118,9 +118,9 @@ impl Store {
     /// What is in this folder.
     ///
     /// # Errors
-    /// When the keys file cannot be read or is damaged.
+    /// When the keys file cannot be read or is damaged, or is missing beside records.
     pub fn standing(folder: &Path) -> Result<Standing> {
-        Ok(match Keys::read(&keys_path(folder))? {
+        Ok(match open::read_keys(folder)? {
             None => Standing::Absent,
             Some(keys) if keys.is_open() => Standing::Unprotected,
             Some(_) => Standing::Protected,

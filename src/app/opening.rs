@@ -64,6 +64,10 @@ impl Model {
             NotOpened::WrongPassphrase => {
                 return self.failed("This is not the passphrase: try again.".to_owned());
             }
+            NotOpened::Failed(sentence) if self.popups.is_empty() => {
+                self.locked = true;
+                self.popups.push(Popup::Menu(Menu::broken(&sentence)));
+            }
             NotOpened::Failed(sentence) => return self.failed(sentence),
         }
         Vec::new()

@@ -100,7 +100,7 @@ impl From<Error> for Failure {
             | Error::WrongPassphrase
             | Error::WrongRecoveryCode
             | Error::Locked => Exit::Passphrase,
-            Error::Damaged { .. } => Exit::Damaged,
+            Error::Damaged { .. } | Error::KeysLost => Exit::Damaged,
             Error::ProfileExists
             | Error::Stale
             | Error::TooLong

@@ -373,6 +373,7 @@ fn sentence(error: &Error) -> String {
 mod tests {
     use super::*;
     use crate::domain::{
+        change::Label,
         draft::Writing,
         write::{
             enrolment::EnrolmentInput,
@@ -448,6 +449,21 @@ mod tests {
         assert_eq!(students(&opened(keeper.unlock(private("correct horse")))), 0);
         keeper.lock();
         assert_eq!(opened(keeper.unlock(code)).records.me().unwrap().name, "Dr Amara Okafor");
+    }
+
+    #[test]
+    fn a_profile_that_lost_its_keys_is_no_first_start_and_is_not_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(created(folder.path(), None));
+        std::fs::remove_file(folder.path().join("profile/keys")).unwrap();
+        let is_told = |msg: Msg| {
+            let why = refused(msg);
+            assert!(matches!(&why, NotOpened::Failed(why) if why.contains("`keys`")), "{why:?}");
+        };
+        let mut keeper = keeper(folder.path());
+        is_told(keeper.open());
+        let change = Change { label: Label::SetUp, parts: Vec::new() };
+        is_told(keeper.create(NewProfile { change, passphrase: None }));
     }
 
     #[test]

@@ -33,6 +33,12 @@ pub enum Error {
     /// There is no profile in the folder.
     #[error("there is no profile in this folder yet")]
     NoProfile,
+    /// There are records, but the file that opens them is gone.
+    #[error(
+        "this profile has lost its file `keys`, without which nothing opens its journal and database: \
+         bring the file back from a copy of the folder; nothing was changed"
+    )]
+    KeysLost,
     /// There is one already.
     #[error("there is a profile in this folder already")]
     ProfileExists,

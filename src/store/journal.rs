@@ -242,10 +242,10 @@ pub(crate) fn segments(folder: &Path) -> Result<Vec<u32>> {
 
 /// Whether anything was ever written into the journal.
 pub(crate) fn has_entries(folder: &Path) -> Result<bool> {
-    let first = |number: &u32| fs::metadata(segment_path(folder, *number)).map(|file| file.len());
+    let length = || fs::metadata(segment_path(folder, 1)).map(|file| file.len());
     Ok(match segments(folder)?.as_slice() {
         [] => false,
-        [only] => first(only).map_err(Error::io("read the journal"))? > START,
+        [1] => length().map_err(Error::io("read the journal"))? > START,
         _ => true,
     })
 }

@@ -23,7 +23,6 @@ use super::{
 /// Bytes that must be free beside three times the database.
 const SPARE: u64 = 64 * 1024 * 1024;
 const MIB: u64 = 1024 * 1024;
-const LOST_KEYS: &str = "the profile has lost its keys file and";
 
 impl Store {
     /// Makes a profile in a folder that has none, and opens it. The recovery code is shown once and kept
@@ -42,8 +41,8 @@ impl Store {
         if Keys::read(&keys_path(folder))?.is_some() {
             return Err(Error::ProfileExists);
         }
-        if journal::has_entries(&journal_path(folder))? {
-            return Err(Error::Damaged { what: LOST_KEYS });
+        if has_lost_keys(folder)? {
+            return Err(Error::KeysLost);
         }
         require_space(folder)?;
         let (keys, data, code) = Keys::new(secret, options.cost)?;
@@ -77,7 +76,7 @@ impl Store {
         utc_ms: i64,
         options: Options,
     ) -> Result<(Self, Loaded)> {
-        let keys = Keys::read(&keys_path(folder))?.ok_or(Error::NoProfile)?;
+        let keys = read_keys(folder)?.ok_or(Error::NoProfile)?;
         let lock = Lock::take(&folder.join("lock"), utc_ms)?;
         require_space(folder)?;
         let vault = unlock(folder, &keys, secret, &options)?;
@@ -107,12 +106,28 @@ impl Store {
     /// # Errors
     /// When there is no profile, the secret is wrong, or the journal cannot be read.
     pub fn open_read_only(folder: &Path, secret: &Secret, options: &Options) -> Result<Loaded> {
-        let keys = Keys::read(&keys_path(folder))?.ok_or(Error::NoProfile)?;
+        let keys = read_keys(folder)?.ok_or(Error::NoProfile)?;
         let vault = unlock(folder, &keys, secret, options)?;
         let sealed: Vec<_> = replayed(folder, &keys.database)?.into_iter().collect();
         let notices = vec!["This view is read-only.".to_owned()];
         Ok(load::open_all(&sealed, &vault)?.into_loaded(notices))
     }
+}
+
+/// The keys of a profile; none where there is no profile, or only the beginning of one.
+pub(crate) fn read_keys(folder: &Path) -> Result<Option<Keys>> {
+    match Keys::read(&keys_path(folder))? {
+        None if has_lost_keys(folder)? => Err(Error::KeysLost),
+        keys => Ok(keys),
+    }
+}
+
+/// Whether records lie in a folder that has no keys. The journal is made before the database, so that a
+/// database without one is no creation that was cut short.
+fn has_lost_keys(folder: &Path) -> Result<bool> {
+    let journal = journal_path(folder);
+    let alone = engine_path(folder).join("db").exists() && journal::segments(&journal)?.is_empty();
+    Ok(alone || journal::has_entries(&journal)?)
 }
 
 /// The vault of a profile, for who knows the secret.

@@ -188,15 +188,33 @@ fn a_profile_that_lost_its_keys_is_never_written_over() {
     for name in ["keys", "keyring"] {
         let (path, aside) = (folder.path().join(name), folder.path().join("aside"));
         fs::rename(&path, &aside).unwrap();
-        let refused = if name == "keys" {
-            Store::create(folder.path(), &secret(), 0, options()).err()
-        } else {
-            Store::open(folder.path(), &secret(), 0, options()).err()
-        };
-        assert!(refused.unwrap().to_string().contains(&format!("lost its {name} file")));
+        let refused = [
+            Store::open(folder.path(), &secret(), 0, options()).err(),
+            Store::open_read_only(folder.path(), &secret(), &options()).err(),
+            Store::create(folder.path(), &secret(), 0, options()).err().filter(|_| name == "keys"),
+            Store::standing(folder.path()).err(),
+        ];
+        let said: Vec<_> = refused.into_iter().flatten().map(|error| error.to_string()).collect();
+        assert_eq!(said.len(), if name == "keys" { 4 } else { 2 }, "{said:?}");
+        assert!(said.iter().all(|said| said.contains("has lost its")), "{said:?}");
         fs::rename(&aside, &path).unwrap();
     }
     assert_eq!(open(folder.path()).1.records, records);
+}
+
+#[test]
+fn a_database_without_keys_is_never_written_over_even_when_its_journal_is_lost_too() {
+    for is_opened_between in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        drop(filled(folder.path(), 3));
+        fs::remove_dir_all(folder.path().join("journal")).unwrap();
+        if is_opened_between {
+            drop(open(folder.path()));
+        }
+        fs::remove_file(folder.path().join("keys")).unwrap();
+        let refused = Store::create(folder.path(), &secret(), 0, options()).err();
+        assert!(matches!(refused, Some(Error::KeysLost)), "{refused:?}");
+    }
 }
 
 #[test]

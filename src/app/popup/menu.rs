@@ -137,6 +137,16 @@ impl Menu {
         Self::new("Already open", &[&who], ways)
     }
 
+    /// What can be done with a profile that does not open; the sentence says why.
+    #[must_use]
+    pub fn broken(sentence: &str) -> Self {
+        let ways = vec![
+            Way::new("Try again", "after it has been put right", Then::Effect(Effect::Open)),
+            Way::new("Quit", "", Then::Effect(Effect::Quit)),
+        ];
+        Self::new("Not open", &[sentence], ways)
+    }
+
     /// After an import that brought tutors: which of them works here?
     #[must_use]
     pub fn which_tutor(records: &Records) -> Option<Self> {

@@ -50,6 +50,15 @@ fn the_recovery_code_and_the_welcome_are_read_in_full() {
 }
 
 #[test]
+fn a_profile_that_does_not_open_says_why_until_it_does() {
+    let why = "This profile has lost its file `keys`: bring it back from a copy of the folder.";
+    let broken = || Desk::new().after(Msg::NotOpened(NotOpened::Failed(why.into())));
+    insta::assert_snapshot!("broken_80x24", broken().frame(80, 24));
+    assert_eq!(broken().keys("⏎").effects, [Effect::Open]);
+    assert_eq!(broken().keys("j⏎").effects, [Effect::Quit]);
+}
+
+#[test]
 fn a_held_profile_says_who_holds_it_and_since_when() {
     insta::assert_snapshot!("held_80x24", held().frame(80, 24));
     assert_eq!(held().keys("⏎").effects, [Effect::OpenReadOnly(None)]);

@@ -32,6 +32,21 @@ fn holder(home: &Home) -> Child {
 }
 
 #[test]
+fn a_profile_that_lost_its_keys_says_so_and_is_never_made_anew() {
+    let home = Home::with_students();
+    let (keys, aside) = (home.path("profile").join("keys"), home.path("aside"));
+    fs::rename(&keys, &aside).unwrap();
+    let anew = ["init", "--name", "Dr Amara Okafor", "--no-passphrase"];
+    for arguments in [&["list"][..], &["check"], &["undo"], &anew] {
+        let (code, words) = home.refused(arguments);
+        assert_eq!(code, Some(6), "{arguments:?}: {words}");
+        assert!(words.contains("lost its file `keys`") && words.contains("copy"), "{words}");
+    }
+    fs::rename(&aside, &keys).unwrap();
+    assert_eq!(home.json(&["list", "--json"]).as_array().unwrap().len(), 4);
+}
+
+#[test]
 fn who_only_looks_may_look_at_a_held_profile_and_who_writes_is_told_who_holds_it() {
     let home = Home::sealed();
     let mut child = holder(&home);
