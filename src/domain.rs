@@ -19,6 +19,7 @@ pub mod fold;
 pub mod id;
 pub mod meeting;
 pub mod note;
+pub mod passphrase;
 pub mod plain;
 pub mod profile;
 pub mod reason;

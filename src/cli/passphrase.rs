@@ -10,6 +10,7 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::exit::{Exit, Failure, Outcome};
+use crate::domain::passphrase;
 
 /// A passphrase; its memory is overwritten when it goes.
 pub type Passphrase = Zeroizing<String>;
@@ -54,12 +55,10 @@ impl Source {
     /// Asks for a new passphrase; a person types it twice.
     ///
     /// # Errors
-    /// When none can be had, or the two differ.
+    /// When none can be had, it is too short, or the two differ.
     pub fn choose(&self) -> Outcome<Passphrase> {
         let chosen = self.ask("New passphrase: ")?;
-        if chosen.is_empty() {
-            return Err(refusal("An empty passphrase protects nothing: choose another one."));
-        }
+        passphrase::check(&chosen).map_err(|sentence| refusal(&sentence))?;
         if *self == Self::Prompt && *self.ask("The same again: ")? != *chosen {
             return Err(refusal("The two passphrases differ; nothing was changed."));
         }
@@ -133,9 +132,11 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_passphrase_is_refused() {
-        let refused = Source::Command("true".into()).choose().unwrap_err();
-        assert_eq!(refused.exit, Exit::Passphrase);
+    fn a_new_passphrase_that_is_empty_or_short_is_refused() {
+        for command in ["true", "echo zz"] {
+            let refused = Source::Command(command.into()).choose().unwrap_err();
+            assert_eq!(refused, refusal("Take at least 8 characters."));
+        }
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! The form that changes the passphrase. Nothing typed here is shown, kept or printed.
 
-use crate::app::{
-    form::{Field, Form, Line, LineKind},
-    msg::{Effect, Private},
-    popup::form::Errors,
+use crate::{
+    app::{
+        form::{Field, Form, Line, LineKind},
+        msg::{Effect, Private},
+        popup::form::Errors,
+    },
+    domain::passphrase,
 };
-
-/// The shortest passphrase, in characters.
-const SHORTEST: usize = 8;
 
 pub(crate) fn form() -> Form {
     let secret = |name, label| Field::new(name, label, Line::new(LineKind::Secret, ""));
@@ -42,9 +42,7 @@ pub(crate) fn submit(form: &Form) -> Result<Vec<Effect>, Errors> {
 /// # Errors
 /// What is wrong with which of the two.
 pub fn check(passphrase: &str, again: &str) -> Result<Private, (&'static str, String)> {
-    if passphrase.chars().count() < SHORTEST {
-        return Err(("passphrase", "Take at least 8 characters.".into()));
-    }
+    passphrase::check(passphrase).map_err(|sentence| ("passphrase", sentence))?;
     if passphrase != again {
         return Err(("again", "This is not the same passphrase: type both again.".into()));
     }

@@ -63,11 +63,17 @@ fn a_new_passphrase_brings_a_new_recovery_code_and_ends_the_old_ones() {
 }
 
 #[test]
-fn an_empty_passphrase_is_refused_before_anything_is_made() {
+fn a_short_passphrase_is_refused_before_anything_is_made_or_changed() {
     let home = Home::empty();
-    let refused = home.refused(&["init", "--name", "A", "--passphrase-command", "echo"]);
-    assert_eq!(refused.0, Some(5));
-    assert!(!home.path("profile").join("keys").exists());
+    for short in ["echo", "echo zz"] {
+        let refused = home.refused(&["init", "--name", "A", "--passphrase-command", short]);
+        assert_eq!(refused, (Some(5), "tutelage: Take at least 8 characters.\n".to_owned()));
+        assert!(!home.path("profile").join("keys").exists());
+    }
+    let (home, _) = sealed();
+    let short = ["passwd", "--passphrase-command", OPEN, "--new-passphrase-command", "echo zz"];
+    assert_eq!(home.refused(&short).0, Some(5));
+    home.does(&["list", "--passphrase-command", OPEN]);
 }
 
 #[test]
