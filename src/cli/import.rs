@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        change::{Builder, Label},
+        change::{Builder, Change, Label},
         fold::fold,
         profile,
         records::Records,
@@ -60,14 +60,14 @@ pub fn students(session: &mut Session, arguments: &ImportStudents) -> Outcome {
     if let Some(path) = &arguments.rejects {
         write_rejects(path, &list, &drafts, &plan)?;
     }
-    if !arguments.dry_run && !plan.change.is_empty() {
+    if !arguments.dry_run && (!plan.change.is_empty() || arguments.me.is_some()) {
         agree(session, arguments.yes)?;
+        let change = with_me(session, &profile.records, &plan.change, arguments)?;
         if !arguments.map.is_empty() && remembered.as_ref() != Some(&mapping) {
             remember(&mut profile, &list, &mapping)?;
         }
-        profile.commit(&plan.change)?;
-        session.out.text("Imported. `tutelage undo` takes it back.")?;
-        say_who_i_am(session, &mut profile, arguments)?;
+        profile.commit(&change)?;
+        session.out.text(&imported(&change))?;
     } else if !arguments.dry_run {
         session.out.text("Nothing to import.")?;
     }
@@ -91,37 +91,60 @@ fn tutees_of(records: &Records, mapping: &Mapping) -> Option<TutorId> {
     records.me().filter(|me| me.role == Role::Tutor && !named).map(|me| me.id)
 }
 
-/// Says which tutor of the list works here; asks, where a tutor has no tutees after an import.
-fn say_who_i_am(
-    session: &mut Session,
-    profile: &mut Profile,
-    arguments: &ImportStudents,
-) -> Outcome {
-    let today = session.today();
-    let records = &profile.records;
-    let mine = records.me().filter(|me| me.role == Role::Tutor);
-    let without =
-        mine.is_some_and(|me| !records.files().any(|file| file.is_tutee_of(me.id, today)));
-    let name = match &arguments.me {
-        Some(name) => name.clone(),
-        None if without && !arguments.yes && session.can_ask()? => session::ask_line(
-            "Which tutor of the list are you? Name or number, or Enter for none: ",
-        )?,
-        None if without => {
-            session::remark(
-                "None of these students is yours: `--me NAME` says which tutor you are.",
-            );
-            String::new()
-        }
-        None => String::new(),
-    };
-    if name.is_empty() {
-        return Ok(());
+/// What is said when it is saved.
+fn imported(change: &Change) -> String {
+    if change.label == Label::ImportStudents && !change.is_empty() {
+        "Imported. `tutelage undo` takes it back.".to_owned()
+    } else {
+        session::saved(change)
     }
+}
+
+/// The import and who works here as one change, so that one undo takes all of it back.
+fn with_me(
+    session: &mut Session,
+    records: &Records,
+    import: &Change,
+    arguments: &ImportStudents,
+) -> Outcome<Change> {
+    let mut after = records.clone();
+    after.apply(import).map_err(|error| Failure::refused(format!("{error}.")))?;
     let mut ids = session::ids()?;
-    let chosen = find_tutor(&profile.context(&mut ids), &name).map_err(Failure::refused)?;
-    let change = profile.write(|context| choose_me(context, chosen))?;
-    session.out.text(&session::saved(&change))
+    let now = session.now();
+    let mut context = Context { records: &after, now, ids: &mut ids };
+    let Some(me) = who_i_am(session, &context, arguments)? else { return Ok(import.clone()) };
+    let chosen = choose_me(&mut context, me).map_err(Failure::from)?;
+    Ok(if import.is_empty() { chosen } else { import.clone().followed_by(chosen) })
+}
+
+/// Which tutor of the list works here; asks, where a tutor has no tutees after an import.
+fn who_i_am(
+    session: &mut Session,
+    context: &Context<'_>,
+    arguments: &ImportStudents,
+) -> Outcome<Option<TutorId>> {
+    if let Some(name) = &arguments.me {
+        let unknown = |why| Failure::refused(format!("{why} Nothing was imported."));
+        return find_tutor(context, name).map(Some).map_err(unknown);
+    }
+    let (records, today) = (context.records, context.now.today());
+    let mine = records.me().filter(|me| me.role == Role::Tutor);
+    if mine.is_none_or(|me| records.files().any(|file| file.is_tutee_of(me.id, today))) {
+        return Ok(None);
+    }
+    if arguments.yes || !session.can_ask()? {
+        session::remark("None of these students is yours: `--me NAME` says which tutor you are.");
+        return Ok(None);
+    }
+    loop {
+        let question = "Which tutor of the list are you? Name or number, or Enter for none: ";
+        let name = session::ask_line(question)?;
+        match find_tutor(context, &name) {
+            _ if name.is_empty() => return Ok(None),
+            Ok(tutor) => return Ok(Some(tutor)),
+            Err(why) => session::remark(&why),
+        }
+    }
 }
 
 /// How a list with this header was read last time.

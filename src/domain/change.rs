@@ -1,6 +1,9 @@
 //! A change of records: what it is called, its parts, and its inverse.
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use strum::EnumIter;
 use thiserror::Error;
@@ -263,6 +266,36 @@ impl Change {
         self.parts.is_empty()
     }
 
+    /// This change and one that was made upon it, as one: each record from what it was before both to
+    /// what it is after both.
+    #[must_use]
+    pub fn followed_by(self, next: Self) -> Self {
+        let mut places = BTreeMap::new();
+        let mut parts: Vec<Option<Part>> = Vec::with_capacity(self.parts.len());
+        for part in self.parts {
+            places.extend(part.target().map(|(_, id)| (id, parts.len())));
+            parts.push(Some(part));
+        }
+        for mut part in next.parts {
+            let place = part.target().and_then(|(_, id)| places.get(&id).copied());
+            let Some(slot) = place.and_then(|place| parts.get_mut(place)) else {
+                parts.push(Some(part));
+                continue;
+            };
+            if let Some(first) = slot.take() {
+                (part.base, part.before) = (first.base, first.before);
+            }
+            // What goes, goes at its new place: records before their student.
+            if part.after.is_some() {
+                *slot = Some(part);
+            } else {
+                parts.push(Some(part));
+            }
+        }
+        let parts = parts.into_iter().flatten().filter(|part| part.before != part.after).collect();
+        Self { label: self.label, parts }
+    }
+
     /// The change that takes this one back, made for the records as they are now.
     ///
     /// # Errors
@@ -488,6 +521,35 @@ mod tests {
             prop_assert!(gathered == records);
             let counted: usize = records.counts().values().sum();
             prop_assert_eq!(counted, records.all().len());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn changes_joined_into_one_lead_to_the_same_records_and_go_back_as_one(
+            earlier in prop::collection::vec(step(), 0..10),
+            steps in prop::collection::vec(step(), 1..10),
+        ) {
+            let mut records = Records::default();
+            for step in &earlier {
+                let change = change(&records, step);
+                records.apply(&change).unwrap();
+            }
+            let (mut joined, mut one_by_one) = (None::<Change>, records.clone());
+            for step in &steps {
+                let change = change(&one_by_one, step);
+                one_by_one.apply(&change).unwrap();
+                joined = Some(match joined {
+                    Some(joined) => joined.followed_by(change),
+                    None => change,
+                });
+            }
+            let (joined, before) = (joined.unwrap(), values(&records));
+            records.apply(&joined).unwrap();
+            prop_assert!(values(&records) == values(&one_by_one));
+            let inverse = joined.inverse(&records).unwrap();
+            records.apply(&inverse).unwrap();
+            prop_assert!(values(&records) == before);
         }
     }
 

@@ -103,8 +103,20 @@ fn a_tutor_whom_the_list_calls_otherwise_says_who_they_are() {
     );
     let unknown = home.run(&["import", "students", &list, "--yes"]);
     assert!(unknown.err.contains("--me"), "{}", unknown.err);
-    home.does(&["undo"]);
+    let is_mine = || {
+        let mine = home.json(&["list", "--json"]);
+        assert_eq!((mine.as_array().unwrap().len(), &mine[0]["number"]), (1, &"20481234".into()));
+    };
     home.does(&["import", "students", &list, "--yes", "--me", "s0042"]);
-    let mine = home.json(&["list", "--json"]);
-    assert_eq!((mine.as_array().unwrap().len(), &mine[0]["number"]), (1, &"20481234".into()));
+    is_mine();
+    home.does(&["undo"]);
+    home.does(&["undo"]);
+    let before = home.does(&["export", "json"]);
+    let nobody = home.refused(&["import", "students", &list, "--yes", "--me", "s0099"]);
+    assert!(nobody.1.ends_with("Nothing was imported.\n"), "{}", nobody.1);
+    let said = home.does(&["import", "students", &list, "--yes", "--me", "s0042"]);
+    assert!(said.ends_with("Imported. `tutelage undo` takes it back.\n"), "{said}");
+    is_mine();
+    assert_eq!(home.does(&["undo"]), "Taken back: import a tutee list.\n");
+    assert_eq!(home.does(&["export", "json"]), before);
 }
