@@ -159,7 +159,8 @@ impl Indexed {
         let mut folded = self.folded.iter().peekable();
         let mut shared = 0;
         let mut current: Option<(Place, u64)> = None;
-        for (place, text) in texts(&self.file) {
+        // A loop inside the iterator: the chain of shelves is walked once, not asked for each text.
+        texts(&self.file).for_each(|(place, text)| {
             let copy = folded.next_if(|(at, _)| *at == place);
             if !current.is_some_and(|(other, _)| other.same_record(place)) {
                 self.settle(viewer, words, shared, current, &mut found);
@@ -175,7 +176,7 @@ impl Indexed {
             if let Some((_, seen)) = &mut current {
                 *seen |= here;
             }
-        }
+        });
         self.settle(viewer, words, shared, current, &mut found);
         found
     }
