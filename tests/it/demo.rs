@@ -7,6 +7,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
+use rustix::process::Signal;
 use tutelage::domain::{
     access::Viewer,
     alert::{Alert, AlertSettings, alerts},
@@ -78,7 +79,7 @@ fn the_demo_is_printed() {
 #[test]
 fn two_words_open_the_demo_and_nothing_is_left_of_it() {
     let folder = tempfile::tempdir().unwrap();
-    for day in ["2026-11-21", "2027-07-14"] {
+    for (day, signal) in [("2026-11-21", None), ("2027-07-14", Some(Signal::TERM))] {
         let path = folder.path().to_str().unwrap();
         let mut program = Launch::command(env!("CARGO_BIN_EXE_tutelage"))
             .args(["--demo", "--today", day])
@@ -86,9 +87,13 @@ fn two_words_open_the_demo_and_nothing_is_left_of_it() {
             .env("TMPDIR", path)
             .size(120, 36)
             .start();
-        program.see("Dr Amara Okafor").see("Semester 1, week 9").press("q");
+        program.see("Dr Amara Okafor").see("Semester 1, week 9");
+        match signal {
+            None => program.press("q"),
+            Some(signal) => program.signal(signal),
+        };
         program.wait("the shell's screen", |screen| !screen.alternate_screen());
-        assert_eq!(program.exit_code(), 0);
+        assert_eq!(program.exit_code(), signal.map_or(0, |_| 143));
         program.assert_restored();
         let left = fs::read_dir(folder.path()).unwrap();
         let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
