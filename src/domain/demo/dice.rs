@@ -8,22 +8,31 @@ use rand_chacha::{
 use super::{Id, seed};
 
 /// A seeded source of choices and identities.
-pub(super) struct Dice(ChaCha8Rng);
+pub(super) struct Dice {
+    chance: ChaCha8Rng,
+    place: [u8; 4],
+}
 
 impl Dice {
     pub(super) fn new(what: &str, place: usize) -> Self {
-        Self(ChaCha8Rng::from_seed(seed(what, place)))
+        let chance = ChaCha8Rng::from_seed(seed(what, place));
+        Self { chance, place: u32::try_from(place).unwrap_or(u32::MAX).to_be_bytes() }
     }
 
+    /// Identities begin with the place: a store that is filled in this order writes each page once, where random
+    /// ones would make it read pages back millions of times for a university.
     pub(super) fn id<T>(&mut self) -> Id<T> {
         let mut bytes = [0; 16];
-        self.0.fill_bytes(&mut bytes);
+        self.chance.fill_bytes(&mut bytes);
+        for (byte, place) in bytes.iter_mut().zip(self.place) {
+            *byte = place;
+        }
         Id::from_bytes(bytes)
     }
 
     /// A number from 0 up to, but not including, `end`; 0 if there is none.
     pub(super) fn below(&mut self, end: u32) -> u32 {
-        self.0.next_u32().checked_rem(end).unwrap_or(0)
+        self.chance.next_u32().checked_rem(end).unwrap_or(0)
     }
 
     pub(super) fn chance(&mut self, percent: u32) -> bool {
