@@ -165,9 +165,9 @@ const COLUMNS: &[(Column, u8, &str)] = &[
     (Column::Number, 4, "sprcode"),
     (Column::Number, 2, "number id"),
     (Column::Number, 1, "scjcode externalid userid username"),
-    (Column::FirstName, 3, "firstname firstnames forename forenames givenname givennames stufnm1 spridenfirstname \
-        studentfirstname studentforename first given"),
-    (Column::MiddleNames, 3, "middlename middlenames middleinitial othernames stufnm2 spridenmi"),
+    (Column::FirstName, 3, "firstname firstnames forename forenames forename1 firstforename givenname givennames stufnm1 \
+        spridenfirstname studentfirstname studentforename first given"),
+    (Column::MiddleNames, 3, "middlename middlenames middleinitial othernames forename2 stufnm2 spridenmi"),
     (Column::FamilyName, 3, "lastname surname familyname stusurn spridenlastname studentsurname studentlastname \
         studentfamilyname last family"),
     (Column::FullName, 3, "fullname name studentname studentfullname displayname stuname applicantname tutee \
