@@ -26,7 +26,7 @@ const PASSPHRASE: &str = "correct horse battery";
 const ASK: &str = "echo correct horse battery";
 
 /// A list as a student record system gives it.
-const LIST: &str = "SPR_CODE,Surname,Forename,Known as,Programme,Level,Email,Personal Tutor\n\
+const LIST: &str = "SPR_CODE,Surname,Forename 1,Known as,Programme,Level,Email,Personal Tutor\n\
     20481234/1,Rahman,Aisha,,BSc Computer Science,4,a.rahman@example.ac.uk,Dr Amara Okafor\n\
     20481235/1,O'Connor,Benjamin,Ben,BSc Computer Science,4,b.oconnor@example.ac.uk,Dr Amara Okafor\n\
     00481236/1,陈,伟,,MSc Data Science,7,w.chen@example.ac.uk,Dr Amara Okafor\n";

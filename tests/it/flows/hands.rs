@@ -6,7 +6,8 @@ use super::Home;
 fn any_size_is_drawn_and_the_first_picture_comes_back() {
     let home = Home::with_tutees();
     let mut program = home.desk();
-    program.see("Aisha Rahman ·");
+    // The last line is drawn last.
+    program.see("Aisha Rahman ·").see("? help");
     let before = program.screen().contents();
     program.resize(20, 6).see("Aish…");
     program.resize(10, 3).see("needs 20");
