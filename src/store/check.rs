@@ -9,7 +9,7 @@ use super::{
     error::{Error, Result},
     journal::{self, Head},
     journal_path, load, recover,
-    scan::{OnDamage, scan},
+    scan::scan,
 };
 use crate::domain::{record::Kind, records::Records, word::Choice};
 
@@ -81,7 +81,7 @@ impl Store {
             return Ok(());
         }
         let database = &self.keys.database;
-        let found = scan(&folder, database, Head::START, OnDamage::Hop, |_, _, _| Ok(()));
+        let found = scan(&folder, database, Head::START, |_, _, _| Ok(()));
         let found = match found {
             Ok(found) => found,
             Err(Error::Damaged { .. }) => {
@@ -91,8 +91,11 @@ impl Store {
             Err(error) => return Err(error),
         };
         report.entries = found.entries;
-        if found.damaged > 0 {
-            report.problems.push(format!("The journal is damaged in {} places.", found.damaged));
+        if found.damaged > 0 || found.lost > 0 {
+            report.problems.push(format!(
+                "The journal is damaged in {} places; {} of its entries cannot be read.",
+                found.damaged, found.lost
+            ));
         }
         if found.head != self.engine.progress().head {
             report.problems.push("Journal and database do not end with the same change.".into());

@@ -11,7 +11,6 @@ use super::{
     journal_path,
     open::require_free,
     recover::{after, follow},
-    scan::OnDamage,
     vault::{By, Envelope, Vault},
 };
 use crate::domain::{
@@ -174,7 +173,7 @@ impl Store {
         self.journal.end(count)?;
         let folder = journal_path(&self.folder);
         let until = self.journal.head();
-        follow(&mut self.engine, &folder, &self.keys.database, until, OnDamage::Stop)?;
+        follow(&mut self.engine, &folder, &self.keys.database, until)?;
         self.engine.flush()
     }
 

@@ -270,7 +270,7 @@ mod tests {
     use super::*;
     use crate::store::{
         frame::{Deed, tests::header},
-        scan::{OnDamage, Scan, scan},
+        scan::{Scan, scan},
     };
 
     const DATABASE: [u8; 16] = [3; 16];
@@ -288,9 +288,9 @@ mod tests {
         journal
     }
 
-    fn scan_all(folder: &Path, on_damage: OnDamage) -> (Scan, Vec<u64>) {
+    fn scan_all(folder: &Path) -> (Scan, Vec<u64>) {
         let mut seen = Vec::new();
-        let scan = scan(folder, &DATABASE, Head::START, on_damage, |_, _, frame| {
+        let scan = scan(folder, &DATABASE, Head::START, |_, _, frame| {
             if let Frame::Entry(header, _) | Frame::Begin(header) = frame {
                 seen.push(header.sequence);
             }
@@ -306,9 +306,9 @@ mod tests {
         let from = journal.head();
         let at = journal.append(&header(4, Deed::Undo(3)), &[image(9)]).unwrap();
         assert_eq!(journal.entry(at).unwrap(), (header(4, Deed::Undo(3)), vec![image(9)]));
-        let (whole, seen) = scan_all(folder.path(), OnDamage::Stop);
+        let (whole, seen) = scan_all(folder.path());
         assert_eq!((whole.head, seen), (journal.head(), vec![1, 2, 3, 4]));
-        let late = scan(folder.path(), &DATABASE, from, OnDamage::Stop, |_, _, _| Ok(())).unwrap();
+        let late = scan(folder.path(), &DATABASE, from, |_, _, _| Ok(())).unwrap();
         assert_eq!((late.head, late.entries), (journal.head(), 1));
     }
 
@@ -321,7 +321,7 @@ mod tests {
             let mut bytes = fs::read(&path).unwrap();
             bytes.extend_from_slice(torn);
             fs::write(&path, bytes).unwrap();
-            let (found, _) = scan_all(folder.path(), OnDamage::Stop);
+            let (found, _) = scan_all(folder.path());
             assert_eq!(found.head, good);
             let (journal, cut) =
                 Journal::open(folder.path().to_owned(), DATABASE, Fsync::On, good).unwrap();
@@ -333,7 +333,7 @@ mod tests {
             Journal::open(folder.path().to_owned(), DATABASE, Fsync::On, good).unwrap();
         assert_eq!(cut, 0);
         journal.append(&header(3, Deed::Commit), &[image(3)]).unwrap();
-        assert_eq!(scan_all(folder.path(), OnDamage::Stop).1, [1, 2, 3]);
+        assert_eq!(scan_all(folder.path()).1, [1, 2, 3]);
     }
 
     #[test]
@@ -344,25 +344,39 @@ mod tests {
         let at = journal.begin(header(2, Deed::Commit)).unwrap();
         journal.parts(vec![image(1)]).unwrap();
         journal.parts(vec![image(2)]).unwrap();
-        assert_eq!(scan_all(folder.path(), OnDamage::Stop).0.head, before);
+        assert_eq!(scan_all(folder.path()).0.head, before);
         journal.end(2).unwrap();
-        assert_eq!(scan_all(folder.path(), OnDamage::Stop).0.head, journal.head());
+        assert_eq!(scan_all(folder.path()).0.head, journal.head());
         assert_eq!(journal.entry(at).unwrap().1, [image(1), image(2)]);
         assert_eq!(journal.head().sequence, 2);
     }
 
     #[test]
-    fn a_flipped_bit_stops_a_scan_or_is_stepped_over() {
+    fn damage_hides_only_the_entries_that_it_hits() {
         let folder = tempfile::tempdir().unwrap();
-        let journal = fill_journal(folder.path(), 5);
+        let journal = fill_journal(folder.path(), 6);
         let path = segment_path(folder.path(), 1);
-        let mut bytes = fs::read(&path).unwrap();
-        let length = (bytes.len() - usize::try_from(START).unwrap()) / 5;
-        bytes[usize::try_from(START).unwrap() + 2 * length + 30] ^= 4;
-        fs::write(&path, bytes).unwrap();
-        assert_eq!(scan_all(folder.path(), OnDamage::Stop).1, [1, 2]);
-        let (found, seen) = scan_all(folder.path(), OnDamage::Hop);
-        assert_eq!((found.head, found.damaged, seen), (journal.head(), 1, vec![1, 2, 4, 5]));
+        let sound = fs::read(&path).unwrap();
+        let start = usize::try_from(START).unwrap();
+        let length = (sound.len() - start) / 6;
+        let third = start + 2 * length;
+        let places = [
+            third..third + 1,
+            third + 3..third + 4,
+            third + 30..third + 31,
+            third..third + length,
+            third + 40..third + length + 40,
+        ];
+        for place in places {
+            let mut bytes = sound.clone();
+            bytes[place.clone()].iter_mut().for_each(|byte| *byte ^= 0x44);
+            fs::write(&path, bytes).unwrap();
+            let (found, seen) = scan_all(folder.path());
+            assert_eq!((found.head, found.damaged), (journal.head(), 1), "{place:?}");
+            assert!(seen.starts_with(&[1, 2]) && seen.ends_with(&[6]), "{place:?}: {seen:?}");
+            assert_eq!(found.lost, 6 - found.entries, "{place:?}");
+            assert!((1..=3).contains(&found.lost), "{place:?}: {}", found.lost);
+        }
     }
 
     #[test]
@@ -374,7 +388,7 @@ mod tests {
             Journal::resume(folder.path().to_owned(), DATABASE, Fsync::On, head).unwrap();
         let from = journal.head();
         journal.append(&header(3, Deed::Commit), &[image(3)]).unwrap();
-        let found = scan(folder.path(), &DATABASE, from, OnDamage::Stop, |_, _, _| Ok(())).unwrap();
+        let found = scan(folder.path(), &DATABASE, from, |_, _, _| Ok(())).unwrap();
         assert_eq!(found.head, journal.head());
     }
 

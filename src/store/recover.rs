@@ -18,7 +18,7 @@ use super::{
     journal::{self, Head, Journal},
     journal_path, kinds,
     progress::Progress,
-    scan::{OnDamage, scan},
+    scan::{Scan, scan},
 };
 use crate::domain::{
     record::{Kind, RecordId},
@@ -76,35 +76,48 @@ impl<'a> Opening<'a> {
         Ok(journal::segments(&self.journal())?.first() == Some(&1))
     }
 
-    /// Applies what the journal holds beyond the database, and cuts off its torn end.
+    /// Applies what the journal holds beyond the database, over damage too, and cuts off its torn end.
     fn catch_up(&mut self, mut engine: Engine) -> Result<(Engine, Journal)> {
         let from = engine.progress().head;
         let (folder, fsync) = (self.journal(), self.options.fsync.clone());
         if from == Head::START && journal::segments(&folder)?.is_empty() {
             return Ok((engine, Journal::create(folder, self.database, fsync)?));
         }
-        let found = match scan(&folder, &self.database, from, OnDamage::Stop, |_, _, _| Ok(())) {
+        let found = match scan(&folder, &self.database, from, |_, _, _| Ok(())) {
             Ok(found) => found,
             Err(error) if is_lost(&error) => return self.resume(engine),
             Err(error) => return Err(error),
         };
         let (journal, torn) = Journal::open(folder, self.database, fsync, found.head)?;
-        if torn > 0 {
-            self.notices.push(
-                "The last save did not finish when the program ended; it was not confirmed, and what \
-                 there is of it is kept aside."
-                    .into(),
-            );
-        }
         if found.entries > 0 {
-            follow(&mut engine, &self.journal(), &self.database, found.head, OnDamage::Stop)?;
+            follow(&mut engine, &self.journal(), &self.database, found.head)?;
             engine.flush()?;
             self.notices.push(format!(
                 "Completed from the journal: {} changes that the database did not have yet.",
                 found.entries
             ));
         }
+        self.tell_of_journal(&found, torn);
         Ok((engine, journal))
+    }
+
+    /// Says what the journal has lost; a torn end and damage of what was confirmed are not the same.
+    fn tell_of_journal(&mut self, found: &Scan, torn: u64) {
+        if torn > 0 {
+            self.notices.push(
+                "The end of the journal is not whole, as after a save that was cut short and never \
+                 confirmed; what there is of it is kept aside."
+                    .into(),
+            );
+        }
+        if found.lost > 0 {
+            self.notices.push(format!(
+                "The journal is damaged: {} entries that had been saved cannot be read; those behind them \
+                 were taken in. Please compare with your own papers, and keep a copy of the folder: \
+                 nothing was cut off.",
+                found.lost
+            ));
+        }
     }
 
     /// The journal is gone or is another one: the records are complete, their history is not.
@@ -135,21 +148,16 @@ impl<'a> Opening<'a> {
         if journal::segments(&folder)?.is_empty() {
             return Ok((engine, Journal::create(folder, self.database, fsync)?));
         }
-        let found = scan(&folder, &self.database, Head::START, OnDamage::Hop, |_, _, _| Ok(()))?;
-        let (journal, _) = Journal::open(folder, self.database, fsync, found.head)?;
-        follow(&mut engine, &self.journal(), &self.database, found.head, OnDamage::Hop)?;
+        let found = scan(&folder, &self.database, Head::START, |_, _, _| Ok(()))?;
+        let (journal, torn) = Journal::open(folder, self.database, fsync, found.head)?;
+        follow(&mut engine, &self.journal(), &self.database, found.head)?;
         engine.flush()?;
         let kept = aside.map_or(String::new(), |aside| format!("; the old one is kept as {aside}"));
         self.notices.push(format!(
             "The database {why}. It was rebuilt from the journal ({} changes){kept}.",
             found.entries
         ));
-        if found.damaged > 0 {
-            self.notices.push(format!(
-                "The journal was damaged too, in {} places: please compare with your own papers.",
-                found.damaged
-            ));
-        }
+        self.tell_of_journal(&found, torn);
         Ok((engine, journal))
     }
 
@@ -197,10 +205,9 @@ pub(crate) fn follow(
     folder: &Path,
     database: &[u8; 16],
     until: Head,
-    on_damage: OnDamage,
 ) -> Result<()> {
     let mut begun = None;
-    scan(folder, database, engine.progress().head, on_damage, |at, head, frame| {
+    scan(folder, database, engine.progress().head, |at, head, frame| {
         if at >= until.next {
             return Ok(());
         }
@@ -260,7 +267,7 @@ fn free_name(folder: &Path, stem: &str) -> (String, PathBuf) {
 pub(crate) fn replayed(folder: &Path, database: &[u8; 16]) -> Result<BTreeMap<RecordId, Vec<u8>>> {
     let mut records = BTreeMap::new();
     let mut begun = Vec::new();
-    scan(&journal_path(folder), database, Head::START, OnDamage::Hop, |_, _, frame| {
+    scan(&journal_path(folder), database, Head::START, |_, _, frame| {
         let parts = match frame {
             Frame::Entry(_, parts) => parts,
             Frame::End(_) => std::mem::take(&mut begun),

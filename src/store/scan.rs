@@ -96,16 +96,20 @@ impl Frames {
         Ok(true)
     }
 
-    /// Steps over a damaged frame, if what follows it holds together; false if nothing does.
+    /// Steps over damage to the next frame that holds together with the hash before it; false if there is
+    /// none.
     fn hop(&mut self) -> Result<bool> {
         let at = self.next;
-        self.file.seek(SeekFrom::Start(at.offset)).map_err(Error::io("read the journal"))?;
-        let behind = self.read_payload().ok().flatten().map(|(payload, _)| Position {
-            segment: at.segment,
-            offset: at.offset + payload.len() as u64 + 36,
-        });
+        let doing = "read the journal";
+        let behind = at.offset + 1;
+        let mut tail = Vec::new();
+        self.file.seek(SeekFrom::Start(behind - 32)).map_err(Error::io(doing))?;
+        self.file.read_to_end(&mut tail).map_err(Error::io(doing))?;
+        let place = (0..tail.len())
+            .find(|place| tail.get(*place..).is_some_and(holds_together))
+            .map(|place| Position { segment: at.segment, offset: behind + place as u64 });
         let successor = Position { segment: at.segment + 1, offset: START };
-        for next in behind.into_iter().chain([successor]) {
+        for next in place.into_iter().chain([successor]) {
             let probe = Self::at(&self.folder, &self.database, next);
             if probe.is_ok_and(|mut probe| matches!(probe.next_frame(), Ok(Some(_)))) {
                 *self = Self::at(&self.folder, &self.database, next)?;
@@ -116,45 +120,55 @@ impl Frames {
     }
 }
 
+/// Whether bytes begin with the hash of a frame and the whole frame that follows it.
+fn holds_together(bytes: &[u8]) -> bool {
+    let Some((before, rest)) = bytes.split_first_chunk::<32>() else { return false };
+    let Some((length, rest)) = rest.split_first_chunk::<4>() else { return false };
+    let length = u32::from_le_bytes(*length);
+    let Some((payload, rest)) =
+        usize::try_from(length).ok().and_then(|length| rest.split_at_checked(length))
+    else {
+        return false;
+    };
+    length <= LONGEST
+        && Frame::decode(payload).is_ok()
+        && rest.first_chunk::<32>() == Some(&chain(before, payload))
+}
+
 /// What a scan found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Scan {
     /// Behind the last whole entry.
     pub head: Head,
-    /// Damaged frames that were stepped over.
+    /// Damaged places that were stepped over.
     pub damaged: u64,
+    /// Entries that are missing there, by the numbers of those around them.
+    pub lost: u64,
     /// Whole entries.
     pub entries: u64,
 }
 
-/// Whether a scan may step over damage to reach what lies behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OnDamage {
-    /// Behind the database's head nothing was acknowledged: damage there is a torn end.
-    Stop,
-    /// In acknowledged history every whole frame is worth having.
-    Hop,
-}
-
-/// Walks the frames from `from`, gives each to `visit` with its place and the head behind it, and finds the end of the last whole entry.
+/// Walks the frames from `from`, gives each to `visit` with its place and the head behind it, and finds the
+/// end of the last whole entry. One entry at most is unfinished when a program ends: whole entries behind
+/// damage were confirmed, so that it is stepped over; only what lies behind the last of them is torn.
 pub(crate) fn scan(
     folder: &Path,
     database: &[u8; 16],
     from: Head,
-    on_damage: OnDamage,
     mut visit: impl FnMut(Position, Head, Frame) -> Result<()>,
 ) -> Result<Scan> {
     let mut frames = Frames::at(folder, database, from.next)?;
     if frames.hash != from.hash {
         return Err(Error::Damaged { what: WHAT });
     }
-    let mut scan = Scan { head: from, damaged: 0, entries: 0 };
-    let mut begun = None;
+    let mut scan = Scan { head: from, damaged: 0, lost: 0, entries: 0 };
+    let (mut begun, mut damaged) = (None, 0);
     loop {
         let (at, frame) = match frames.next_frame() {
             Ok(Some(found)) => found,
-            Err(Error::Damaged { .. }) if on_damage == OnDamage::Hop && frames.hop()? => {
-                scan.damaged += 1;
+            Err(Error::Damaged { .. }) if frames.hop()? => {
+                damaged += 1;
+                begun = None;
                 continue;
             }
             Ok(None) | Err(Error::Damaged { .. }) => return Ok(scan),
@@ -173,6 +187,8 @@ pub(crate) fn scan(
         let head = Head { next: frames.next, hash: frames.hash, sequence };
         visit(at, head, frame)?;
         if ended.is_some() {
+            scan.lost += sequence.saturating_sub(scan.head.sequence + 1);
+            scan.damaged = damaged;
             scan.head = head;
             scan.entries += 1;
         }

@@ -349,13 +349,52 @@ fn a_flipped_bit_in_a_record_is_repaired_from_the_journal() {
 fn check_names_a_damaged_journal() {
     let folder = tempfile::tempdir().unwrap();
     let (store, _) = filled(folder.path(), 20);
-    let path = folder.path().join("journal/0001.log");
-    let mut bytes = fs::read(&path).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    fs::write(&path, bytes).unwrap();
+    flip(&folder.path().join("journal/0001.log"));
     let problems = store.check().unwrap().problems;
     assert!(problems[0].contains("damaged in 1 places"), "{problems:?}");
+}
+
+/// Flips a bit in the middle of a file.
+fn flip(path: &Path) {
+    let mut bytes = fs::read(path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn damage_in_the_middle_of_the_journal_is_no_torn_end_and_costs_only_what_it_hit() {
+    for is_database_lost in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, database) = (folder.path().join("journal/0001.log"), folder.path().join("db"));
+        drop(filled(folder.path(), 1));
+        let kept = folder.path().join("kept");
+        copy(&database, &kept);
+        let (mut store, Loaded { mut records, .. }) = open(folder.path());
+        for n in 2..=20 {
+            let change = change(&records, n, 1);
+            store.commit(&change, stamp(n)).unwrap();
+            records.apply(&change).unwrap();
+        }
+        drop(store);
+        fs::remove_dir_all(&database).unwrap();
+        if !is_database_lost {
+            fs::rename(kept, &database).unwrap();
+        }
+        flip(&path);
+        let damaged = fs::read(&path).unwrap();
+        let (store, loaded) = open(folder.path());
+        assert!(fs::read(&path).unwrap() == damaged, "nothing is cut off");
+        let report = store.check().unwrap();
+        let lost = 20 - report.entries;
+        assert!((1..=2).contains(&lost), "{lost}");
+        let said = format!("The journal is damaged: {lost} entries");
+        assert!(loaded.notices.iter().any(|told| told.starts_with(&said)), "{:?}", loaded.notices);
+        let said = format!("damaged in 1 places; {lost} of its entries cannot be read");
+        assert!(report.problems[0].contains(&said), "{:?}", report.problems);
+        drop(store);
+        assert_eq!(open(folder.path()).1.records, loaded.records);
+    }
 }
 
 #[test]
