@@ -1,6 +1,8 @@
 //! Pictures of the model: read only.
 
 pub mod draw;
+#[cfg(test)]
+mod frames_tests;
 pub mod pane;
 pub mod popup;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::model::Model;
 use super::msg::Access;
 use super::pane;
 use super::place::Place;
-use super::popup::{FormPopup, Popup};
+use super::popup::{FormKind, FormPopup, Popup};
 
 /// One command in the hint line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,15 +92,40 @@ impl Model {
         let mut hints = Vec::new();
         for scope in place.scopes() {
             let rows = SPECS.iter().filter(|spec| spec.scope() == *scope && !spec.hint.is_empty());
-            for spec in rows.filter(|spec| self.applies(spec.command)) {
+            for spec in rows.filter(|spec| self.offers(spec.command)) {
                 let keys = self.keymap.label(spec.command, place);
                 if !keys.is_empty() {
                     hints.push(Hint { keys, label: spec.hint, command: spec.command });
                 }
             }
         }
+        hints.sort_by_key(|hint| match hint.command {
+            Command::Desk(Desk::Import) => 0,
+            Command::Desk(Desk::AddStudent) => 1,
+            _ => 2,
+        });
         hints
     }
+
+    /// Whether the hint line names the command: what begins a desk while nobody is on it, what finds
+    /// somebody and takes back once somebody is.
+    fn offers(&self, command: Command) -> bool {
+        let nobody = self.records.files().len() == 0;
+        self.applies(command)
+            && match command {
+                Command::Desk(Desk::Filter | Desk::Undo) => !nobody,
+                Command::Form(Form::Save | Form::NextField) => {
+                    !matches!(self.form(), Some(form) if form.kind == FormKind::Unlock)
+                }
+                _ if begins(command) => nobody,
+                _ => true,
+            }
+    }
+}
+
+/// Whether the command puts the first students on the desk.
+fn begins(command: Command) -> bool {
+    matches!(command, Command::Desk(Desk::Import | Desk::AddStudent))
 }
 
 /// Whether the command leads to a change of the records.

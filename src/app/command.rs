@@ -394,11 +394,11 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Desk(Desk::PreviousPane),     "previous-pane",     "Previous pane",                   &[&[key!(backtab)], &[key!(h)], &[key!(left)]]),
     spec(Command::Desk(Desk::Undo),             "undo",              "Undo the last change",            &[&[key!(u)]]).hint("undo"),
     spec(Command::Desk(Desk::Redo),             "redo",              "Redo",                            &[&[key!(ctrl-r)]]),
-    spec(Command::Desk(Desk::AddStudent),       "add-student",       "Add a student",                   &[&[key!(shift-a)]]),
+    spec(Command::Desk(Desk::AddStudent),       "add-student",       "Add a student",                   &[&[key!(shift-a)]]).hint("add"),
     spec(Command::Desk(Desk::AddTutor),         "add-tutor",         "Add a tutor",                     &[&[key!(g), key!(t)]]),
     spec(Command::Desk(Desk::EditMe),           "edit-me",           "Edit who works here",             &[&[key!(g), key!(w)]]),
     spec(Command::Desk(Desk::Passphrase),       "passphrase",        "Change the passphrase",           &[&[key!(g), key!(p)]]),
-    spec(Command::Desk(Desk::Import),           "import-students",   "Import a tutee list",             &[&[key!(shift-i)]]),
+    spec(Command::Desk(Desk::Import),           "import-students",   "Import a tutee list",             &[&[key!(shift-i)]]).hint("import"),
     spec(Command::Desk(Desk::Back),             "back",              "Back, or quit",                   &[&[key!(q)]]),
 
     spec(Command::Writing(Writing::Save),       "save-note",         "Save the note",                   &[&[key!(ctrl-s)]]).hint("save"),

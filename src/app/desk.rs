@@ -155,6 +155,9 @@ impl Desk {
             (Scope::All, Some(me), _) => Scope::MyTutees(me.id),
         };
         self.fill(records, self.today);
+        if self.student().is_none_or(|student| self.tutees.find(student).is_none()) {
+            self.take(records, self.tutees.selected().map(|row| row.student));
+        }
     }
 
     /// Takes a student in hand: timeline and note show them.

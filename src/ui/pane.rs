@@ -14,7 +14,8 @@ use super::theme::Theme;
 use super::widget::frame::{self as framed, mark};
 use super::widget::list::Focus;
 use super::widget::text;
-use crate::app::{Command, Model, Pane, Screen, Target};
+use crate::app::command::{Command, Desk};
+use crate::app::{Model, Pane, Screen, Target};
 
 /// From this many columns on all panes are shown.
 const ALL: u16 = 110;
@@ -103,6 +104,21 @@ impl Canvas<'_> {
         framed::draw(block, frame, rect)
     }
 
+    /// The keys that put somebody on the desk: the first tutees; none once there are some, and none in a
+    /// profile that is only looked at.
+    fn beginnings(&self) -> &'static [(Command, &'static str)] {
+        if self.model.records.files().len() == 0
+            && self.model.applies(Command::Desk(Desk::AddStudent))
+        {
+            &[
+                (Command::Desk(Desk::Import), "imports a tutee list"),
+                (Command::Desk(Desk::AddStudent), "adds a student"),
+            ]
+        } else {
+            &[]
+        }
+    }
+
     /// Says why the pane is empty, and which keys fill it.
     fn say(&self, why: &str, keys: &[(Command, &str)], frame: &mut Frame, rect: Rect) {
         let width = usize::from(rect.width.saturating_sub(2));
@@ -112,10 +128,14 @@ impl Canvas<'_> {
             .collect();
         for (command, what) in keys {
             let key = self.model.keymap.labels(*command);
-            lines.push(Line::from(vec![
-                Span::styled(key, self.theme.key()),
-                Span::raw(format!(" {what}")),
-            ]));
+            let indent = text::columns(&key) + 1;
+            for (at, words) in text::wrap(what, width.saturating_sub(indent)).iter().enumerate() {
+                let lead = if at == 0 { key.clone() } else { " ".repeat(indent - 1) };
+                lines.push(Line::from(vec![
+                    Span::styled(lead, self.theme.key()),
+                    Span::raw(format!(" {words}")),
+                ]));
+            }
         }
         for (line, y) in lines.iter().zip(rect.y..rect.bottom()) {
             frame.buffer_mut().set_line(rect.x + 1, y, line, rect.width.saturating_sub(2));

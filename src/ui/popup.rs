@@ -15,7 +15,7 @@ use ratatui::layout::{Constraint, Rect};
 use ratatui::widgets::{Block, Clear};
 
 use super::theme::Theme;
-use super::widget::frame::mark;
+use super::widget::frame::{mark, title, with_position};
 use super::widget::text::columns;
 use crate::app::popup::Popup;
 use crate::app::{Model, Screen, Target};
@@ -40,6 +40,11 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
     }
 }
 
+/// The frame of a popup of a width: its title, cut to what the position leaves of it, and the position.
+fn framed<'a>(theme: &Theme, text: &str, position: &str, width: u16) -> Block<'a> {
+    with_position(theme.popup(title(text, position, width)), position)
+}
+
 /// Clears a place in the middle of the area and frames it; returns what is inside.
 fn open(
     block: Block<'_>,
@@ -55,14 +60,18 @@ fn open(
     super::widget::frame::draw(block, frame, rect)
 }
 
+/// The most columns that one character takes: a conjunct of an Indic script.
+const WIDEST: usize = 4;
+
 /// Takes away wide characters of which the popup covers the second half: terminals show neither half.
 fn blank_halves(frame: &mut Frame, rect: Rect) {
-    let Some(x) = rect.x.checked_sub(1) else { return };
-    for y in rect.top()..rect.bottom() {
-        if let Some(cell) = frame.buffer_mut().cell_mut((x, y))
-            && columns(cell.symbol()) > 1
-        {
-            cell.set_symbol(" ");
+    for (x, before) in (0..rect.x).rev().zip(1..=WIDEST) {
+        for y in rect.top()..rect.bottom() {
+            if let Some(cell) = frame.buffer_mut().cell_mut((x, y))
+                && columns(cell.symbol()) > before
+            {
+                cell.set_symbol(" ");
+            }
         }
     }
 }

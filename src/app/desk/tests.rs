@@ -453,3 +453,29 @@ fn many_rows_are_moved_through_without_looking_at_each() {
     assert_eq!(in_hand(&desk.model), desk.model.desk.tutees.selected().unwrap().name);
     assert!(desk.model.desk.tutees.find(Id::from_bytes([0; 16])).is_none());
 }
+
+#[test]
+fn a_scope_without_anybody_leaves_nobody_in_hand() {
+    let mut world = Fixture::new();
+    let other = world.tutor("Dr Ravi Menon");
+    world.tutee_of(other, "20481234", "Aisha Rahman", 4);
+    let desk = Desk::with(world.records());
+    assert_eq!(desk.model.desk.student(), None, "she is nobody's tutee here");
+    let desk = desk.keys("SS");
+    assert_eq!(in_hand(&desk.model), "Aisha Rahman", "everybody");
+    let desk = desk.keys("S");
+    assert!(desk.model.desk.tutees.is_empty());
+    assert_eq!(desk.model.desk.student(), None);
+}
+
+#[test]
+fn an_empty_desk_offers_first_what_fills_it() {
+    let first = |desk: &Desk| desk.model.hints().first().unwrap().label;
+    let named = |desk: &Desk, label| desk.model.hints().iter().any(|hint| hint.label == label);
+    let empty = Desk::with(Fixture::new().records());
+    assert_eq!(first(&empty), "import");
+    assert!(named(&empty, "add") && !named(&empty, "find") && !named(&empty, "undo"));
+    let full = Desk::with(desk());
+    assert_eq!(first(&full), "open");
+    assert!(!named(&full, "import") && named(&full, "find"));
+}

@@ -65,6 +65,12 @@ impl Tutees {
         self.filter.as_ref().map_or(self.rows.len(), Filter::len)
     }
 
+    /// How many rows there are without a filter.
+    #[must_use]
+    pub fn rows_in_scope(&self) -> usize {
+        self.rows.len()
+    }
+
     /// Whether no row is shown.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -4,7 +4,11 @@ use std::{fmt, path::PathBuf, sync::Arc};
 
 use crate::{
     app::{cursor::Cursor, msg::ImportPlan},
-    domain::{record::Record, records::Records, student::StudentId},
+    domain::{
+        record::Record,
+        records::Records,
+        student::{Student, StudentId},
+    },
 };
 
 /// One line of the report.
@@ -158,8 +162,8 @@ impl DryRun {
         let planned = self.plan.students.get(&student);
         let planned = planned.and_then(|at| self.plan.plan.change.parts.get(*at));
         match (planned.and_then(|part| part.after.as_ref()), records.file(student)) {
-            (Some(Record::Student(it)), _) => format!("{} {}", it.number, it.name.shown()),
-            (_, Some(file)) => format!("{} {}", file.student.number, file.student.name.shown()),
+            (Some(Record::Student(it)), _) => called(it),
+            (_, Some(file)) => called(&file.student),
             _ => String::new(),
         }
     }
@@ -171,4 +175,10 @@ fn row_words(row: u32, column: &str, reason: &str) -> String {
     } else {
         format!("row {row}, column {column}: {reason}")
     }
+}
+
+/// Number and name; the number alone where there is no name yet.
+fn called(student: &Student) -> String {
+    let name = student.name.shown();
+    if name == student.number { name } else { format!("{} {name}", student.number) }
 }

@@ -164,8 +164,10 @@ fn of_allocation(records: &Records, allocation: &Allocation, aspect: Aspect) -> 
 }
 
 fn of_enrolment(enrolment: &Enrolment) -> String {
-    let level = enrolment.level.map(|level| format!(", L{level}")).unwrap_or_default();
-    format!("Enrolment: {}{level}, {}", enrolment.programme, enrolment.status.words())
+    let level = enrolment.level.map(|level| format!("L{level}")).unwrap_or_default();
+    let parts = [enrolment.programme.as_str(), &level, enrolment.status.words()];
+    let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("Enrolment: {}", told.join(", "))
 }
 
 fn below(head: &str, text: &str) -> String {

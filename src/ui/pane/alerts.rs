@@ -24,8 +24,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
         return;
     }
     if alerts.is_empty() {
-        let why = "Nobody needs a word: no open concern, nothing overdue, everybody met.";
-        return canvas.say(why, &[], frame, inner);
+        let why = if desk.tutees.rows_in_scope() == 0 {
+            "Who needs a word stands here, and why."
+        } else {
+            "Nobody needs a word: no open concern, nothing overdue, everybody met."
+        };
+        return canvas.say(why, canvas.beginnings(), frame, inner);
     }
     let rows = Rows { cursor: desk.alerts.cursor, len: alerts.len(), focus: canvas.focus() };
     let (page, places) = list::draw(rows, canvas.theme, frame, inner, |at, width| {

@@ -199,10 +199,10 @@ impl Teller<'_> {
 
     fn flag(&self, flag: &Flag) -> Told {
         if flag.kind == FlagKind::Praise {
-            let words = format!("Praise by {}: {}", flag.raised_by, flag.text);
+            let words = raised("Praise", flag);
             return Told { sign: self.sign("★", "+"), style: self.theme.good(), words };
         }
-        let mut words = format!("Concern by {}: {}", flag.raised_by, flag.text);
+        let mut words = raised("Concern", flag);
         let style = match &flag.closed {
             Some(closed) => {
                 words.extend([" (closed ", &show_day(closed.on, self.today), ")"]);
@@ -222,10 +222,20 @@ impl Teller<'_> {
     }
 
     fn enrolment(&self, enrolment: &Enrolment) -> Told {
-        let level = enrolment.level.map(|level| format!(", level {level}")).unwrap_or_default();
-        let words = format!("{}{level}, {}", enrolment.programme, enrolment.status.words());
+        let level = enrolment.level.map(|level| format!("level {level}")).unwrap_or_default();
+        let parts = [enrolment.programme.as_str(), &level, enrolment.status.words()];
+        let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let told = told.join(", ");
+        let words = if enrolment.programme.is_empty() { capital(&told) } else { told };
         Told { sign: self.sign("·", "."), style: self.theme.dim(), words }
     }
+}
+
+/// `Concern by module leader: not seen this week`; who and what only where they are said.
+fn raised(kind: &str, flag: &Flag) -> String {
+    let by = if flag.raised_by.is_empty() { "" } else { " by " };
+    let colon = if flag.text.is_empty() { "" } else { ": " };
+    [kind, by, &flag.raised_by, colon, &flag.text].concat()
 }
 
 /// A line of a note without the signs of a heading or list.

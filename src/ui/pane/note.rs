@@ -31,7 +31,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
         (Some(file), None) => draw_entry(canvas, file, frame, rect, screen),
         (None, None) => {
             let inner = canvas.frame("Note", "", frame, rect);
-            canvas.say("Notes stand here.", &[], frame, inner);
+            canvas.say("Notes stand here.", canvas.beginnings(), frame, inner);
         }
     }
 }
@@ -83,7 +83,8 @@ fn leveled(
 ) -> Rect {
     let style = canvas.theme.confidentiality(level);
     let day = show_day(note.on, canvas.model.desk.today);
-    let words = format!(" {} ", level.words());
+    let words = fit(level.words(), usize::from(rect.width.saturating_sub(4)));
+    let words = format!(" {words} ");
     let room = usize::from(rect.width).saturating_sub(columns(&words) + 4);
     let tail = if state.is_empty() { String::new() } else { format!("· {state} ") };
     let lead = fit(&format!(" Note · {day} ·"), room).into_owned();

@@ -25,7 +25,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     let file = timeline.student.and_then(|student| model.records.file(student));
     let Some(file) = file else {
         let inner = canvas.frame("Timeline", &at, frame, rect);
-        return canvas.say("Everything about the tutee in hand stands here.", &[], frame, inner);
+        let why = "Everything about the tutee in hand stands here.";
+        return canvas.say(why, canvas.beginnings(), frame, inner);
     };
     let inner = canvas.frame(&title(canvas, file), &at, frame, rect);
     if inner.is_empty() {

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Canvas;
-use crate::app::command::{Choose, Command, Desk, Tutees};
+use crate::app::command::{Choose, Command, Tutees};
 use crate::app::pane::tutees::Filter;
 use crate::app::{Screen, Target};
 use crate::domain::tutee::{Scope, Tutee};
@@ -20,6 +20,9 @@ use crate::ui::widget::text::{columns, fit, fit_left, fit_right};
 /// From this many columns on the number is shown as well, and from the second on the programme.
 const WITH_NUMBER: u16 = 44;
 const WITH_PROGRAMME: u16 = 70;
+
+/// What was found beside the name is shown where the name keeps so many columns.
+const SHORTEST_NAME: usize = 12;
 
 /// The least and the most columns of the number, and those of the days.
 const NUMBER: (usize, usize) = (8, 12);
@@ -80,11 +83,7 @@ fn draw_empty(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
         let keys = [(Command::Tutees(Tutees::Scope), "shows others")];
         return canvas.say(why, &keys, frame, rect);
     }
-    let keys = [
-        (Command::Desk(Desk::Import), "imports a tutee list"),
-        (Command::Desk(Desk::AddStudent), "adds a student"),
-    ];
-    canvas.say("No tutees yet.", &keys, frame, rect);
+    canvas.say("No tutees yet.", canvas.beginnings(), frame, rect);
 }
 
 fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
@@ -97,12 +96,14 @@ fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
     let style = urgency.map_or_else(Style::new, |urgency| theme.urgency(urgency));
     let level = tutee.level.map_or_else(|| "  ".into(), |level| format!("L{level}"));
     let days = tutee.days(desk.today).map_or_else(|| "–".into(), |days| format!("{days} d"));
-    let number = width >= WITH_NUMBER || !found.number.is_empty();
-    let programme = width >= WITH_PROGRAMME || !found.programme.is_empty();
     let fixed = 3 + 1 + columns(&level) + 1 + DAYS + 1;
     let number_room = columns(&tutee.number).clamp(NUMBER.0, NUMBER.1);
-    let taken = if number { number_room + 1 } else { 0 };
-    let room = usize::from(width).saturating_sub(fixed + taken);
+    let room = usize::from(width).saturating_sub(fixed);
+    let number =
+        width >= WITH_NUMBER || (!found.number.is_empty() && room > SHORTEST_NAME + number_room);
+    let room = if number { room - number_room - 1 } else { room };
+    let programme =
+        width >= WITH_PROGRAMME || (!found.programme.is_empty() && room * 3 / 5 >= SHORTEST_NAME);
     let name_room = if programme { room * 3 / 5 } else { room };
     let highlight = |text: &str, style, found: &[usize]| {
         by_character(text, style, theme.hit(), |at| found.contains(&at))

@@ -24,7 +24,8 @@ pub(super) fn draw(
     screen: &mut Screen,
 ) {
     let position = framed::position(dry_run.cursor.selected, dry_run.lines.len());
-    let block = framed::with_position(theme.popup(" Import: nothing is written yet "), &position);
+    let block =
+        super::framed(theme, "Import: nothing is written yet", &position, SIZE.0.min(area.width));
     let inner = super::open(block, SIZE, frame, area, screen);
     let mut said: Vec<(String, Style)> = vec![(dry_run.summary(), theme.heading())];
     said.extend(dry_run.plan.notes.iter().map(|note| (note.clone(), theme.dim())));

@@ -27,7 +27,7 @@ pub(super) fn draw(
 ) {
     let rows = help.rows(model);
     let position = framed::position(help.cursor.selected, rows.len());
-    let block = framed::with_position(theme.popup(" Help "), &position);
+    let block = super::framed(theme, "Help", &position, SIZE.0.min(area.width));
     let inner = super::open(block, SIZE, frame, area, screen);
     if inner.is_empty() {
         return;
@@ -37,6 +37,11 @@ pub(super) fn draw(
     let typed = Rect { x: inner.x + label, width: inner.width - label, height: 1, ..inner };
     line::draw(&help.query, Show::Plain, true, theme, frame, typed);
     let rest = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    if rows.is_empty() && rest.height > 0 {
+        let none = fit(" no command reads like this", rest.width.into()).into_owned();
+        let none = Line::styled(none, theme.dim());
+        frame.buffer_mut().set_line(rest.x, rest.y, &none, rest.width);
+    }
     let shown = Rows { cursor: help.cursor, len: rows.len(), focus: Focus::Here };
     let (page, _) = list::draw(shown, theme, frame, rest, |at, width| {
         vec![rows.get(at).map(|row| line_of(row, model, theme, width)).unwrap_or_default()]

@@ -16,6 +16,8 @@ use crate::ui::widget::marked::by_bytes;
 use crate::ui::widget::text::fit;
 
 const SIZE: (u16, u16) = (100, 30);
+/// From this many columns on it says how many hits are not shown.
+const WITH_TOTAL: u16 = 40;
 
 pub(super) fn draw(
     hits: &Hits,
@@ -27,8 +29,10 @@ pub(super) fn draw(
 ) {
     let (found, total) = (&hits.found.first, hits.found.total);
     let position = framed::position(hits.cursor.selected, found.len());
-    let more = if total > found.len() { format!(", {total} in all") } else { String::new() };
-    let block = framed::with_position(theme.popup(" Search "), &format!("{position}{more}"));
+    let width = SIZE.0.min(area.width);
+    let more = total > found.len() && width >= WITH_TOTAL;
+    let more = if more { format!(", {total} in all") } else { String::new() };
+    let block = super::framed(theme, "Search", &format!("{position}{more}"), width);
     let inner = super::open(block, SIZE, frame, area, screen);
     if inner.is_empty() {
         return;

@@ -23,7 +23,7 @@ pub(super) fn draw(
     screen: &mut Screen,
 ) {
     let position = framed::position(columns.cursor.selected, columns.len());
-    let block = framed::with_position(theme.popup(" Which column is what? "), &position);
+    let block = super::framed(theme, "Which column is what?", &position, SIZE.0.min(area.width));
     let inner = super::open(block, SIZE, frame, area, screen);
     let mut said = sentences(columns, theme, inner.width);
     said.truncate(usize::from(inner.height.saturating_sub(2)));

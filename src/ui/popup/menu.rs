@@ -12,7 +12,7 @@ use crate::ui::widget::frame::mark;
 use crate::ui::widget::list::{self, Focus, Rows};
 use crate::ui::widget::text::{columns, fit, fit_left, wrap};
 
-const WIDTH: u16 = 64;
+const WIDTH: u16 = 70;
 const MARGIN: u16 = 1;
 /// Below this height blank lines are saved.
 const TIGHT: u16 = 10;
@@ -34,7 +34,7 @@ pub(super) fn draw(menu: &Menu, theme: &Theme, frame: &mut Frame, area: Rect, sc
     let text = u16::try_from(above.len()).unwrap_or(u16::MAX);
     let ways = u16::try_from(menu.ways.len()).unwrap_or(u16::MAX);
     let height = text.saturating_add(ways).saturating_add(2);
-    let block = theme.popup(format!(" {} ", menu.title));
+    let block = super::framed(theme, &menu.title, "", WIDTH.min(area.width));
     let inner = super::open(block, (WIDTH, height), frame, area, screen);
     // Where both do not fit, the ways keep one line and the code is still read: the text gives way.
     let kept = inner.height.saturating_sub(ways.min(inner.height / 2).max(1)).min(text);

@@ -25,7 +25,7 @@ pub(super) fn draw(
 ) {
     let found = palette.found(model);
     let position = framed::position(palette.cursor.selected, found.len());
-    let block = framed::with_position(theme.popup(" Commands "), &position);
+    let block = super::framed(theme, "Commands", &position, SIZE.0.min(area.width));
     let inner = super::open(block, SIZE, frame, area, screen);
     if inner.is_empty() {
         return;
@@ -35,7 +35,8 @@ pub(super) fn draw(
     line::draw(&palette.query, Show::Plain, true, theme, frame, typed);
     let rest = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     if found.is_empty() {
-        let none = Line::styled(" no command reads like this", theme.dim());
+        let none = text::fit(" no command reads like this", rest.width.into()).into_owned();
+        let none = Line::styled(none, theme.dim());
         frame.buffer_mut().set_line(rest.x, rest.y.min(inner.bottom() - 1), &none, rest.width);
     }
     let rows = Rows { cursor: palette.cursor, len: found.len(), focus: Focus::Here };

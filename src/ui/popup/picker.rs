@@ -26,7 +26,7 @@ pub(super) fn draw(
 ) {
     let found = picker.matches();
     let position = framed::position(picker.cursor.selected, found.len());
-    let block = framed::with_position(theme.popup(" Import a tutee list "), &position);
+    let block = super::framed(theme, "Import a tutee list", &position, SIZE.0.min(area.width));
     let inner = super::open(block, SIZE, frame, area, screen);
     if inner.is_empty() {
         return;
@@ -46,8 +46,11 @@ pub(super) fn draw(
             rest = Rect { y: rest.y + 1, height: rest.height - 1, ..rest };
         }
     } else if found.is_empty() && rest.height > 0 {
-        let none = Line::styled(" no list here: CSV, TSV, TXT or XLSX", theme.dim());
-        frame.buffer_mut().set_line(rest.x, rest.y, &none, rest.width);
+        let none = wrap("no list here: CSV, TSV, TXT or XLSX", rest.width.saturating_sub(2).into());
+        for (sentence, y) in none.into_iter().zip(rest.y..rest.bottom()) {
+            let line = Line::styled(format!(" {sentence}"), theme.dim());
+            frame.buffer_mut().set_line(rest.x, y, &line, rest.width);
+        }
     }
     let rows = Rows { cursor: picker.cursor, len: found.len(), focus: Focus::Here };
     let (page, places) = list::draw(rows, theme, frame, rest, |at, width| {

@@ -16,6 +16,8 @@ use crate::ui::Theme;
 const TEXT_ROWS: u16 = 5;
 /// A list to tick shows at most so many lines at once.
 const TICK_ROWS: u16 = 8;
+/// From this many columns on, how to fill a field in takes two rows.
+const WIDE: usize = 50;
 /// What is wrong takes at most so many rows.
 const ERROR_ROWS: usize = 3;
 
@@ -61,7 +63,8 @@ fn below(form: &Form, at: usize, field: &Field, width: u16) -> Vec<String> {
     match &field.error {
         Some(error) => wrap(&format!("✗ {error}"), room).into_iter().take(ERROR_ROWS).collect(),
         None if at == form.focus && !field.hint.is_empty() => {
-            wrap(&field.hint, room).into_iter().take(1).collect()
+            let rows = if room < WIDE { 1 } else { 2 };
+            wrap(&field.hint, room).into_iter().take(rows).collect()
         }
         None => Vec::new(),
     }

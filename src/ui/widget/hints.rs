@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::frame::mark;
-use super::text::{columns, fit};
+use super::text::{columns, fit, fit_left, wrap};
 use crate::app::status::Toast;
 use crate::app::{Hint, Screen, Target};
 use crate::ui::Theme;
@@ -20,6 +20,9 @@ pub fn draw(
     screen: &mut Screen,
 ) {
     let width = usize::from(rect.width);
+    if let Some(toast) = toast.filter(|toast| columns(&toast.text) + 2 > width) {
+        return draw_long(toast, theme, frame, rect);
+    }
     let message = toast.map(|toast| (fit(&toast.text, width), theme.tone(toast.tone)));
     let taken = message.as_ref().map_or(0, |(text, _)| columns(text) + 2);
     let shown = which(hints, width.saturating_sub(taken));
@@ -40,6 +43,20 @@ pub fn draw(
         let cells = u16::try_from(columns(&text)).unwrap_or(rect.width);
         let x = rect.right().saturating_sub(cells.saturating_add(1)).max(rect.x);
         frame.buffer_mut().set_stringn(x, rect.y, text, usize::from(rect.width), style);
+    }
+}
+
+/// A message that is longer than the line takes lines above it, and the place of the hints.
+fn draw_long(toast: &Toast, theme: &Theme, frame: &mut Frame, rect: Rect) {
+    let width = usize::from(rect.width);
+    let most = usize::from(rect.y) * 2 / 3 + 1;
+    let mut lines = wrap(&toast.text, width.saturating_sub(2));
+    if let Some(rest) = (lines.len() > most).then(|| lines.split_off(most - 1)) {
+        lines.push(fit(&rest.join(" "), width.saturating_sub(2)).into_owned());
+    }
+    for (line, y) in lines.iter().rev().zip((0..=rect.y).rev()) {
+        let line = fit_left(&format!(" {line}"), width);
+        frame.buffer_mut().set_stringn(rect.x, y, line, width, theme.tone(toast.tone));
     }
 }
 

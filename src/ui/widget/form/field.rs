@@ -11,6 +11,9 @@ use crate::ui::widget::line::{self, Show};
 use crate::ui::widget::text::{columns, fit, fit_left};
 use crate::ui::widget::{editor, list};
 
+/// What is chosen, and who is ticked, keeps so many columns before anything stands beside it.
+const SHORTEST: usize = 8;
+
 /// How a field is drawn.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Look {
@@ -136,6 +139,11 @@ fn choice_line<'a>(choice: &'a Choice, look: Look, theme: &Theme, width: u16) ->
         .selected
         .map_or_else(String::new, |at| format!("  {} of {}", at + 1, choice.options.len()));
     let room = usize::from(width).saturating_sub(columns(&position) + 4);
+    let (room, position) = if room < SHORTEST {
+        (usize::from(width).saturating_sub(4), String::new())
+    } else {
+        (room, position)
+    };
     let (words, mut style) = choice
         .chosen()
         .map_or(("choose", theme.dim()), |o| (o.words.as_str(), theme.shade(o.shade)));
@@ -157,10 +165,13 @@ fn tick_lines(ticks: &Ticks, look: Look, theme: &Theme, frame: &mut Frame, rect:
         let Some(line) = ticks.lines.get(at) else { return vec![Words::default()] };
         let (sign, words) =
             ticks.words.get(line.chosen).map_or(("", ""), |(sign, words)| (*sign, words.as_str()));
-        let words = if ticks.words.len() > 2 { words } else { "" };
-        let room = usize::from(width)
-            .saturating_sub(columns(sign) + 2 + if words.is_empty() { 0 } else { widest + 1 });
-        let label = fit_left(&line.label, room);
-        vec![Words::from(format!("{sign} {label} {}", fit(words, widest)))]
+        let room = usize::from(width).saturating_sub(columns(sign) + 3);
+        let beside = match ticks.words.len() {
+            0..=2 => 0,
+            _ if room < 2 * SHORTEST => 0,
+            _ => widest.min(room / 2),
+        };
+        let label = fit_left(&line.label, room - beside);
+        vec![Words::from(format!("{sign} {label} {}", fit(words, beside)))]
     });
 }
