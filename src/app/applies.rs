@@ -9,6 +9,9 @@ use super::pane;
 use super::place::Place;
 use super::popup::{FormKind, FormPopup, Popup};
 
+/// What puts the first students on the desk, in this order.
+const BEGINNINGS: [Command; 2] = [Command::Desk(Desk::Import), Command::Desk(Desk::AddStudent)];
+
 /// One command in the hint line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
@@ -99,10 +102,8 @@ impl Model {
                 }
             }
         }
-        hints.sort_by_key(|hint| match hint.command {
-            Command::Desk(Desk::Import) => 0,
-            Command::Desk(Desk::AddStudent) => 1,
-            _ => 2,
+        hints.sort_by_key(|hint| {
+            BEGINNINGS.iter().position(|it| *it == hint.command).unwrap_or(BEGINNINGS.len())
         });
         hints
     }
@@ -111,21 +112,14 @@ impl Model {
     /// somebody and takes back once somebody is.
     fn offers(&self, command: Command) -> bool {
         let nobody = self.records.files().len() == 0;
+        let finds = matches!(command, Command::Desk(Desk::Filter | Desk::Undo));
+        let saves = matches!(command, Command::Form(Form::Save | Form::NextField));
+        let unlocks = self.form().is_some_and(|form| form.kind == FormKind::Unlock);
         self.applies(command)
-            && match command {
-                Command::Desk(Desk::Filter | Desk::Undo) => !nobody,
-                Command::Form(Form::Save | Form::NextField) => {
-                    !matches!(self.form(), Some(form) if form.kind == FormKind::Unlock)
-                }
-                _ if begins(command) => nobody,
-                _ => true,
-            }
+            && !(finds && nobody)
+            && !(saves && unlocks)
+            && (nobody || !BEGINNINGS.contains(&command))
     }
-}
-
-/// Whether the command puts the first students on the desk.
-fn begins(command: Command) -> bool {
-    matches!(command, Command::Desk(Desk::Import | Desk::AddStudent))
 }
 
 /// Whether the command leads to a change of the records.
