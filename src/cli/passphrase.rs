@@ -7,6 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
+use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use zeroize::Zeroizing;
 
 use super::exit::{Exit, Failure, Outcome};
@@ -70,7 +71,33 @@ fn refusal(sentence: &str) -> Failure {
     Failure::new(Exit::Passphrase, sentence)
 }
 
+/// A terminal that shows nothing of what is typed until this is dropped. The prompt comes after it, so
+/// that not even the first letters of a quick hand are seen.
+struct Unseen {
+    terminal: File,
+    before: Termios,
+}
+
+impl Unseen {
+    fn begin() -> io::Result<Self> {
+        let terminal = File::options().read(true).write(true).open("/dev/tty")?;
+        let before = termios::tcgetattr(&terminal)?;
+        let mut unseen = before.clone();
+        unseen.local_modes.remove(LocalModes::ECHO);
+        termios::tcsetattr(&terminal, OptionalActions::Now, &unseen)?;
+        Ok(Self { terminal, before })
+    }
+}
+
+impl Drop for Unseen {
+    fn drop(&mut self) {
+        // A terminal that is gone shows nothing either.
+        termios::tcsetattr(&self.terminal, OptionalActions::Now, &self.before).ok();
+    }
+}
+
 fn from_terminal(prompt: &str) -> Outcome<Passphrase> {
+    let _unseen = Unseen::begin().ok();
     rpassword::prompt_password(prompt).map(Zeroizing::new).map_err(|_| {
         refusal(
             "There is no terminal to ask for the passphrase: use --passphrase-command or --passphrase-fd.",

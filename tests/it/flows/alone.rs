@@ -26,7 +26,10 @@ fn a_lock_hides_everything_and_the_typed_text_comes_back_with_the_passphrase() {
     let home = Home::with_tutees();
     let mut program = home.desk();
     program.press("m").see("Meeting · Aisha Rahman").press("half a sentence");
-    program.see("half a sentence").press(LOCK).see("Locked").see("next field  F1 help");
+    program.see("half a sentence").press(LOCK).see("Enter unlocks");
+    program.wait("only help in the last line", |screen| {
+        screen.contents().trim_end().lines().last().is_some_and(|last| last.trim() == "F1 help")
+    });
     let shown = program.screen().contents();
     for readable in ["Aisha", "Okafor", "Ben", "20481234", "half", "Meeting"] {
         assert!(!shown.contains(readable), "{readable} in\n{shown}");
