@@ -21,6 +21,7 @@ pub mod meeting;
 pub mod note;
 pub mod passphrase;
 pub mod plain;
+pub mod policy;
 pub mod profile;
 pub mod reason;
 pub mod record;

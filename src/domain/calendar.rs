@@ -43,10 +43,13 @@ pub struct Term {
     /// Number of teaching weeks, breaks not counted.
     pub weeks: u8,
     /// Whether the week before the first is an induction week.
+    #[serde(default)]
     pub induction: bool,
     /// Weeks without teaching inside the term, such as a winter break.
+    #[serde(default)]
     pub breaks: Vec<Span>,
     /// Exam period.
+    #[serde(default)]
     pub exams: Option<Span>,
 }
 
