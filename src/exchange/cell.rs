@@ -111,6 +111,9 @@ mod tests {
     #[test]
     fn line_ends_become_one_blank() {
         assert_eq!(cleaned(" Aisha \n\t Rahman\r\n"), ("Aisha Rahman".to_owned(), false));
+        for end in ["\u{2028}", "\u{2029}", "\u{85}", "\u{b}", "\u{c}", " \u{2028}\u{3000}\r "] {
+            assert_eq!(cleaned(&format!("\u{2d7f}{end}0")), ("\u{2d7f} 0".to_owned(), false));
+        }
     }
 
     #[test]
