@@ -133,10 +133,7 @@ fn without_a_terminal_it_says_a_sentence() {
 fn it_neither_wakes_nor_writes_while_nothing_happens() {
     let data = tempdir().unwrap();
     let mut program = opened(data.path());
-    program.quiet(Duration::from_millis(700));
-    let before = program.switches();
-    assert_eq!(program.quiet(Duration::from_secs(2)), 0, "bytes");
-    assert_eq!(program.switches(), before, "wake-ups of its threads");
+    program.assert_asleep(Duration::from_secs(2), |_| true);
 }
 
 #[test]
@@ -146,10 +143,7 @@ fn a_long_burst_of_keys_is_taken_whole() {
     for _ in 0..8 {
         program.press(&"jk".repeat(700));
     }
-    program.quiet(Duration::from_millis(700));
-    let before = program.switches();
-    program.quiet(Duration::from_secs(1));
-    assert_eq!(program.switches(), before, "it spins on what it has not read");
+    program.assert_asleep(Duration::from_secs(1), |_| true);
 }
 
 #[test]

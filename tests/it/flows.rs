@@ -14,7 +14,7 @@ use std::{
 
 use tempfile::{TempDir, tempdir};
 
-use crate::pty::{Launch, Program, until};
+use crate::pty::{Launch, Program, drafts, until};
 
 const SAVE: &str = "\x13";
 const LOCK: &str = "\x0c";
@@ -106,18 +106,9 @@ impl Home {
         self.run(&["check", "--passphrase-command", ASK])
     }
 
-    fn drafts(&self) -> usize {
-        let drafts = fs::read_dir(self.data().join("drafts")).into_iter().flatten();
-        drafts
-            .flatten()
-            .filter(|draft| draft.metadata().is_ok_and(|about| about.len() > 0))
-            .filter(|draft| draft.path().extension().is_some_and(|ending| ending == "draft"))
-            .count()
-    }
-
     /// Waits until so many drafts are on the disk.
     fn until_drafts(&self, many: usize) {
-        until("draft", || self.drafts() == many);
+        until("draft", || drafts(&self.data()) == many);
     }
 }
 

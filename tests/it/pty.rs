@@ -1,9 +1,10 @@
 //! The real program in a pseudo-terminal: press keys, wait for a screen, look at what is left. Never sleeps.
 
 use std::{
-    fs,
-    io::{Read, Write},
+    fs::{self, DirEntry, OpenOptions},
+    io::{self, Read, Write},
     num::NonZeroU16,
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -15,10 +16,16 @@ use std::{
 };
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
-use rustix::process::{Pid, Signal};
+use rustix::{
+    fs::OFlags,
+    process::{Pid, Signal},
+};
 
 /// How long a screen may take on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A byte that no program writes.
+const MARK: u8 = 0;
 
 /// A running program and the terminal that it sees.
 pub struct Program {
@@ -210,8 +217,7 @@ impl Program {
     pub fn hang_up(&mut self) -> &mut Self {
         // The thread that reads holds the terminal too: a last byte wakes it.
         self.connected.store(false, Ordering::SeqCst);
-        let terminal = self.terminal();
-        fs::OpenOptions::new().write(true).open(terminal).unwrap().write_all(b"x").unwrap();
+        self.write(&[MARK]);
         (self.keyboard, self.slave, self.master) = (None, None, None);
         while self.bytes.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Disconnected) {}
         self
@@ -222,7 +228,7 @@ impl Program {
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
-                self.quiet(Duration::from_millis(50));
+                self.drain();
                 return status.exit_code();
             }
             assert!(
@@ -240,27 +246,66 @@ impl Program {
         }
     }
 
+    /// Reads what a program that has ended has left on the way: all up to a mark put behind it.
+    fn drain(&mut self) {
+        if self.master.is_none() {
+            return;
+        }
+        self.write(&[MARK]);
+        loop {
+            let mut bytes = self.bytes.recv_timeout(PATIENCE).unwrap();
+            let marked = bytes.contains(&MARK);
+            bytes.retain(|byte| *byte != MARK);
+            self.take(&bytes);
+            if marked {
+                return;
+            }
+        }
+    }
+
+    /// Writes to the terminal from the side of the program, without making it ours.
+    fn write(&self, bytes: &[u8]) {
+        let side = OFlags::NOCTTY.bits().cast_signed();
+        let mut terminal = OpenOptions::new();
+        let mut terminal = terminal.write(true).custom_flags(side).open(self.terminal()).unwrap();
+        terminal.write_all(bytes).unwrap();
+    }
+
     /// The line settings, comparable.
     pub fn line_settings(&self) -> String {
         format!("{:?}", self.master.as_ref().unwrap().get_termios())
     }
 
-    /// Voluntary and other context switches of every thread.
-    pub fn switches(&self) -> Vec<(String, u64)> {
+    /// Voluntary and other context switches of every thread whose name says that it counts.
+    fn switches(&self, counts: impl Fn(&str) -> bool) -> Vec<(String, u64)> {
         let tasks = format!("/proc/{}/task", self.pid().as_raw_nonzero());
-        let mut threads: Vec<(String, u64)> = fs::read_dir(tasks)
-            .unwrap()
-            .map(|task| {
-                let task = task.unwrap().path();
-                let status = fs::read_to_string(task.join("status")).unwrap();
-                let count = status.lines().filter_map(|line| {
-                    line.split_once("ctxt_switches:")?.1.trim().parse::<u64>().ok()
-                });
-                (fs::read_to_string(task.join("comm")).unwrap(), count.sum())
-            })
-            .collect();
+        // A thread may end while it is looked at.
+        let thread = |task: io::Result<DirEntry>| {
+            let task = task.unwrap().path();
+            let status = fs::read_to_string(task.join("status")).ok()?;
+            let count = status
+                .lines()
+                .filter_map(|line| line.split_once("ctxt_switches:")?.1.trim().parse::<u64>().ok());
+            Some((fs::read_to_string(task.join("comm")).ok()?, count.sum()))
+        };
+        let threads = fs::read_dir(tasks).unwrap().filter_map(thread);
+        let mut threads: Vec<_> = threads.filter(|(name, _)| counts(name)).collect();
         threads.sort();
         threads
+    }
+
+    /// Waits until all is done that there was to do, however slow the machine, and fails unless then no byte
+    /// comes and none of these threads wakes for so long.
+    pub fn assert_asleep(&mut self, time: Duration, counts: impl Fn(&str) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        let (mut before, mut told) = (self.switches(&counts), 1);
+        while told > 0 || before != self.switches(&counts) {
+            assert!(Instant::now() < deadline, "it never comes to rest");
+            before = self.switches(&counts);
+            told = self.quiet(Duration::from_millis(700));
+        }
+        assert_eq!(self.quiet(time), 0, "bytes");
+        assert_eq!(self.switches(&counts), before, "wake-ups of its threads");
     }
 
     /// Fails unless the terminal is as it was before the program started.
@@ -294,4 +339,14 @@ pub fn until(what: &str, done: impl Fn() -> bool) {
         assert!(Instant::now() < deadline, "no {what}");
         thread::park_timeout(Duration::from_millis(2));
     }
+}
+
+/// How many drafts a profile keeps: whole files, none that is just being written.
+pub fn drafts(profile: &Path) -> usize {
+    let drafts = fs::read_dir(profile.join("drafts")).into_iter().flatten().flatten();
+    let whole = drafts.map(|draft| draft.path()).filter(|path| {
+        path.extension().is_some_and(|ending| ending == "draft")
+            && fs::metadata(path).is_ok_and(|about| about.len() > 0)
+    });
+    whole.count()
 }

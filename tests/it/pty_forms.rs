@@ -1,11 +1,11 @@
 //! Forms in a real terminal: what is recorded comes back, what was only typed survives a kill.
 
-use std::{fs, path::Path, time::Duration};
+use std::path::Path;
 
 use rustix::process::Signal;
 use tempfile::tempdir;
 
-use crate::pty::{Launch, PATIENCE, Program};
+use crate::pty::{Launch, Program, drafts, until};
 
 const SAVE: &str = "\x13";
 const PASSPHRASE: &str = "correct horse battery";
@@ -24,19 +24,6 @@ fn desk(data: &Path) -> Program {
 
 fn closed(program: &mut Program) {
     program.wait("the desk", |screen| !screen.contents().contains("Confidentiality"));
-}
-
-/// Waits until a draft is on disk.
-fn drafted(program: &mut Program, data: &Path) {
-    let tries = PATIENCE.as_millis() / 100;
-    for _ in 0..tries {
-        let drafts = fs::read_dir(data.join("drafts")).into_iter().flatten();
-        if drafts.flatten().any(|entry| entry.metadata().is_ok_and(|data| data.len() > 0)) {
-            return;
-        }
-        program.quiet(Duration::from_millis(100));
-    }
-    panic!("no draft in {:?}", fs::read_dir(data).unwrap().flatten().collect::<Vec<_>>());
 }
 
 #[test]
@@ -60,7 +47,7 @@ fn a_form_that_was_never_saved_opens_again_after_a_kill() {
         .see("Meeting · Aisha Rahman")
         .press("half a sentence")
         .see("half a sentence");
-    drafted(&mut program, &data);
+    until("draft", || drafts(&data) == 1);
     program.signal(Signal::KILL);
     program.exit_code();
     let mut program = Launch::new(&data).start();

@@ -25,18 +25,8 @@ fn editor(home: &Home, script: &str) -> String {
 fn with_an_open_profile_only_the_pool_of_the_database_wakes() {
     let home = Home::with_tutees();
     let mut program = home.desk();
-    program.quiet(Duration::from_millis(700));
     // sled keeps seven threads that look for work once a second; nothing of it can be set from outside.
-    let ours = |program: &Program| -> Vec<(String, u64)> {
-        program
-            .switches()
-            .into_iter()
-            .filter(|(thread, _)| !thread.starts_with("sled-io-"))
-            .collect()
-    };
-    let before = ours(&program);
-    assert_eq!(program.quiet(Duration::from_secs(2)), 0, "bytes");
-    assert_eq!(ours(&program), before, "wake-ups of our threads");
+    program.assert_asleep(Duration::from_secs(2), |thread| !thread.starts_with("sled-io-"));
 }
 
 #[test]

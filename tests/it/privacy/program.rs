@@ -4,14 +4,13 @@ use std::{
     collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use assert_cmd::Command;
 use rustix::process::Signal;
 
 use super::traces;
-use crate::pty::Launch;
+use crate::pty::{Launch, drafts, until};
 
 const PASSPHRASE: &str = "correct horse battery";
 
@@ -184,13 +183,7 @@ fn unsaved_text_is_sealed_when_the_program_is_killed_and_there_again_afterwards(
     let mut program = home.launch().start();
     program.see("assphrase").press(PASSPHRASE).press("\r").see("Xanny the Bold");
     program.press("n").see("Ctrl-S").press(TYPED).see(TYPED);
-    let drafts = home.path("data/tutelage/default/drafts");
-    let kept = || fs::read_dir(&drafts).is_ok_and(|files| files.count() > 0);
-    let tries = (0..100).take_while(|_| !kept());
-    for _ in tries {
-        program.quiet(Duration::from_millis(200));
-    }
-    assert!(kept(), "no draft in {}", drafts.display());
+    until("draft", || drafts(&home.path("data/tutelage/default")) == 1);
     program.signal(Signal::KILL);
     assert_ne!(program.exit_code(), 0);
     assert_eq!(home.found(), BTreeSet::new());
