@@ -46,6 +46,9 @@ pub struct Policy {
     pub confidentiality: Choice<Confidentiality>,
     /// Working days in which a message from a tutee is to be answered (LEI App. 3, LJM 7).
     pub reply_days: Choice<u8>,
+    /// Days after a referral at which to ask how it went (LEI App. 3); none if nothing asks for it.
+    #[serde(default)]
+    pub follow_up_days: Option<Choice<u8>>,
     /// What the clauses say, each in one line.
     #[serde(rename = "clause")]
     pub clauses: Vec<Clause>,

@@ -54,8 +54,9 @@ pub enum What {
         kind: String,
         /// For what.
         per: Per,
-        /// Within so many days of it.
-        days: u16,
+        /// Within so many days of it; by the end of the window if not given.
+        #[serde(default)]
+        days: Option<u16>,
     },
     /// What came of each past meeting written down.
     Outcome {
@@ -128,8 +129,10 @@ pub enum Detail {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Per {
-    /// Each allocation that begins in the year, the first and each change.
+    /// The first allocation of a student, where it begins in the year.
     Allocation,
+    /// Each later allocation that begins in the year: a change of tutor.
+    Change,
     /// Each meeting held.
     Meeting,
     /// The year.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Item {
-    /// Its number in the list of demands.
+    /// Its number in the list of demands; a number stands more than once where its demands differ in class.
     pub number: u8,
     /// The clauses it comes from.
     pub clauses: Vec<String>,

@@ -26,7 +26,7 @@ pub struct TutorDuty {
 
 /// What is asked of a tutor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum TutorWhat {
     /// No more tutees than this (LJM 1c).
     Caseload {
