@@ -107,7 +107,16 @@ impl Desk {
                 | Kind::Action
                 | Kind::Referral
                 | Kind::Consent
-                | Kind::Flag => {}
+                | Kind::Flag
+                | Kind::Waiver
+                | Kind::SlotChoice
+                | Kind::Ladder
+                | Kind::Letter
+                | Kind::Disclosure
+                | Kind::Training
+                | Kind::Absence
+                | Kind::RoleTerm
+                | Kind::DutyDone => {}
             }
         }
         if students.len() > MANY {

@@ -98,5 +98,14 @@ fn word(kind: Kind) -> &'static str {
         Kind::Referral => "referral",
         Kind::Consent => "consent",
         Kind::Flag => "concern or praise",
+        Kind::Waiver => "waiver",
+        Kind::SlotChoice => "slot choice",
+        Kind::Ladder => "ladder",
+        Kind::Letter => "letter",
+        Kind::Disclosure => "disclosure",
+        Kind::Training => "training",
+        Kind::Absence => "absence",
+        Kind::RoleTerm => "term of office",
+        Kind::DutyDone => "duty done",
     }
 }

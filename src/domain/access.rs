@@ -50,6 +50,9 @@ pub enum Refused {
     /// Its level keeps it from this recipient.
     #[error("this note is {}", .0.words())]
     Confidential(Confidentiality),
+    /// What was told of a student is for their tutors.
+    #[error("this is for the tutors of the student and for senior tutors")]
+    Tutors,
     /// What a person raised is not for the student as it stands.
     #[error("a concern does not go to the student as it was raised")]
     Concern,
@@ -58,11 +61,14 @@ pub enum Refused {
     NoConsent,
 }
 
-/// Whether the viewer may see a record of this file. Only notes have levels.
+/// Whether the viewer may see a record of this file. Notes have levels; letters and disclosures may tell
+/// what notes do, and are for the tutors of the student and for senior tutors.
 #[must_use]
 pub fn visible_to(viewer: Viewer, file: &StudentFile, record: &Record) -> bool {
     match record {
         Record::Note(note) => note_visible_to(viewer, file, note),
+        Record::Letter(letter) => for_tutors(viewer, file, letter.tutor),
+        Record::Disclosure(disclosure) => for_tutors(viewer, file, disclosure.tutor),
         Record::Profile(_)
         | Record::Tutor(_)
         | Record::Calendar(_)
@@ -76,7 +82,14 @@ pub fn visible_to(viewer: Viewer, file: &StudentFile, record: &Record) -> bool {
         | Record::Action(_)
         | Record::Referral(_)
         | Record::Consent(_)
-        | Record::Flag(_) => true,
+        | Record::Flag(_)
+        | Record::Waiver(_)
+        | Record::SlotChoice(_)
+        | Record::Ladder(_)
+        | Record::Training(_)
+        | Record::Absence(_)
+        | Record::RoleTerm(_)
+        | Record::DutyDone(_) => true,
     }
 }
 
@@ -88,12 +101,17 @@ pub fn note_visible_to(viewer: Viewer, file: &StudentFile, note: &Note) -> bool 
     }
     match note.confidentiality {
         Confidentiality::FactOnly | Confidentiality::Shared => true,
-        Confidentiality::TutorAndSenior => {
-            viewer.role == Role::SeniorTutor
-                || file.allocations.iter().any(|allocation| allocation.tutor == viewer.tutor)
-        }
+        Confidentiality::TutorAndSenior => for_tutors(viewer, file, note.author),
         Confidentiality::Restricted => false,
     }
+}
+
+/// Whether the viewer wrote it, tutors or tutored the student, or is a senior tutor.
+#[must_use]
+pub fn for_tutors(viewer: Viewer, file: &StudentFile, writer: TutorId) -> bool {
+    writer == viewer.tutor
+        || viewer.role == Role::SeniorTutor
+        || file.allocations.iter().any(|allocation| allocation.tutor == viewer.tutor)
 }
 
 /// Whether a record of this file, seen by `viewer`, may go to the recipient for the purpose on this day.
@@ -108,8 +126,13 @@ pub fn may_leave(
 ) -> Result<(), Refused> {
     if let Record::Note(note) = record {
         note_may_leave(viewer, file, note, exit.recipient)?;
+    } else if !visible_to(viewer, file, record) {
+        return Err(Refused::Tutors);
     }
     match exit.recipient {
+        Recipient::Colleague(colleague) if !visible_to(colleague, file, record) => {
+            Err(Refused::Tutors)
+        }
         Recipient::Myself | Recipient::Colleague(_) => Ok(()),
         Recipient::Student => match record {
             Record::Flag(flag) if flag.kind == super::flag::FlagKind::Concern => {
@@ -129,7 +152,16 @@ pub fn may_leave(
             | Record::Note(_)
             | Record::Action(_)
             | Record::Referral(_)
-            | Record::Consent(_) => Ok(()),
+            | Record::Consent(_)
+            | Record::Waiver(_)
+            | Record::SlotChoice(_)
+            | Record::Ladder(_)
+            | Record::Letter(_)
+            | Record::Disclosure(_)
+            | Record::Training(_)
+            | Record::Absence(_)
+            | Record::RoleTerm(_)
+            | Record::DutyDone(_) => Ok(()),
         },
         Recipient::Other(name) => {
             let covers = |consent: &Consent| {

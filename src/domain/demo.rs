@@ -120,7 +120,8 @@ impl Demo {
         let mut dice = Dice::new("profile", 0);
         let owner = self.desks.first().map_or(TutorId::from_bytes([0; 16]), |desk| desk.tutor.id);
         let institution = "University of Example".into();
-        let mut records: Vec<Record> = vec![Profile { id: dice.id(), owner, institution }.into()];
+        let mut records: Vec<Record> =
+            vec![Profile { id: dice.id(), owner, institution, policy: String::new() }.into()];
         records.extend(self.year.calendars(&mut dice).map(Record::from));
         for desk in &self.desks {
             records.push(desk.tutor.clone().into());

@@ -1,19 +1,28 @@
 //! Every record type is an entity: it has a kind and a typed id, and goes into a [`Record`].
 
 use super::{
+    absence::Absence,
     action::Action,
     calendar::Calendar,
     consent::Consent,
     contact::Contact,
+    disclosure::Disclosure,
+    duty_done::DutyDone,
     flag::Flag,
     id::Id,
+    ladder::Ladder,
+    letter::Letter,
     meeting::{Attendance, Meeting},
     note::Note,
     profile::{Mapping, Profile},
     record::{Kind, Record},
     referral::Referral,
+    role_term::RoleTerm,
+    slot_choice::SlotChoice,
     student::{Enrolment, Student},
+    training::Training,
     tutor::{Allocation, Tutor},
+    waiver::Waiver,
 };
 
 /// A record type: how it is put into, and found in, a [`Record`].
@@ -229,6 +238,132 @@ impl From<Flag> for Record {
 
 impl Entity for Flag {
     const KIND: Kind = Kind::Flag;
+
+    fn id(&self) -> Id<Self> {
+        self.id
+    }
+}
+
+impl From<Waiver> for Record {
+    fn from(it: Waiver) -> Self {
+        Self::Waiver(it)
+    }
+}
+
+impl Entity for Waiver {
+    const KIND: Kind = Kind::Waiver;
+
+    fn id(&self) -> Id<Self> {
+        self.id
+    }
+}
+
+impl From<SlotChoice> for Record {
+    fn from(it: SlotChoice) -> Self {
+        Self::SlotChoice(it)
+    }
+}
+
+impl Entity for SlotChoice {
+    const KIND: Kind = Kind::SlotChoice;
+
+    fn id(&self) -> Id<Self> {
+        self.id
+    }
+}
+
+impl From<Ladder> for Record {
+    fn from(it: Ladder) -> Self {
+        Self::Ladder(it)
+    }
+}
+
+impl Entity for Ladder {
+    const KIND: Kind = Kind::Ladder;
+
+    fn id(&self) -> Id<Self> {
+        self.id
+    }
+}
+
+impl From<Letter> for Record {
+    fn from(it: Letter) -> Self {
+        Self::Letter(it)
+    }
+}
+
+impl Entity for Letter {
+    const KIND: Kind = Kind::Letter;
+
+    fn id(&self) -> Id<Self> {
+        self.id
+    }
+}
+
+impl From<Disclosure> for Record {
+    fn from(it: Disclosure) -> Self {
+        Self::Disclosure(it)
+    }
+}
+
+impl Entity for Disclosure {
+    const KIND: Kind = Kind::Disclosure;
+
+    fn id(&self) -> Id<Self> {
+        self.id
+    }
+}
+
+impl From<Training> for Record {
+    fn from(it: Training) -> Self {
+        Self::Training(it)
+    }
+}
+
+impl Entity for Training {
+    const KIND: Kind = Kind::Training;
+
+    fn id(&self) -> Id<Self> {
+        self.id
+    }
+}
+
+impl From<Absence> for Record {
+    fn from(it: Absence) -> Self {
+        Self::Absence(it)
+    }
+}
+
+impl Entity for Absence {
+    const KIND: Kind = Kind::Absence;
+
+    fn id(&self) -> Id<Self> {
+        self.id
+    }
+}
+
+impl From<RoleTerm> for Record {
+    fn from(it: RoleTerm) -> Self {
+        Self::RoleTerm(it)
+    }
+}
+
+impl Entity for RoleTerm {
+    const KIND: Kind = Kind::RoleTerm;
+
+    fn id(&self) -> Id<Self> {
+        self.id
+    }
+}
+
+impl From<DutyDone> for Record {
+    fn from(it: DutyDone) -> Self {
+        Self::DutyDone(it)
+    }
+}
+
+impl Entity for DutyDone {
+    const KIND: Kind = Kind::DutyDone;
 
     fn id(&self) -> Id<Self> {
         self.id

@@ -6,17 +6,24 @@ use super::{
     action::Action,
     consent::Consent,
     contact::Contact,
+    disclosure::Disclosure,
     entity::Entity,
     flag::Flag,
     id::Id,
+    ladder::Ladder,
+    letter::Letter,
     meeting::{Attendance, Meeting},
     note::Note,
     record::{Kind, Record, RecordId, Revision},
     referral::Referral,
+    slot_choice::SlotChoice,
     student::{Enrolment, Student},
     tutor::{Allocation, TutorId},
+    waiver::Waiver,
 };
 use chrono::NaiveDate;
+
+mod shelves;
 
 /// A record with the revision it has now.
 #[derive(Clone, PartialEq, Eq)]
@@ -67,6 +74,16 @@ pub struct StudentFile {
     pub consents: Vec<Held<Consent>>,
     /// Concerns and praise.
     pub flags: Vec<Held<Flag>>,
+    /// Obligations set aside.
+    pub waivers: Vec<Held<Waiver>>,
+    /// Which meeting fills which slot, where it was chosen by hand.
+    pub slot_choices: Vec<Held<SlotChoice>>,
+    /// Ladders of contact.
+    pub ladders: Vec<Held<Ladder>>,
+    /// Letters, summaries, blocks for the central system.
+    pub letters: Vec<Held<Letter>>,
+    /// What was passed on.
+    pub disclosures: Vec<Held<Disclosure>>,
 }
 
 /// A record type of which a student has any number.
@@ -76,106 +93,6 @@ pub trait Shelved: Entity {
 
     /// The same, to change.
     fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>>;
-}
-
-impl Shelved for Enrolment {
-    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
-        &file.enrolments
-    }
-
-    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
-        &mut file.enrolments
-    }
-}
-
-impl Shelved for Allocation {
-    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
-        &file.allocations
-    }
-
-    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
-        &mut file.allocations
-    }
-}
-
-impl Shelved for Meeting {
-    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
-        &file.meetings
-    }
-
-    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
-        &mut file.meetings
-    }
-}
-
-impl Shelved for Attendance {
-    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
-        &file.attendances
-    }
-
-    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
-        &mut file.attendances
-    }
-}
-
-impl Shelved for Contact {
-    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
-        &file.contacts
-    }
-
-    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
-        &mut file.contacts
-    }
-}
-
-impl Shelved for Note {
-    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
-        &file.notes
-    }
-
-    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
-        &mut file.notes
-    }
-}
-
-impl Shelved for Action {
-    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
-        &file.actions
-    }
-
-    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
-        &mut file.actions
-    }
-}
-
-impl Shelved for Referral {
-    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
-        &file.referrals
-    }
-
-    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
-        &mut file.referrals
-    }
-}
-
-impl Shelved for Consent {
-    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
-        &file.consents
-    }
-
-    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
-        &mut file.consents
-    }
-}
-
-impl Shelved for Flag {
-    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
-        &file.flags
-    }
-
-    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
-        &mut file.flags
-    }
 }
 
 impl StudentFile {
@@ -194,6 +111,11 @@ impl StudentFile {
             referrals: Vec::new(),
             consents: Vec::new(),
             flags: Vec::new(),
+            waivers: Vec::new(),
+            slot_choices: Vec::new(),
+            ladders: Vec::new(),
+            letters: Vec::new(),
+            disclosures: Vec::new(),
         }
     }
 
@@ -250,12 +172,17 @@ impl StudentFile {
         all.extend(copies(&self.referrals));
         all.extend(copies(&self.consents));
         all.extend(copies(&self.flags));
+        all.extend(copies(&self.waivers));
+        all.extend(copies(&self.slot_choices));
+        all.extend(copies(&self.ladders));
+        all.extend(copies(&self.letters));
+        all.extend(copies(&self.disclosures));
         all
     }
 
     /// How many records of each kind it holds, the student left out.
     #[must_use]
-    pub fn counts(&self) -> [(Kind, usize); 10] {
+    pub fn counts(&self) -> [(Kind, usize); 15] {
         [
             (Kind::Enrolment, self.enrolments.len()),
             (Kind::Allocation, self.allocations.len()),
@@ -267,6 +194,11 @@ impl StudentFile {
             (Kind::Referral, self.referrals.len()),
             (Kind::Consent, self.consents.len()),
             (Kind::Flag, self.flags.len()),
+            (Kind::Waiver, self.waivers.len()),
+            (Kind::SlotChoice, self.slot_choices.len()),
+            (Kind::Ladder, self.ladders.len()),
+            (Kind::Letter, self.letters.len()),
+            (Kind::Disclosure, self.disclosures.len()),
         ]
     }
 
@@ -274,7 +206,14 @@ impl StudentFile {
     #[must_use]
     pub fn record(&self, id: RecordId) -> Option<(Revision, Record)> {
         match id.kind {
-            Kind::Profile | Kind::Tutor | Kind::Calendar | Kind::Mapping => None,
+            Kind::Profile
+            | Kind::Tutor
+            | Kind::Calendar
+            | Kind::Mapping
+            | Kind::Training
+            | Kind::Absence
+            | Kind::RoleTerm
+            | Kind::DutyDone => None,
             Kind::Student => (self.student.id.bytes() == id.bytes)
                 .then(|| (self.student.revision, self.student.value.clone().into())),
             Kind::Enrolment => self.copy::<Enrolment>(id.bytes),
@@ -287,6 +226,11 @@ impl StudentFile {
             Kind::Referral => self.copy::<Referral>(id.bytes),
             Kind::Consent => self.copy::<Consent>(id.bytes),
             Kind::Flag => self.copy::<Flag>(id.bytes),
+            Kind::Waiver => self.copy::<Waiver>(id.bytes),
+            Kind::SlotChoice => self.copy::<SlotChoice>(id.bytes),
+            Kind::Ladder => self.copy::<Ladder>(id.bytes),
+            Kind::Letter => self.copy::<Letter>(id.bytes),
+            Kind::Disclosure => self.copy::<Disclosure>(id.bytes),
         }
     }
 
@@ -297,7 +241,14 @@ impl StudentFile {
     /// Puts a record in its place. Records of the profile, and the student, are not kept here.
     pub(super) fn put(&mut self, revision: Revision, record: Record) {
         match record {
-            Record::Profile(_) | Record::Tutor(_) | Record::Calendar(_) | Record::Mapping(_) => {}
+            Record::Profile(_)
+            | Record::Tutor(_)
+            | Record::Calendar(_)
+            | Record::Mapping(_)
+            | Record::Training(_)
+            | Record::Absence(_)
+            | Record::RoleTerm(_)
+            | Record::DutyDone(_) => {}
             Record::Student(value) => self.student = Held { revision, value },
             Record::Enrolment(value) => self.shelve(revision, value),
             Record::Allocation(value) => self.shelve(revision, value),
@@ -309,6 +260,11 @@ impl StudentFile {
             Record::Referral(value) => self.shelve(revision, value),
             Record::Consent(value) => self.shelve(revision, value),
             Record::Flag(value) => self.shelve(revision, value),
+            Record::Waiver(value) => self.shelve(revision, value),
+            Record::SlotChoice(value) => self.shelve(revision, value),
+            Record::Ladder(value) => self.shelve(revision, value),
+            Record::Letter(value) => self.shelve(revision, value),
+            Record::Disclosure(value) => self.shelve(revision, value),
         }
     }
 
@@ -324,7 +280,15 @@ impl StudentFile {
     /// Takes a record out of its place; the student itself goes with the file.
     pub(super) fn take(&mut self, id: RecordId) {
         match id.kind {
-            Kind::Profile | Kind::Tutor | Kind::Calendar | Kind::Mapping | Kind::Student => {}
+            Kind::Profile
+            | Kind::Tutor
+            | Kind::Calendar
+            | Kind::Mapping
+            | Kind::Student
+            | Kind::Training
+            | Kind::Absence
+            | Kind::RoleTerm
+            | Kind::DutyDone => {}
             Kind::Enrolment => self.unshelve::<Enrolment>(id.bytes),
             Kind::Allocation => self.unshelve::<Allocation>(id.bytes),
             Kind::Meeting => self.unshelve::<Meeting>(id.bytes),
@@ -335,6 +299,11 @@ impl StudentFile {
             Kind::Referral => self.unshelve::<Referral>(id.bytes),
             Kind::Consent => self.unshelve::<Consent>(id.bytes),
             Kind::Flag => self.unshelve::<Flag>(id.bytes),
+            Kind::Waiver => self.unshelve::<Waiver>(id.bytes),
+            Kind::SlotChoice => self.unshelve::<SlotChoice>(id.bytes),
+            Kind::Ladder => self.unshelve::<Ladder>(id.bytes),
+            Kind::Letter => self.unshelve::<Letter>(id.bytes),
+            Kind::Disclosure => self.unshelve::<Disclosure>(id.bytes),
         }
     }
 

@@ -19,6 +19,9 @@ pub struct Profile {
     pub owner: TutorId,
     /// Name of the institution; may be empty.
     pub institution: String,
+    /// Code of the policy pack in use; empty if none was chosen.
+    #[serde(default)]
+    pub policy: String,
 }
 
 /// How the columns of a list were read last time, remembered by its header.

@@ -6,18 +6,27 @@ use serde::{Deserialize, Serialize};
 use strum::EnumIter;
 
 use super::{
+    absence::Absence,
     action::Action,
     calendar::Calendar,
     consent::Consent,
     contact::Contact,
+    disclosure::Disclosure,
+    duty_done::DutyDone,
     flag::Flag,
     id::Id,
+    ladder::Ladder,
+    letter::Letter,
     meeting::{Attendance, Meeting, With},
     note::Note,
     profile::{Mapping, Profile},
     referral::Referral,
+    role_term::RoleTerm,
+    slot_choice::SlotChoice,
     student::{Enrolment, Student, StudentId},
+    training::Training,
     tutor::{Allocation, Tutor},
+    waiver::Waiver,
     word::Choice,
 };
 
@@ -69,6 +78,24 @@ pub enum Kind {
     Consent,
     /// A concern or praise.
     Flag,
+    /// A waiver.
+    Waiver,
+    /// Which slot a meeting fills, chosen by hand.
+    SlotChoice,
+    /// A ladder that was started.
+    Ladder,
+    /// A letter.
+    Letter,
+    /// A disclosure.
+    Disclosure,
+    /// A training of a tutor.
+    Training,
+    /// An absence of a tutor.
+    Absence,
+    /// A term of office of a tutor.
+    RoleTerm,
+    /// A duty of a tutor that was done.
+    DutyDone,
 }
 
 impl Choice for Kind {
@@ -89,6 +116,15 @@ impl Choice for Kind {
             Self::Referral => 12,
             Self::Consent => 13,
             Self::Flag => 14,
+            Self::Waiver => 15,
+            Self::SlotChoice => 16,
+            Self::Ladder => 17,
+            Self::Letter => 18,
+            Self::Disclosure => 19,
+            Self::Training => 20,
+            Self::Absence => 21,
+            Self::RoleTerm => 22,
+            Self::DutyDone => 23,
         }
     }
 
@@ -109,6 +145,15 @@ impl Choice for Kind {
             Self::Referral => "referrals",
             Self::Consent => "consents",
             Self::Flag => "concerns and praise",
+            Self::Waiver => "waivers",
+            Self::SlotChoice => "slot choices",
+            Self::Ladder => "ladders",
+            Self::Letter => "letters",
+            Self::Disclosure => "disclosures",
+            Self::Training => "trainings",
+            Self::Absence => "absences",
+            Self::RoleTerm => "terms of office",
+            Self::DutyDone => "duties done",
         }
     }
 }
@@ -133,6 +178,15 @@ impl Kind {
             Self::Referral => "referral",
             Self::Consent => "consent",
             Self::Flag => "concern or praise",
+            Self::Waiver => "waiver",
+            Self::SlotChoice => "slot choice",
+            Self::Ladder => "ladder",
+            Self::Letter => "letter",
+            Self::Disclosure => "disclosure",
+            Self::Training => "training",
+            Self::Absence => "absence",
+            Self::RoleTerm => "term of office",
+            Self::DutyDone => "duty done",
         }
     }
 }
@@ -189,6 +243,24 @@ pub enum Record {
     Consent(Consent),
     /// A concern or praise.
     Flag(Flag),
+    /// A waiver.
+    Waiver(Waiver),
+    /// Which slot a meeting fills, chosen by hand.
+    SlotChoice(SlotChoice),
+    /// A ladder that was started.
+    Ladder(Ladder),
+    /// A letter.
+    Letter(Letter),
+    /// A disclosure.
+    Disclosure(Disclosure),
+    /// A training of a tutor.
+    Training(Training),
+    /// An absence of a tutor.
+    Absence(Absence),
+    /// A term of office of a tutor.
+    RoleTerm(RoleTerm),
+    /// A duty of a tutor that was done.
+    DutyDone(DutyDone),
 }
 
 impl Record {
@@ -211,6 +283,15 @@ impl Record {
             Self::Referral(it) => (Kind::Referral, it.id.bytes()),
             Self::Consent(it) => (Kind::Consent, it.id.bytes()),
             Self::Flag(it) => (Kind::Flag, it.id.bytes()),
+            Self::Waiver(it) => (Kind::Waiver, it.id.bytes()),
+            Self::SlotChoice(it) => (Kind::SlotChoice, it.id.bytes()),
+            Self::Ladder(it) => (Kind::Ladder, it.id.bytes()),
+            Self::Letter(it) => (Kind::Letter, it.id.bytes()),
+            Self::Disclosure(it) => (Kind::Disclosure, it.id.bytes()),
+            Self::Training(it) => (Kind::Training, it.id.bytes()),
+            Self::Absence(it) => (Kind::Absence, it.id.bytes()),
+            Self::RoleTerm(it) => (Kind::RoleTerm, it.id.bytes()),
+            Self::DutyDone(it) => (Kind::DutyDone, it.id.bytes()),
         };
         RecordId { kind, bytes }
     }
@@ -219,9 +300,14 @@ impl Record {
     #[must_use]
     pub fn owner(&self) -> Owner {
         match self {
-            Self::Profile(_) | Self::Tutor(_) | Self::Calendar(_) | Self::Mapping(_) => {
-                Owner::Profile
-            }
+            Self::Profile(_)
+            | Self::Tutor(_)
+            | Self::Calendar(_)
+            | Self::Mapping(_)
+            | Self::Training(_)
+            | Self::Absence(_)
+            | Self::RoleTerm(_)
+            | Self::DutyDone(_) => Owner::Profile,
             Self::Student(it) => Owner::Student(it.id),
             Self::Enrolment(it) => Owner::Student(it.student),
             Self::Allocation(it) => Owner::Student(it.student),
@@ -236,6 +322,11 @@ impl Record {
             Self::Referral(it) => Owner::Student(it.student),
             Self::Consent(it) => Owner::Student(it.student),
             Self::Flag(it) => Owner::Student(it.student),
+            Self::Waiver(it) => Owner::Student(it.student),
+            Self::SlotChoice(it) => Owner::Student(it.student),
+            Self::Ladder(it) => Owner::Student(it.student),
+            Self::Letter(it) => Owner::Student(it.student),
+            Self::Disclosure(it) => Owner::Student(it.student),
         }
     }
 }

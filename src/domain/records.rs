@@ -20,6 +20,10 @@ use super::{
     tutor::{Tutor, TutorId},
 };
 
+mod tutorship;
+
+use tutorship::Tutorship;
+
 /// All records of a profile. Cloning shares the students' files.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Records {
@@ -28,6 +32,7 @@ pub struct Records {
     calendars: BTreeMap<CalendarId, Held<Calendar>>,
     mappings: BTreeMap<MappingId, Held<Mapping>>,
     groups: BTreeMap<MeetingId, Arc<Held<Meeting>>>,
+    tutorship: Tutorship,
     files: BTreeMap<StudentId, Arc<StudentFile>>,
     numbers: BTreeMap<String, BTreeSet<StudentId>>,
     registers: BTreeMap<MeetingId, BTreeSet<StudentId>>,
@@ -170,6 +175,9 @@ impl Records {
                 Kind::Meeting => {
                     copy(self.groups.get(&Id::from_bytes(id.bytes)).map(|held| &**held))
                 }
+                Kind::Training | Kind::Absence | Kind::RoleTerm | Kind::DutyDone => {
+                    self.tutorship.record(id)
+                }
                 Kind::Student
                 | Kind::Enrolment
                 | Kind::Allocation
@@ -179,7 +187,12 @@ impl Records {
                 | Kind::Action
                 | Kind::Referral
                 | Kind::Consent
-                | Kind::Flag => None,
+                | Kind::Flag
+                | Kind::Waiver
+                | Kind::SlotChoice
+                | Kind::Ladder
+                | Kind::Letter
+                | Kind::Disclosure => None,
             },
         }
     }
@@ -192,6 +205,7 @@ impl Records {
         all.extend(self.calendars.values().filter_map(|held| copy(Some(held))));
         all.extend(self.mappings.values().filter_map(|held| copy(Some(held))));
         all.extend(self.groups.values().filter_map(|held| copy(Some(&**held))));
+        all.extend(self.tutorship.records());
         all.extend(self.files.values().flat_map(|file| file.records()));
         all
     }
@@ -207,6 +221,7 @@ impl Records {
             (Kind::Student, self.files.len()),
             (Kind::Meeting, self.groups.len()),
         ]);
+        counts.extend(self.tutorship.counts());
         for file in self.files.values() {
             for (kind, count) in file.counts() {
                 *counts.entry(kind).or_default() += count;
@@ -274,6 +289,10 @@ impl Records {
             Record::Meeting(value) => {
                 self.groups.insert(value.id, Arc::new(Held { revision, value }));
             }
+            record @ (Record::Training(_)
+            | Record::Absence(_)
+            | Record::RoleTerm(_)
+            | Record::DutyDone(_)) => self.tutorship.put(revision, record),
             Record::Student(_)
             | Record::Enrolment(_)
             | Record::Allocation(_)
@@ -283,7 +302,12 @@ impl Records {
             | Record::Action(_)
             | Record::Referral(_)
             | Record::Consent(_)
-            | Record::Flag(_) => {}
+            | Record::Flag(_)
+            | Record::Waiver(_)
+            | Record::SlotChoice(_)
+            | Record::Ladder(_)
+            | Record::Letter(_)
+            | Record::Disclosure(_) => {}
         }
     }
 
@@ -318,6 +342,7 @@ impl Records {
                 self.calendars.remove(&Id::from_bytes(id.bytes));
                 self.mappings.remove(&Id::from_bytes(id.bytes));
                 self.groups.remove(&Id::from_bytes(id.bytes));
+                self.tutorship.take(id);
                 if self.profile.as_ref().is_some_and(|held| held.id.bytes() == id.bytes) {
                     self.profile = None;
                 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::{
-    access::{Viewer, note_visible_to},
+    access::Viewer,
     change::record_id,
     file::StudentFile,
     fold::fold,
@@ -190,10 +190,7 @@ impl Indexed {
         found: &mut Vec<Found>,
     ) {
         let Some((place, seen)) = current.filter(|(_, seen)| *seen != 0) else { return };
-        let hidden = || {
-            place.note(&self.file).is_some_and(|note| !note_visible_to(viewer, &self.file, note))
-        };
-        if !words.all(seen | shared) || hidden() {
+        if !words.all(seen | shared) || !place.is_visible(&self.file, viewer) {
             return;
         }
         if let Some(record) = place.record(&self.file) {

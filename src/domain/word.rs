@@ -62,5 +62,8 @@ mod tests {
         sound::<flag::Urgency>();
         sound::<crate::domain::action::Owner>();
         sound::<crate::domain::consent::HowGiven>();
+        sound::<crate::domain::ladder::LadderEnd>();
+        sound::<crate::domain::disclosure::Basis>();
+        sound::<crate::domain::training::Course>();
     }
 }

@@ -1,17 +1,49 @@
 //! How records are stored, version by version. A version is chosen by its number in the envelope, never
-//! by what the bytes look like, and is frozen once released.
+//! by what the bytes look like, and is frozen once released. Each kind has its own number: a kind whose
+//! structure stays is written as before, so that an older program can read it.
 
 mod v1;
+mod v2;
 
 use super::error::{Error, Result};
 use crate::domain::record::{Kind, Record};
 
-/// The version that is written.
-pub(crate) const CURRENT: u16 = 1;
+/// The version in which records of a kind are written.
+pub(crate) const fn version(kind: Kind) -> u16 {
+    match kind {
+        Kind::Tutor
+        | Kind::Calendar
+        | Kind::Mapping
+        | Kind::Student
+        | Kind::Enrolment
+        | Kind::Allocation
+        | Kind::Meeting
+        | Kind::Attendance
+        | Kind::Contact
+        | Kind::Note
+        | Kind::Action
+        | Kind::Referral
+        | Kind::Consent
+        | Kind::Flag => 1,
+        Kind::Profile
+        | Kind::Waiver
+        | Kind::SlotChoice
+        | Kind::Ladder
+        | Kind::Letter
+        | Kind::Disclosure
+        | Kind::Training
+        | Kind::Absence
+        | Kind::RoleTerm
+        | Kind::DutyDone => 2,
+    }
+}
 
-/// The bytes of a record in the current version.
+/// The bytes of a record in the version of its kind.
 pub(crate) fn encode(record: &Record) -> Result<Vec<u8>> {
-    v1::encode(record)
+    match version(record.id().kind) {
+        1 => v1::encode(record),
+        _ => v2::encode(record),
+    }
 }
 
 /// A record of any version that was ever released.
@@ -19,9 +51,10 @@ pub(crate) fn decode(kind: Kind, version: u16, bytes: &[u8]) -> Result<Record> {
     match version {
         0 => Err(Error::Damaged { what: "a record" }),
         1 => v1::decode(kind, bytes),
+        2 => v2::decode(kind, bytes),
         _ => Err(Error::Newer),
     }
 }
 
 #[cfg(test)]
-pub(crate) use v1::tests::sample;
+pub(crate) use v2::tests::sample;

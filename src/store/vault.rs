@@ -114,7 +114,7 @@ impl Vault {
         let id = record.id();
         let envelope = Envelope {
             sealed: self.sealing == Sealing::On,
-            schema: schema::CURRENT,
+            schema: schema::version(id.kind),
             revision,
             owner: record.owner(),
         };

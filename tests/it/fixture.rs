@@ -7,8 +7,12 @@ use tutelage::domain::{
     change::{Builder, Change, Label},
     consent::{Consent, HowGiven},
     contact::{Channel, Contact, ContactId, Reply},
+    disclosure::{Basis, Disclosure},
+    duty_key::DutyKey,
     flag::{Flag, FlagId, FlagKind, Urgency},
     id::IdSource,
+    ladder::{Ladder, Taken},
+    letter::Letter,
     meeting::{Attendance, Meeting, MeetingId, Mode, Outcome, With},
     note::{Confidentiality, Note, NoteId, NotePart},
     profile::Profile,
@@ -17,6 +21,7 @@ use tutelage::domain::{
     referral::{Referral, ReferralId},
     student::{self, Enrolment, KindOfStudy, Name, Status, Student, StudentId},
     tutor::{Allocation, Role, Tutor, TutorId},
+    waiver::Waiver,
 };
 
 /// The day of the fixture.
@@ -54,7 +59,12 @@ impl Fixture {
         let me = ids.fresh();
         let mut new = Self { ids, all: Vec::new(), me };
         let profile = new.ids.fresh();
-        new.add(Profile { id: profile, owner: me, institution: "Ashford University".into() });
+        new.add(Profile {
+            id: profile,
+            owner: me,
+            institution: "Ashford University".into(),
+            policy: String::new(),
+        });
         new.add(tutor(me, "Dr Amara Okafor", role));
         let calendar = new.ids.fresh();
         new.add(Calendar::example(calendar, 2026).unwrap());
@@ -327,6 +337,52 @@ impl Fixture {
             tutor: self.me,
         });
         id
+    }
+
+    /// A waiver, a ladder of one step, a summary that was sent and a disclosure, all of yesterday, by this
+    /// tutor and with these words.
+    pub fn policy_records(&mut self, student: StudentId, tutor: TutorId, words: &str) {
+        let (on, text) = (ago(1), words.to_owned());
+        let id = self.ids.fresh();
+        let duty = DutyKey { year: 2026, code: "progress-1".into() };
+        self.add(Waiver { id, student, duty, why: text.clone(), tutor, on });
+        let id = self.ids.fresh();
+        self.add(Ladder {
+            id,
+            student,
+            ladder: "no-reply".into(),
+            why: text.clone(),
+            started: on,
+            tutor,
+            taken: vec![Taken { step: 0, on, contact: None }],
+            ended: None,
+        });
+        let id = self.ids.fresh();
+        self.add(Letter {
+            id,
+            student,
+            kind: "summary".into(),
+            meeting: None,
+            to: "the student".into(),
+            subject: "Our meeting".into(),
+            text: text.clone(),
+            made: on,
+            sent: Some(on),
+            agreed: None,
+            tutor,
+        });
+        let id = self.ids.fresh();
+        self.add(Disclosure {
+            id,
+            student,
+            to: "Wellbeing Team".into(),
+            purpose: "support".into(),
+            what: text,
+            basis: Basis::Consent,
+            reason: String::new(),
+            on,
+            tutor,
+        });
     }
 }
 

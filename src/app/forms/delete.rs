@@ -95,7 +95,16 @@ fn change(
         | Kind::Mapping
         | Kind::Enrolment
         | Kind::Allocation
-        | Kind::Attendance => {
+        | Kind::Attendance
+        | Kind::Waiver
+        | Kind::SlotChoice
+        | Kind::Ladder
+        | Kind::Letter
+        | Kind::Disclosure
+        | Kind::Training
+        | Kind::Absence
+        | Kind::RoleTerm
+        | Kind::DutyDone => {
             return Err(FieldError::whole("This is kept as history: edit it instead."));
         }
     })

@@ -117,7 +117,20 @@ impl RecordForm {
                 let held = file.find(FlagId::from_bytes(bytes))?;
                 Self::Flag(student, held.kind, Which::Edit(held.id))
             }
-            Kind::Profile | Kind::Tutor | Kind::Calendar | Kind::Mapping | Kind::Attendance => {
+            Kind::Profile
+            | Kind::Tutor
+            | Kind::Calendar
+            | Kind::Mapping
+            | Kind::Attendance
+            | Kind::Waiver
+            | Kind::SlotChoice
+            | Kind::Ladder
+            | Kind::Letter
+            | Kind::Disclosure
+            | Kind::Training
+            | Kind::Absence
+            | Kind::RoleTerm
+            | Kind::DutyDone => {
                 return None;
             }
         };

@@ -206,7 +206,16 @@ pub fn can_be_done(model: &Model) -> bool {
         | Kind::Meeting
         | Kind::Attendance
         | Kind::Note
-        | Kind::Consent => false,
+        | Kind::Consent
+        | Kind::Waiver
+        | Kind::SlotChoice
+        | Kind::Ladder
+        | Kind::Letter
+        | Kind::Disclosure
+        | Kind::Training
+        | Kind::Absence
+        | Kind::RoleTerm
+        | Kind::DutyDone => false,
     }
 }
 

@@ -113,7 +113,16 @@ impl Timeline {
             | Kind::Action
             | Kind::Referral
             | Kind::Consent
-            | Kind::Flag => None,
+            | Kind::Flag
+            | Kind::Waiver
+            | Kind::SlotChoice
+            | Kind::Ladder
+            | Kind::Letter
+            | Kind::Disclosure
+            | Kind::Training
+            | Kind::Absence
+            | Kind::RoleTerm
+            | Kind::DutyDone => None,
         }
     }
 }

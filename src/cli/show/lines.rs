@@ -67,7 +67,16 @@ fn text(records: &Records, file: &StudentFile, entry: &Entry, today: NaiveDate) 
         | Record::Mapping(_)
         | Record::Student(_)
         | Record::Meeting(_)
-        | Record::Attendance(_) => String::new(),
+        | Record::Attendance(_)
+        | Record::Waiver(_)
+        | Record::SlotChoice(_)
+        | Record::Ladder(_)
+        | Record::Letter(_)
+        | Record::Disclosure(_)
+        | Record::Training(_)
+        | Record::Absence(_)
+        | Record::RoleTerm(_)
+        | Record::DutyDone(_) => String::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Each level against each viewer and each way out.
 
 use super::*;
-use crate::domain::{flag::FlagKind, flag::Urgency, student::StudentId};
+use crate::domain::{flag::FlagKind, flag::Urgency, id::Id, letter::Letter, student::StudentId};
 use crate::fixture::{Fixture, ago, today};
 
 const LEVELS: [Confidentiality; 4] = [
@@ -109,4 +109,32 @@ fn a_concern_does_not_go_to_the_student_as_it_was_raised() {
         let left = may_leave(world.me, world.file(), &flag.value.clone().into(), &exit);
         assert_eq!(left.is_ok(), flag.kind == FlagKind::Praise);
     }
+}
+
+#[test]
+fn a_letter_and_a_disclosure_are_for_the_tutors_of_the_student() {
+    let world = World::new(|_, _| {});
+    let letter = Record::Letter(Letter {
+        id: Id::from_bytes([1; 16]),
+        student: world.student,
+        kind: "summary".into(),
+        meeting: None,
+        to: String::new(),
+        subject: String::new(),
+        text: "text".into(),
+        made: today(),
+        sent: None,
+        agreed: None,
+        tutor: world.me.tutor,
+    });
+    let file = world.file();
+    assert!([world.me, world.senior].iter().all(|viewer| visible_to(*viewer, file, &letter)));
+    assert!(!visible_to(world.other, file, &letter));
+    let leaves = |viewer, recipient| {
+        may_leave(viewer, file, &letter, &Exit { recipient, purpose: "", day: today() })
+    };
+    assert_eq!(leaves(world.me, Recipient::Student), Ok(()));
+    assert_eq!(leaves(world.me, Recipient::Colleague(world.senior)), Ok(()));
+    assert_eq!(leaves(world.me, Recipient::Colleague(world.other)), Err(Refused::Tutors));
+    assert_eq!(leaves(world.other, Recipient::Myself), Err(Refused::Tutors));
 }

@@ -179,7 +179,16 @@ fn speaks_of(record: &Record) -> Option<(NaiveDate, bool)> {
         | Record::Calendar(_)
         | Record::Mapping(_)
         | Record::Student(_)
-        | Record::Attendance(_) => None,
+        | Record::Attendance(_)
+        | Record::Waiver(_)
+        | Record::SlotChoice(_)
+        | Record::Ladder(_)
+        | Record::Letter(_)
+        | Record::Disclosure(_)
+        | Record::Training(_)
+        | Record::Absence(_)
+        | Record::RoleTerm(_)
+        | Record::DutyDone(_) => None,
     }
 }
 

@@ -6,6 +6,7 @@ use super::*;
 use crate::domain::{
     change::{Builder, Label},
     note::Confidentiality,
+    record::Kind,
     word::Choice,
 };
 use crate::fixture::{Fixture, ago, desk};
@@ -99,6 +100,25 @@ fn a_note_that_the_viewer_may_not_see_is_not_found() {
     let other = world.tutor("Dr Else");
     world.note_by(other, Confidentiality::Restricted, (student, ago(1), None), "secret rent");
     assert_eq!(find(&world.records(), "rent").total, 0);
+}
+
+#[test]
+fn letters_disclosures_waivers_and_ladders_are_searched_as_far_as_they_may_be_seen() {
+    let mut world = Fixture::new();
+    let student = world.tutee("1", "Ewa Nowak", 4);
+    let other = world.tutor("Dr Else");
+    let theirs = world.tutee_of(other, "2", "Noor Aziz", 4);
+    let me = world.me;
+    world.policy_records(student, me, "quince");
+    world.policy_records(theirs, other, "quince");
+    let records = world.records();
+    let kinds: Vec<_> =
+        find(&records, "quince").first.iter().map(|hit| (hit.student, hit.record.kind)).collect();
+    let seen = [Kind::Waiver, Kind::Ladder, Kind::Letter, Kind::Disclosure];
+    assert!(seen.iter().all(|kind| kinds.contains(&(student, *kind))));
+    let open = [Kind::Waiver, Kind::Ladder];
+    assert!(open.iter().all(|kind| kinds.contains(&(theirs, *kind))));
+    assert_eq!(kinds.len(), 6);
 }
 
 #[test]

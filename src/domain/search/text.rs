@@ -3,9 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::domain::{
+    access::{Viewer, for_tutors, note_visible_to},
     change::record_id,
+    disclosure::Disclosure,
     entity::Entity,
     file::{Held, StudentFile},
+    letter::Letter,
     note::Note,
     record::{Kind, RecordId},
 };
@@ -41,19 +44,55 @@ impl Place {
             Kind::Referral => id_at(&file.referrals, self.index),
             Kind::Consent => id_at(&file.consents, self.index),
             Kind::Flag => id_at(&file.flags, self.index),
+            Kind::Waiver => id_at(&file.waivers, self.index),
+            Kind::Ladder => id_at(&file.ladders, self.index),
+            Kind::Letter => id_at(&file.letters, self.index),
+            Kind::Disclosure => id_at(&file.disclosures, self.index),
             Kind::Profile
             | Kind::Tutor
             | Kind::Calendar
             | Kind::Mapping
             | Kind::Allocation
-            | Kind::Attendance => None,
+            | Kind::Attendance
+            | Kind::SlotChoice
+            | Kind::Training
+            | Kind::Absence
+            | Kind::RoleTerm
+            | Kind::DutyDone => None,
         }
     }
 
-    /// The note, if it is one.
-    pub(super) fn note(self, file: &StudentFile) -> Option<&Note> {
-        let held = file.notes.get(self.index).filter(|_| self.kind == Kind::Note);
-        held.map(|held| &held.value)
+    /// Whether the viewer may see the record.
+    pub(super) fn is_visible(self, file: &StudentFile, viewer: Viewer) -> bool {
+        let note = |it: &Held<Note>| note_visible_to(viewer, file, it);
+        let letter = |it: &Held<Letter>| for_tutors(viewer, file, it.tutor);
+        let disclosure = |it: &Held<Disclosure>| for_tutors(viewer, file, it.tutor);
+        match self.kind {
+            Kind::Note => file.notes.get(self.index).is_some_and(note),
+            Kind::Letter => file.letters.get(self.index).is_some_and(letter),
+            Kind::Disclosure => file.disclosures.get(self.index).is_some_and(disclosure),
+            Kind::Profile
+            | Kind::Tutor
+            | Kind::Calendar
+            | Kind::Mapping
+            | Kind::Student
+            | Kind::Enrolment
+            | Kind::Allocation
+            | Kind::Meeting
+            | Kind::Attendance
+            | Kind::Contact
+            | Kind::Action
+            | Kind::Referral
+            | Kind::Consent
+            | Kind::Flag
+            | Kind::Waiver
+            | Kind::SlotChoice
+            | Kind::Ladder
+            | Kind::Training
+            | Kind::Absence
+            | Kind::RoleTerm
+            | Kind::DutyDone => true,
+        }
     }
 
     /// The day of the record; none of the student.
@@ -70,13 +109,22 @@ impl Place {
             Kind::Referral => file.referrals.get(self.index).map(|it| it.on),
             Kind::Consent => file.consents.get(self.index).map(|it| it.on),
             Kind::Flag => file.flags.get(self.index).map(|it| it.on),
+            Kind::Waiver => file.waivers.get(self.index).map(|it| it.on),
+            Kind::Ladder => file.ladders.get(self.index).map(|it| it.started),
+            Kind::Letter => file.letters.get(self.index).map(|it| it.made),
+            Kind::Disclosure => file.disclosures.get(self.index).map(|it| it.on),
             Kind::Student
             | Kind::Profile
             | Kind::Tutor
             | Kind::Calendar
             | Kind::Mapping
             | Kind::Allocation
-            | Kind::Attendance => None,
+            | Kind::Attendance
+            | Kind::SlotChoice
+            | Kind::Training
+            | Kind::Absence
+            | Kind::RoleTerm
+            | Kind::DutyDone => None,
         }
     }
 }
@@ -110,6 +158,14 @@ pub(super) fn texts(file: &StudentFile) -> impl Iterator<Item = (Place, &str)> {
         .chain(shelf(Kind::Consent, &file.consents, |it| [&it.recipient, &it.purpose]))
         .chain(shelf(Kind::Flag, &file.flags, |it| {
             [&it.text, &it.raised_by, it.closed.as_ref().map_or("", |closed| &closed.text)]
+        }))
+        .chain(shelf(Kind::Waiver, &file.waivers, |it| [&it.why]))
+        .chain(shelf(Kind::Ladder, &file.ladders, |it| {
+            [&it.why, it.ended.as_ref().map_or("", |ended| &ended.note)]
+        }))
+        .chain(shelf(Kind::Letter, &file.letters, |it| [&it.subject, &it.text, &it.to]))
+        .chain(shelf(Kind::Disclosure, &file.disclosures, |it| {
+            [&it.what, &it.reason, &it.to, &it.purpose]
         }))
         .filter(|(_, text)| !text.is_empty())
 }

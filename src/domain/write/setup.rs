@@ -41,7 +41,8 @@ pub fn set_up(context: &mut Context<'_>, input: &SetupInput) -> Written {
         role: reader.choice("role", &input.role, Role::Tutor),
     };
     let institution = reader.line("institution", &input.institution);
-    let profile = Profile { id: context.ids.fresh(), owner: tutor.id, institution };
+    let profile =
+        Profile { id: context.ids.fresh(), owner: tutor.id, institution, policy: String::new() };
     let start = academic_year_of(context.now.today());
     let mut change = context.change(Label::SetUp).put(tutor).put(profile);
     for year in [start, start + 1] {
@@ -102,6 +103,10 @@ pub fn choose_me(context: &mut Context<'_>, chosen: TutorId) -> Written {
 #[must_use]
 pub fn is_spoken_of(records: &Records, tutor: TutorId) -> bool {
     records.groups().any(|meeting| meeting.tutor == tutor)
+        || records.trainings().any(|it| it.tutor == tutor)
+        || records.absences().any(|it| it.tutor == tutor || it.deputy == Some(tutor))
+        || records.role_terms().any(|it| it.tutor == tutor)
+        || records.duties_done().any(|it| it.tutor == tutor)
         || records.files().any(|file| {
             file.records().iter().any(|(_, record)| match record {
                 Record::Allocation(it) => it.tutor == tutor,
@@ -112,13 +117,22 @@ pub fn is_spoken_of(records: &Records, tutor: TutorId) -> bool {
                 Record::Referral(it) => it.tutor == tutor,
                 Record::Consent(it) => it.tutor == tutor,
                 Record::Flag(it) => it.tutor == tutor,
+                Record::Waiver(it) => it.tutor == tutor,
+                Record::Ladder(it) => it.tutor == tutor,
+                Record::Letter(it) => it.tutor == tutor,
+                Record::Disclosure(it) => it.tutor == tutor,
                 Record::Profile(_)
                 | Record::Tutor(_)
                 | Record::Calendar(_)
                 | Record::Mapping(_)
                 | Record::Student(_)
                 | Record::Enrolment(_)
-                | Record::Attendance(_) => false,
+                | Record::Attendance(_)
+                | Record::SlotChoice(_)
+                | Record::Training(_)
+                | Record::Absence(_)
+                | Record::RoleTerm(_)
+                | Record::DutyDone(_) => false,
             })
         })
 }

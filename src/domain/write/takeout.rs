@@ -104,7 +104,16 @@ fn check(taken: &[Record]) -> Result<(), Vec<FieldError>> {
         | Record::Action(_)
         | Record::Referral(_)
         | Record::Consent(_)
-        | Record::Flag(_) => false,
+        | Record::Flag(_)
+        | Record::Waiver(_)
+        | Record::SlotChoice(_)
+        | Record::Ladder(_)
+        | Record::Letter(_)
+        | Record::Disclosure(_)
+        | Record::Training(_)
+        | Record::Absence(_)
+        | Record::RoleTerm(_)
+        | Record::DutyDone(_) => false,
     });
     if owner_missing {
         return Err(FieldError::whole("The file does not hold the tutor whose profile it is."));

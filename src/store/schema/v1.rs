@@ -1,4 +1,4 @@
-//! Version 1 of all records. Frozen: what is written here can be read for ever, so nothing in these
+//! Version 1 of the first fifteen kinds of record. Frozen: what is written here can be read for ever, so nothing in these
 //! structs may change. Enums are the codes of the domain, dates are days since 1 January of year 1.
 
 mod meeting;
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The bytes of a record.
+/// The bytes of a record; of a kind that came later there are none.
 pub(crate) fn encode(record: &Record) -> Result<Vec<u8>> {
     match record {
         Record::Profile(it) => codec::encode(&profile::Profile::from(it)),
@@ -37,6 +37,15 @@ pub(crate) fn encode(record: &Record) -> Result<Vec<u8>> {
         Record::Referral(it) => codec::encode(&support::Referral::from(it)),
         Record::Consent(it) => codec::encode(&support::Consent::from(it)),
         Record::Flag(it) => codec::encode(&support::Flag::from(it)),
+        Record::Waiver(_)
+        | Record::SlotChoice(_)
+        | Record::Ladder(_)
+        | Record::Letter(_)
+        | Record::Disclosure(_)
+        | Record::Training(_)
+        | Record::Absence(_)
+        | Record::RoleTerm(_)
+        | Record::DutyDone(_) => Err(Error::Newer),
     }
 }
 
@@ -64,33 +73,42 @@ pub(crate) fn decode(kind: Kind, bytes: &[u8]) -> Result<Record> {
         Kind::Referral => Record::Referral(codec::decode::<support::Referral>(bytes)?.try_into()?),
         Kind::Consent => Record::Consent(codec::decode::<support::Consent>(bytes)?.try_into()?),
         Kind::Flag => Record::Flag(codec::decode::<support::Flag>(bytes)?.try_into()?),
+        Kind::Waiver
+        | Kind::SlotChoice
+        | Kind::Ladder
+        | Kind::Letter
+        | Kind::Disclosure
+        | Kind::Training
+        | Kind::Absence
+        | Kind::RoleTerm
+        | Kind::DutyDone => return Err(Error::Damaged { what: "a record" }),
     })
 }
 
 /// Days since 1 January of year 1, which is day 1.
-type Day = i32;
+pub(super) type Day = i32;
 
 /// Sixteen bytes that name a record.
-type Id = [u8; 16];
+pub(super) type Id = [u8; 16];
 
-fn day(date: NaiveDate) -> Day {
+pub(super) fn day(date: NaiveDate) -> Day {
     date.num_days_from_ce()
 }
 
-fn maybe_day(date: Option<NaiveDate>) -> Option<Day> {
+pub(super) fn maybe_day(date: Option<NaiveDate>) -> Option<Day> {
     date.map(day)
 }
 
-fn date(day: Day) -> Result<NaiveDate> {
+pub(super) fn date(day: Day) -> Result<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(day).ok_or(Error::Damaged { what: "a date" })
 }
 
-fn maybe_date(day: Option<Day>) -> Result<Option<NaiveDate>> {
+pub(super) fn maybe_date(day: Option<Day>) -> Result<Option<NaiveDate>> {
     day.map(date).transpose()
 }
 
 /// The value of a code; one that this version does not know was written by a later one.
-fn choice<C: Choice>(code: u8) -> Result<C> {
+pub(super) fn choice<C: Choice>(code: u8) -> Result<C> {
     C::from_code(code).ok_or(Error::Newer)
 }
 

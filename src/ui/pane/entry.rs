@@ -66,7 +66,16 @@ impl Teller<'_> {
             | Kind::Calendar
             | Kind::Mapping
             | Kind::Student
-            | Kind::Attendance => None,
+            | Kind::Attendance
+            | Kind::Waiver
+            | Kind::SlotChoice
+            | Kind::Ladder
+            | Kind::Letter
+            | Kind::Disclosure
+            | Kind::Training
+            | Kind::Absence
+            | Kind::RoleTerm
+            | Kind::DutyDone => None,
         };
         told.unwrap_or(Told { sign: " ", style: Style::new(), words: String::new() })
     }

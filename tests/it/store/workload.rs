@@ -211,7 +211,16 @@ pub fn verify(records: &Records) -> (Vec<String>, usize) {
             | Record::Attendance(_)
             | Record::Referral(_)
             | Record::Consent(_)
-            | Record::Flag(_) => continue,
+            | Record::Flag(_)
+            | Record::Waiver(_)
+            | Record::SlotChoice(_)
+            | Record::Ladder(_)
+            | Record::Letter(_)
+            | Record::Disclosure(_)
+            | Record::Training(_)
+            | Record::Absence(_)
+            | Record::RoleTerm(_)
+            | Record::DutyDone(_) => continue,
         };
         match (expected.remove(&key), number(text)) {
             (Some(wanted), Some(found)) if wanted == found => {}

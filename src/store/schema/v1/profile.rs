@@ -27,6 +27,7 @@ impl From<Profile> for profile::Profile {
             id: profile::ProfileId::from_bytes(it.id),
             owner: tutor::TutorId::from_bytes(it.owner),
             institution: it.institution,
+            policy: String::new(),
         }
     }
 }

@@ -183,10 +183,21 @@ fn flag() -> Flag {
     }
 }
 
-/// A record of each kind with every field filled.
+/// The kinds that version 1 knows.
+fn kinds() -> impl Iterator<Item = Kind> {
+    Kind::iter().filter(|kind| kind.code() <= Kind::Flag.code())
+}
+
+/// A record of each of these kinds with every field filled.
 pub(crate) fn sample(kind: Kind) -> Record {
     match kind {
-        Kind::Profile => Profile { id: id(0), owner: id(1), institution: "Example".into() }.into(),
+        Kind::Profile => Profile {
+            id: id(0),
+            owner: id(1),
+            institution: "Example".into(),
+            policy: String::new(),
+        }
+        .into(),
         Kind::Tutor => Tutor {
             id: id(1),
             name: "Dr Amara Okafor".into(),
@@ -226,33 +237,43 @@ pub(crate) fn sample(kind: Kind) -> Record {
         Kind::Referral => referral().into(),
         Kind::Consent => consent().into(),
         Kind::Flag => flag().into(),
+        Kind::Waiver
+        | Kind::SlotChoice
+        | Kind::Ladder
+        | Kind::Letter
+        | Kind::Disclosure
+        | Kind::Training
+        | Kind::Absence
+        | Kind::RoleTerm
+        | Kind::DutyDone => unreachable!("version 1 has no such kind"),
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").unwrap();
         text
     })
 }
 
+/// The bytes of a golden line: the kind, a space, and digits.
+pub(crate) fn unhex(line: &str) -> Vec<u8> {
+    let digits = line.split_once(' ').unwrap().1.as_bytes();
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    digits.chunks(2).map(byte).collect()
+}
+
 #[test]
 fn the_bytes_of_version_1_never_change() {
-    let golden: Vec<String> = Kind::iter()
-        .map(|kind| format!("{kind:?} {}", hex(&encode(&sample(kind)).unwrap())))
-        .collect();
+    let golden: Vec<String> =
+        kinds().map(|kind| format!("{kind:?} {}", hex(&encode(&sample(kind)).unwrap()))).collect();
     assert_eq!(golden, include_str!("golden.txt").lines().collect::<Vec<_>>());
 }
 
 #[test]
 fn the_golden_bytes_are_read_as_the_records_they_were() {
-    for (kind, line) in Kind::iter().zip(include_str!("golden.txt").lines()) {
-        let digits = line.split_once(' ').unwrap().1.as_bytes();
-        let bytes: Vec<u8> = digits
-            .chunks(2)
-            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
-            .collect();
-        assert!(decode(kind, &bytes).unwrap() == sample(kind), "{kind:?}");
+    for (kind, line) in kinds().zip(include_str!("golden.txt").lines()) {
+        assert!(decode(kind, &unhex(line)).unwrap() == sample(kind), "{kind:?}");
     }
 }
 
@@ -283,7 +304,7 @@ proptest! {
 
     #[test]
     fn nonsense_is_an_error_and_never_a_panic(bytes: Vec<u8>) {
-        for kind in Kind::iter() {
+        for kind in kinds() {
             drop(decode(kind, &bytes));
         }
     }
@@ -304,7 +325,7 @@ fn a_code_of_a_later_version_asks_for_an_upgrade() {
 
 #[test]
 fn bytes_that_are_cut_are_refused() {
-    for kind in Kind::iter() {
+    for kind in kinds() {
         let bytes = encode(&sample(kind)).unwrap();
         assert!((0..bytes.len()).all(|length| decode(kind, &bytes[..length]).is_err()));
     }
