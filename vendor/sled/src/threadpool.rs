@@ -36,6 +36,18 @@ struct Queue {
 }
 
 impl Queue {
+    fn recv(&self) -> Option<Work> {
+        let mut queue = self.mu.lock();
+
+        while queue.is_empty() {
+            WAITING_THREAD_COUNT.fetch_add(1, SeqCst);
+            self.cv.wait(&mut queue);
+            WAITING_THREAD_COUNT.fetch_sub(1, SeqCst);
+        }
+
+        queue.pop_front()
+    }
+
     fn recv_timeout(&self, duration: Duration) -> Option<Work> {
         let mut queue = self.mu.lock();
 
@@ -96,7 +108,11 @@ fn perform_work(is_immortal: bool) {
 
     while is_immortal || performed < 5 || contiguous_overshoots < 3 {
         debug_delay();
-        let task_res = QUEUE.recv_timeout(wait_limit);
+        let task_res = if is_immortal {
+            QUEUE.recv()
+        } else {
+            QUEUE.recv_timeout(wait_limit)
+        };
 
         if let Some(task) = task_res {
             WAITING_THREAD_COUNT.fetch_sub(1, SeqCst);
