@@ -119,6 +119,8 @@ fn perform_work(is_immortal: bool) {
             (task)();
             WAITING_THREAD_COUNT.fetch_add(1, SeqCst);
             performed += 1;
+        } else if !is_immortal {
+            return;
         }
 
         while let Some(task) = QUEUE.try_recv() {
