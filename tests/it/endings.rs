@@ -133,7 +133,7 @@ fn without_a_terminal_it_says_a_sentence() {
 fn it_neither_wakes_nor_writes_while_nothing_happens() {
     let data = tempdir().unwrap();
     let mut program = opened(data.path());
-    program.assert_asleep(Duration::from_secs(2), |_| true);
+    program.assert_asleep(Duration::from_secs(2));
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn a_long_burst_of_keys_is_taken_whole() {
     for _ in 0..8 {
         program.press(&"jk".repeat(700));
     }
-    program.assert_asleep(Duration::from_secs(1), |_| true);
+    program.assert_asleep(Duration::from_secs(1));
 }
 
 #[test]

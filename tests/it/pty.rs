@@ -276,8 +276,8 @@ impl Program {
         format!("{:?}", self.master.as_ref().unwrap().get_termios())
     }
 
-    /// Voluntary and other context switches of every thread whose name says that it counts.
-    fn switches(&self, counts: impl Fn(&str) -> bool) -> Vec<(String, u64)> {
+    /// Voluntary and other context switches of every thread.
+    fn switches(&self) -> Vec<(String, u64)> {
         let tasks = format!("/proc/{}/task", self.pid().as_raw_nonzero());
         // A thread may end while it is looked at.
         let thread = |task: io::Result<DirEntry>| {
@@ -288,24 +288,24 @@ impl Program {
                 .filter_map(|line| line.split_once("ctxt_switches:")?.1.trim().parse::<u64>().ok());
             Some((fs::read_to_string(task.join("comm")).ok()?, count.sum()))
         };
-        let threads = fs::read_dir(tasks).unwrap().filter_map(thread);
-        let mut threads: Vec<_> = threads.filter(|(name, _)| counts(name)).collect();
+        let mut threads: Vec<_> = fs::read_dir(tasks).unwrap().filter_map(thread).collect();
         threads.sort();
         threads
     }
 
     /// Waits until all is done that there was to do, however slow the machine, and fails unless then no byte
-    /// comes and none of these threads wakes for so long.
-    pub fn assert_asleep(&mut self, time: Duration, counts: impl Fn(&str) -> bool) {
+    /// comes and no thread wakes for so long, the database's neither: a further one of its threads ends a second
+    /// after its last work.
+    pub fn assert_asleep(&mut self, time: Duration) {
         let deadline = Instant::now() + PATIENCE;
-        let (mut before, mut told) = (self.switches(&counts), 1);
-        while told > 0 || before != self.switches(&counts) {
+        let (mut before, mut told) = (self.switches(), 1);
+        while told > 0 || before != self.switches() {
             assert!(Instant::now() < deadline, "it never comes to rest");
-            before = self.switches(&counts);
-            told = self.quiet(Duration::from_millis(700));
+            before = self.switches();
+            told = self.quiet(Duration::from_millis(1200));
         }
         assert_eq!(self.quiet(time), 0, "bytes");
-        assert_eq!(self.switches(&counts), before, "wake-ups of its threads");
+        assert_eq!(self.switches(), before, "wake-ups of its threads");
     }
 
     /// Fails unless the terminal is as it was before the program started.

@@ -4,7 +4,7 @@ use std::{fs, path::Path, time::Duration};
 
 use rustix::process::Signal;
 
-use super::{Home, PASSPHRASE, unlocked};
+use super::{Home, PASSPHRASE, SAVE, saved, unlocked};
 use crate::pty::{Program, until};
 
 /// Opens the form for a meeting with Aisha and types a note with an action.
@@ -22,11 +22,15 @@ fn editor(home: &Home, script: &str) -> String {
 }
 
 #[test]
-fn with_an_open_profile_only_the_pool_of_the_database_wakes() {
+fn an_open_profile_neither_wakes_nor_writes_also_after_a_change_was_saved() {
     let home = Home::with_tutees();
     let mut program = home.desk();
-    // sled keeps seven threads that look for work once a second; nothing of it can be set from outside.
-    program.assert_asleep(Duration::from_secs(2), |thread| !thread.starts_with("sled-io-"));
+    program.assert_asleep(Duration::from_secs(2));
+    write_note(&mut program);
+    saved(program.press(SAVE));
+    // The timer that keeps drafts runs out once more.
+    program.quiet(Duration::from_millis(3500));
+    program.assert_asleep(Duration::from_secs(2));
 }
 
 #[test]
