@@ -1,6 +1,7 @@
 //! What may be told to whom, and with whose permission.
 
 use serde::{Deserialize, Serialize};
+use strum::EnumIter;
 
 /// The rules of sharing; what no rule speaks of needs written permission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +39,9 @@ pub struct ShareRule {
 }
 
 /// Kinds of recipient.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum RecipientKind {
     /// The student.
@@ -66,7 +69,9 @@ pub enum RecipientKind {
 }
 
 /// What would be told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Content {
     /// That a meeting or contact took place, or did not.
