@@ -1,18 +1,23 @@
 //! Who may see a record, and what may leave: one place for screen, search, command line and every export.
 
 use chrono::NaiveDate;
-use thiserror::Error;
 
 use super::{
-    consent::Consent,
     file::StudentFile,
-    fold::fold,
+    flag::FlagKind,
     note::{Confidentiality, Note},
+    policy::{Content, Policy, RecipientKind},
     record::Record,
     records::Records,
     tutor::{Role, TutorId},
     word::Choice,
 };
+
+mod consented;
+mod gate;
+
+pub use consented::{consent, is_written, names};
+pub use gate::{Exit, Permit, Recipient, Refusal, Why, may_leave};
 
 /// Who looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,36 +34,6 @@ impl Viewer {
     pub fn of(records: &Records) -> Option<Self> {
         records.me().map(|me| Self { tutor: me.id, role: me.role })
     }
-}
-
-/// To whom something would go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recipient<'a> {
-    /// The viewer's own take-out, on their own machine.
-    Myself,
-    /// The student.
-    Student,
-    /// A colleague.
-    Colleague(Viewer),
-    /// Anybody else, by the name that a consent would give.
-    Other(&'a str),
-}
-
-/// Why something may not leave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum Refused {
-    /// Its level keeps it from this recipient.
-    #[error("this note is {}", .0.words())]
-    Confidential(Confidentiality),
-    /// What was told of a student is for their tutors.
-    #[error("this is for the tutors of the student and for senior tutors")]
-    Tutors,
-    /// What a person raised is not for the student as it stands.
-    #[error("a concern does not go to the student as it was raised")]
-    Concern,
-    /// Nobody asked the student.
-    #[error("the student has not consented to this recipient and purpose")]
-    NoConsent,
 }
 
 /// Whether the viewer may see a record of this file. Notes have levels; letters and disclosures may tell
@@ -114,93 +89,118 @@ pub fn for_tutors(viewer: Viewer, file: &StudentFile, writer: TutorId) -> bool {
         || file.allocations.iter().any(|allocation| allocation.tutor == viewer.tutor)
 }
 
-/// Whether a record of this file, seen by `viewer`, may go to the recipient for the purpose on this day.
+/// Whether a record of this file, seen by `viewer`, may leave this way: its level of confidentiality first,
+/// then what the policy and the student allow.
 ///
 /// # Errors
-/// Why it may not.
-pub fn may_leave(
+/// Why it may not, by which clause, and what would be needed.
+pub fn record_may_leave(
+    policy: Option<&Policy>,
     viewer: Viewer,
     file: &StudentFile,
     record: &Record,
     exit: &Exit<'_>,
-) -> Result<(), Refused> {
-    if let Record::Note(note) = record {
-        note_may_leave(viewer, file, note, exit.recipient)?;
-    } else if !visible_to(viewer, file, record) {
-        return Err(Refused::Tutors);
+) -> Result<Permit, Refusal> {
+    if let Record::Note(note) = record
+        && !note_may_leave(viewer, file, note, exit.recipient)
+    {
+        let level = note.confidentiality;
+        let needed = format!("This note is {}: it does not go there.", level.words());
+        return Err(gate::refusal(policy, Why::Confidential(level), "", needed));
     }
-    match exit.recipient {
-        Recipient::Colleague(colleague) if !visible_to(colleague, file, record) => {
-            Err(Refused::Tutors)
-        }
-        Recipient::Myself | Recipient::Colleague(_) => Ok(()),
-        Recipient::Student => match record {
-            Record::Flag(flag) if flag.kind == super::flag::FlagKind::Concern => {
-                Err(Refused::Concern)
-            }
-            Record::Flag(_)
-            | Record::Profile(_)
-            | Record::Tutor(_)
-            | Record::Calendar(_)
-            | Record::Mapping(_)
-            | Record::Student(_)
-            | Record::Enrolment(_)
-            | Record::Allocation(_)
-            | Record::Meeting(_)
-            | Record::Attendance(_)
-            | Record::Contact(_)
-            | Record::Note(_)
-            | Record::Action(_)
-            | Record::Referral(_)
-            | Record::Consent(_)
-            | Record::Waiver(_)
-            | Record::SlotChoice(_)
-            | Record::Ladder(_)
-            | Record::Letter(_)
-            | Record::Disclosure(_)
-            | Record::Training(_)
-            | Record::Absence(_)
-            | Record::RoleTerm(_)
-            | Record::DutyDone(_) => Ok(()),
-        },
-        Recipient::Other(name) => {
-            let covers = |consent: &Consent| {
-                consent.holds(exit.day)
-                    && fold(&consent.recipient) == fold(name)
-                    && fold(&consent.purpose) == fold(exit.purpose)
-            };
-            let given = file.consents.iter().any(|consent| covers(consent));
-            if given { Ok(()) } else { Err(Refused::NoConsent) }
-        }
+    if !matches!(record, Record::Note(_)) && !visible_to(viewer, file, record) {
+        return Err(gate::refusal(policy, Why::Tutors, "", String::new()));
     }
+    if matches!(exit.recipient, Recipient::Other(RecipientKind::Student, _))
+        && matches!(record, Record::Flag(flag) if flag.kind == FlagKind::Concern)
+    {
+        return Err(gate::refusal(policy, Why::Concern, "", String::new()));
+    }
+    may_leave(policy, file, content_of(record), exit)
 }
 
-/// One way out: to whom, for what, when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Exit<'a> {
-    /// To whom.
-    pub recipient: Recipient<'a>,
-    /// For what, in the words that a consent would use.
-    pub purpose: &'a str,
-    /// On which day.
-    pub day: NaiveDate,
-}
-
+/// Whether the level of a note lets it go to the recipient; what is restricted goes to nobody else.
 fn note_may_leave(
     viewer: Viewer,
     file: &StudentFile,
     note: &Note,
     recipient: Recipient<'_>,
-) -> Result<(), Refused> {
+) -> bool {
     let level = note.confidentiality;
     let open = matches!(level, Confidentiality::FactOnly | Confidentiality::Shared);
-    let may = note_visible_to(viewer, file, note)
+    note_visible_to(viewer, file, note)
         && match recipient {
             Recipient::Myself => true,
-            Recipient::Student | Recipient::Other(_) => open,
-            Recipient::Colleague(colleague) => note_visible_to(colleague, file, note),
+            Recipient::Other(
+                RecipientKind::SeniorTutor | RecipientKind::NewTutor | RecipientKind::CentralSystem,
+                _,
+            ) => open || level == Confidentiality::TutorAndSenior,
+            Recipient::Other(..) => open,
+        }
+}
+
+/// What a record tells: the narrowest of the three that is true of all of it.
+#[must_use]
+pub fn content_of(record: &Record) -> Content {
+    match record {
+        Record::Profile(_)
+        | Record::Tutor(_)
+        | Record::Calendar(_)
+        | Record::Mapping(_)
+        | Record::Student(_)
+        | Record::Enrolment(_)
+        | Record::Allocation(_)
+        | Record::Training(_)
+        | Record::Absence(_)
+        | Record::RoleTerm(_)
+        | Record::DutyDone(_) => Content::Details,
+        Record::Meeting(_) | Record::Attendance(_) | Record::SlotChoice(_) => Content::Fact,
+        Record::Contact(contact) if contact.about.is_empty() => Content::Fact,
+        Record::Note(note) if note.confidentiality == Confidentiality::FactOnly => Content::Fact,
+        Record::Contact(_)
+        | Record::Note(_)
+        | Record::Action(_)
+        | Record::Referral(_)
+        | Record::Consent(_)
+        | Record::Flag(_)
+        | Record::Waiver(_)
+        | Record::Ladder(_)
+        | Record::Letter(_)
+        | Record::Disclosure(_) => Content::Substance,
+    }
+}
+
+/// For what a consent is given that lets the record of a meeting keep what was said (ESX PT5).
+pub const RECORDING: &str = "keeping what was said";
+
+/// How a new note about this student starts: as the policy says, and with nothing but the fact where what
+/// was said is kept only with the student's permission.
+#[must_use]
+pub fn usual_level(
+    policy: Option<&Policy>,
+    file: Option<&StudentFile>,
+    today: NaiveDate,
+) -> Confidentiality {
+    let Some(policy) = policy else { return Confidentiality::TutorAndSenior };
+    let usual = policy.confidentiality.value;
+    if !policy.sharing.content_needs_consent {
+        return usual;
+    }
+    let agreed = file.is_some_and(|file| {
+        let kept = Exit {
+            recipient: Recipient::Other(RecipientKind::CentralSystem, ""),
+            purpose: RECORDING,
+            day: today,
         };
-    if may { Ok(()) } else { Err(Refused::Confidential(level)) }
+        consented::consent(file, &kept, false).is_some()
+    });
+    if !agreed {
+        Confidentiality::FactOnly
+    } else if usual == Confidentiality::FactOnly {
+        Confidentiality::TutorAndSenior
+    } else {
+        usual
+    }
 }
 
 #[cfg(test)]

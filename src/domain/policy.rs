@@ -13,6 +13,8 @@ use super::{
 };
 
 mod duty;
+#[cfg(test)]
+pub(crate) mod example;
 mod item;
 mod ladder;
 mod sharing;

@@ -7,7 +7,7 @@ use crate::app::msg::{Access, Effect, Private};
 use crate::app::popup::FormKind;
 use crate::app::status::Toast;
 use crate::domain::{
-    access::{Exit, Recipient, Viewer, may_leave},
+    access::{Exit, Recipient, Viewer, record_may_leave},
     action::ActionId,
     change::record_id,
     contact::{Contact, Reply},
@@ -131,7 +131,8 @@ fn copied(model: &Model, student: StudentId) -> Option<String> {
         let note = &file.find(Id::<Note>::from_bytes(record.bytes))?.value;
         let day = model.now.today();
         let exit = Exit { recipient: Recipient::Myself, purpose: "clipboard", day };
-        may_leave(Viewer::of(&model.records)?, file, &note.clone().into(), &exit).ok()?;
+        let (viewer, record) = (Viewer::of(&model.records)?, note.clone().into());
+        record_may_leave(None, viewer, file, &record, &exit).ok()?;
         note.text.clone()
     } else if file.student.email.is_empty() {
         file.student.number.clone()

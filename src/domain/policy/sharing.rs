@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use strum::EnumIter;
 
+use crate::domain::word::Choice;
+
 /// The rules of sharing; what no rule speaks of needs written permission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -18,6 +20,17 @@ pub struct Sharing {
     /// Where the clause leaves a choice: what was chosen and why.
     #[serde(default)]
     pub why: String,
+}
+
+impl Sharing {
+    /// The rule that decides whether such content may go to such a recipient: the first that fits.
+    #[must_use]
+    pub fn rule(&self, to: RecipientKind, what: Content) -> Option<&ShareRule> {
+        self.rules.iter().find(|rule| {
+            (rule.to.is_empty() || rule.to.contains(&to))
+                && (rule.what.is_empty() || rule.what.contains(&what))
+        })
+    }
 }
 
 /// One rule.
@@ -68,6 +81,40 @@ pub enum RecipientKind {
     Outside,
 }
 
+impl Choice for RecipientKind {
+    fn code(self) -> u8 {
+        match self {
+            Self::Student => 0,
+            Self::SeniorTutor => 1,
+            Self::NewTutor => 2,
+            Self::ProgrammeLeader => 3,
+            Self::ModuleLeader => 4,
+            Self::Service => 5,
+            Self::Registry => 6,
+            Self::CentralSystem => 7,
+            Self::Process => 8,
+            Self::EngagementTeam => 9,
+            Self::Outside => 10,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Student => "the student",
+            Self::SeniorTutor => "senior tutor",
+            Self::NewTutor => "new tutor",
+            Self::ProgrammeLeader => "programme leader",
+            Self::ModuleLeader => "module leader",
+            Self::Service => "service",
+            Self::Registry => "registry",
+            Self::CentralSystem => "central system",
+            Self::Process => "institutional process",
+            Self::EngagementTeam => "engagement team",
+            Self::Outside => "anybody outside",
+        }
+    }
+}
+
 /// What would be told.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, Serialize, Deserialize,
@@ -80,6 +127,24 @@ pub enum Content {
     Details,
     /// What was said, agreed or written.
     Substance,
+}
+
+impl Choice for Content {
+    fn code(self) -> u8 {
+        match self {
+            Self::Fact => 0,
+            Self::Details => 1,
+            Self::Substance => 2,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Fact => "that there was contact, or none",
+            Self::Details => "name and how to reach the student",
+            Self::Substance => "what was said, agreed or written",
+        }
+    }
 }
 
 /// Whether something may be told.

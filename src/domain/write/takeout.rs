@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Context, FieldError, Written};
 use crate::domain::{
-    access::{Exit, Recipient, Viewer, may_leave},
+    access::{Exit, Recipient, Viewer, record_may_leave},
     change::Label,
     record::{Kind, Owner, Record, RecordId},
     records::Records,
@@ -20,7 +20,7 @@ pub fn take_out(records: &Records, today: NaiveDate) -> Vec<Record> {
     let leaves = |record: &Record| match record.owner() {
         Owner::Profile => true,
         Owner::Student(student) => records.file(student).is_some_and(|file| {
-            viewer.is_none_or(|viewer| may_leave(viewer, file, record, &exit).is_ok())
+            viewer.is_none_or(|viewer| record_may_leave(None, viewer, file, record, &exit).is_ok())
         }),
     };
     records.all().into_iter().map(|(_, record)| record).filter(leaves).collect()
