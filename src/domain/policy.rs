@@ -21,6 +21,7 @@ mod sharing;
 mod tutor_duty;
 mod when;
 mod who;
+mod words;
 
 pub use duty::{Count, Detail, Duty, Format, Per, Slot, What};
 pub use item::{Class, Item};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::tutor::Role;
+use crate::domain::{training::Course, tutor::Role};
 
 /// One rule about tutors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,8 +46,8 @@ pub enum TutorWhat {
     },
     /// A training done, and done again before it runs out.
     Training {
-        /// Which, in the words of the register.
-        course: String,
+        /// Which, as the register has it.
+        course: Course,
         /// Months after which it is to be done again; never if not given.
         #[serde(default)]
         months: Option<u16>,

@@ -100,8 +100,7 @@ impl Check<'_, '_> {
                 }
             }
             TutorWhat::Absence { days, .. } => self.number(&at("absence.days"), *days, 1..=366),
-            TutorWhat::Training { course, months } => {
-                self.text(&at("training.course"), course);
+            TutorWhat::Training { months, .. } => {
                 if let Some(months) = months {
                     self.number(&at("training.months"), *months, 1..=240);
                 }
