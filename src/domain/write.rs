@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::{
     change::{Builder, Change, Label, record_id},
+    entity::Entity,
     file::{Held, Shelved, StudentFile},
     id::{Id, IdSource},
     record::Owner,
@@ -16,11 +17,13 @@ use super::{
     tutor::TutorId,
 };
 
+pub mod absence;
 pub mod action;
 pub mod allocation;
 pub mod clean;
 pub mod consent;
 pub mod contact;
+pub mod duty_done;
 pub mod enrolment;
 pub mod flag;
 pub mod group;
@@ -29,11 +32,14 @@ pub mod lines;
 pub mod meeting;
 pub mod names;
 pub mod note;
+pub mod policy;
 pub mod read;
 pub mod referral;
+pub mod role_term;
 pub mod setup;
 pub mod student;
 pub mod takeout;
+pub mod training;
 pub mod tutor;
 
 #[cfg(test)]
@@ -117,7 +123,7 @@ impl<'a> Context<'a> {
         id: Id<T>,
     ) -> Result<&'a Held<T>, Vec<FieldError>> {
         let found = self.file(student)?.find(id);
-        found.ok_or_else(|| FieldError::whole("This is not there any more: it has been deleted."))
+        found.ok_or_else(gone)
     }
 
     /// Starts a change.
@@ -136,4 +142,20 @@ impl<'a> Context<'a> {
         change.delete(Owner::Student(student), record_id(id));
         Ok(change.build())
     }
+
+    /// Takes a record that the profile owns away.
+    ///
+    /// # Errors
+    /// When there is no such record.
+    pub(super) fn delete_own<T: Entity>(&self, label: Label, id: Id<T>) -> Written {
+        let mut change = self.change(label);
+        change.delete(Owner::Profile, record_id(id));
+        let change = change.build();
+        if change.is_empty() { Err(gone()) } else { Ok(change) }
+    }
+}
+
+/// The refusal when a record has been deleted meanwhile.
+fn gone() -> Vec<FieldError> {
+    FieldError::whole("This is not there any more: it has been deleted.")
 }

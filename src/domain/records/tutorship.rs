@@ -86,6 +86,30 @@ impl Tutorship {
 }
 
 impl Records {
+    /// The training with this id.
+    #[must_use]
+    pub fn training(&self, id: TrainingId) -> Option<&Training> {
+        self.tutorship.trainings.get(&id).map(|held| &held.value)
+    }
+
+    /// The absence with this id.
+    #[must_use]
+    pub fn absence(&self, id: AbsenceId) -> Option<&Absence> {
+        self.tutorship.absences.get(&id).map(|held| &held.value)
+    }
+
+    /// The term of office with this id.
+    #[must_use]
+    pub fn role_term(&self, id: RoleTermId) -> Option<&RoleTerm> {
+        self.tutorship.role_terms.get(&id).map(|held| &held.value)
+    }
+
+    /// The duty done with this id.
+    #[must_use]
+    pub fn duty_done(&self, id: DutyDoneId) -> Option<&DutyDone> {
+        self.tutorship.duties_done.get(&id).map(|held| &held.value)
+    }
+
     /// All trainings of tutors.
     pub fn trainings(&self) -> impl Iterator<Item = &Training> {
         self.tutorship.trainings.values().map(|held| &held.value)

@@ -44,13 +44,23 @@ pub fn allocate(context: &mut Context<'_>, student: StudentId, input: &Allocatio
 
 /// The tutor named in the field `tutor`; none if it is empty.
 pub(super) fn read_tutor(context: &Context<'_>, reader: &mut Reader, raw: &str) -> Option<TutorId> {
+    read_tutor_in(context, reader, "tutor", raw)
+}
+
+/// The tutor named in a field; none if it is empty.
+pub(super) fn read_tutor_in(
+    context: &Context<'_>,
+    reader: &mut Reader,
+    field: &'static str,
+    raw: &str,
+) -> Option<TutorId> {
     if raw.trim().is_empty() {
         return None;
     }
     match find_tutor(context, raw) {
         Ok(tutor) => Some(tutor),
         Err(message) => {
-            reader.refuse("tutor", message);
+            reader.refuse(field, message);
             None
         }
     }

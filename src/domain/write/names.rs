@@ -1,7 +1,7 @@
 //! Who is meant by a typed name.
 
 use super::Context;
-use crate::domain::{fold, student::Name, tutor::TutorId};
+use crate::domain::{fold, records::Records, student::Name, tutor::TutorId};
 
 const TITLES: [&str; 10] =
     ["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame"];
@@ -34,6 +34,22 @@ pub fn is_tutor_called(name: &str, text: &str) -> bool {
     let words: Vec<&str> =
         name.split(' ').filter(|word| !TITLES.contains(&word.trim_end_matches('.'))).collect();
     !text.is_empty() && (name == text || words.join(" ") == text || words.contains(&text.as_str()))
+}
+
+/// What a field says to mean this tutor: the name, or what tells them from another of that name.
+#[must_use]
+pub fn name_of_tutor(records: &Records, id: TutorId) -> String {
+    let Some(tutor) = records.tutor(id) else { return String::new() };
+    let namesakes = records.tutors().filter(|it| fold(&it.name) == fold(&tutor.name)).count();
+    if namesakes == 1 {
+        tutor.name.clone()
+    } else if records.profile().is_some_and(|profile| profile.owner == id) {
+        "me".to_owned()
+    } else if tutor.number.is_empty() {
+        tutor.email.clone()
+    } else {
+        tutor.number.clone()
+    }
 }
 
 /// The tutor meant by `me`, a name, a staff number or an e-mail address.

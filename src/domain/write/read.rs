@@ -214,6 +214,12 @@ impl Reader {
     }
 }
 
+/// A day as a field shows it and reads it again, whatever today is.
+#[must_use]
+pub fn full_day(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
 fn parse_minutes(raw: &str) -> Option<u16> {
     let raw = raw.trim().to_lowercase();
     if let Some((hours, minutes)) = raw.split_once(':') {
