@@ -147,6 +147,10 @@ impl Desk {
                         | Kind::Referral
                         | Kind::Consent
                         | Kind::Flag
+                        | Kind::Waiver
+                        | Kind::Ladder
+                        | Kind::Letter
+                        | Kind::Disclosure
                 )
         };
         if let Some((_, id)) = new.iter().find(shown) {

@@ -1,11 +1,11 @@
 //! Everything about one student in one order: future above, past below.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, iter};
 
 use chrono::{NaiveDate, NaiveTime};
 
 use super::{
-    access::{Viewer, note_visible_to},
+    access::{Viewer, for_tutors, note_visible_to},
     action::Action,
     change::record_id,
     entity::Entity,
@@ -23,8 +23,10 @@ pub enum Aspect {
     Itself,
     /// The day to ask how a referral went.
     FollowUp,
-    /// The end of an allocation.
+    /// The end of an allocation or of a ladder.
     End,
+    /// A step of a ladder that is no contact, by its place.
+    Step(u8),
 }
 
 /// One line of a timeline.
@@ -48,15 +50,15 @@ pub enum Filter {
     /// Everything.
     #[default]
     All,
-    /// Meetings with their notes and actions.
+    /// Meetings with their notes and actions, and waivers.
     Meetings,
     /// Notes alone.
     Notes,
     /// Actions alone.
     Actions,
-    /// Contacts.
+    /// Contacts, ladders and letters.
     Contacts,
-    /// Referrals and consents.
+    /// Referrals, consents and disclosures.
     Referrals,
     /// Concerns and praise.
     Flags,
@@ -73,7 +75,7 @@ impl Filter {
             Self::Meetings => "meetings",
             Self::Notes => "notes",
             Self::Actions => "actions",
-            Self::Contacts => "contacts",
+            Self::Contacts => "contacts and letters",
             Self::Referrals => "referrals and consents",
             Self::Flags => "concerns and praise",
             Self::Course => "allocations and enrolments",
@@ -98,11 +100,13 @@ impl Filter {
     const fn shows(self, kind: Kind) -> bool {
         match self {
             Self::All => true,
-            Self::Meetings => matches!(kind, Kind::Meeting),
+            Self::Meetings => matches!(kind, Kind::Meeting | Kind::Waiver),
             Self::Notes => matches!(kind, Kind::Note),
             Self::Actions => matches!(kind, Kind::Action),
-            Self::Contacts => matches!(kind, Kind::Contact),
-            Self::Referrals => matches!(kind, Kind::Referral | Kind::Consent),
+            Self::Contacts => matches!(kind, Kind::Contact | Kind::Ladder | Kind::Letter),
+            Self::Referrals => {
+                matches!(kind, Kind::Referral | Kind::Consent | Kind::Disclosure)
+            }
             Self::Flags => matches!(kind, Kind::Flag),
             Self::Course => matches!(kind, Kind::Allocation | Kind::Enrolment),
         }
@@ -140,7 +144,8 @@ pub fn timeline(
         let alone = file.actions.iter().filter(|action| !hangs(action.meeting));
         tops.extend(alone.map(|action| entry(day_of(action, today), record_id(action.id))));
     }
-    tops.extend(plain(file, today).filter(|entry| filter.shows(entry.record.kind)));
+    let others = plain(file, today).chain(of_policy(file, viewer));
+    tops.extend(others.filter(|entry| filter.shows(entry.record.kind)));
     tops.sort_by_key(|entry| {
         (Reverse((entry.on, entry.at)), entry.record.kind, entry.aspect, entry.record)
     });
@@ -198,6 +203,28 @@ fn plain(file: &StudentFile, today: NaiveDate) -> impl Iterator<Item = Entry> {
         .chain(begun)
         .chain(ended)
         .chain(enrolments)
+}
+
+/// What the policy brought: waivers, ladders with their steps, letters, disclosures.
+fn of_policy(file: &StudentFile, viewer: Viewer) -> impl Iterator<Item = Entry> {
+    let waivers = file.waivers.iter().map(|it| entry(it.on, record_id(it.id)));
+    let ladders = file.ladders.iter().flat_map(|it| {
+        let begun = entry(it.started, record_id(it.id));
+        let steps = (0..).zip(&it.taken).filter(|(_, taken)| taken.contact.is_none());
+        let steps = steps.map(move |(place, taken)| Entry {
+            on: taken.on,
+            aspect: Aspect::Step(place),
+            ..begun
+        });
+        let end = it.ended.iter();
+        let end = end.map(move |ended| Entry { on: ended.on, aspect: Aspect::End, ..begun });
+        iter::once(begun).chain(steps).chain(end)
+    });
+    let letters = file.letters.iter().filter(move |it| for_tutors(viewer, file, it.tutor));
+    let letters = letters.map(|it| entry(it.sent.unwrap_or(it.made), record_id(it.id)));
+    let told = file.disclosures.iter().filter(move |it| for_tutors(viewer, file, it.tutor));
+    let told = told.map(|it| entry(it.on, record_id(it.id)));
+    waivers.chain(ladders).chain(letters).chain(told)
 }
 
 fn nest(file: &StudentFile, viewer: Viewer, top: Entry, all: &mut Vec<Entry>) {

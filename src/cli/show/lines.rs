@@ -6,8 +6,11 @@ use crate::domain::{
     action::Action,
     consent::Consent,
     contact::Contact,
+    disclosure::Disclosure,
     file::StudentFile,
     flag::Flag,
+    ladder::Ladder,
+    letter::Letter,
     meeting::Meeting,
     note::Note,
     record::Record,
@@ -59,6 +62,10 @@ fn text(records: &Records, file: &StudentFile, entry: &Entry, today: NaiveDate) 
         Record::Referral(it) => of_referral(&it, entry.aspect, today),
         Record::Consent(it) => of_consent(&it, today),
         Record::Flag(it) => of_flag(&it),
+        Record::Waiver(it) => below(&format!("Waived {}", it.duty.code), &it.why),
+        Record::Ladder(it) => of_ladder(&it, entry.aspect),
+        Record::Letter(it) => of_letter(&it, today),
+        Record::Disclosure(it) => of_disclosure(&it),
         Record::Allocation(it) => of_allocation(records, &it, entry.aspect),
         Record::Enrolment(it) => of_enrolment(&it),
         Record::Profile(_)
@@ -68,11 +75,7 @@ fn text(records: &Records, file: &StudentFile, entry: &Entry, today: NaiveDate) 
         | Record::Student(_)
         | Record::Meeting(_)
         | Record::Attendance(_)
-        | Record::Waiver(_)
         | Record::SlotChoice(_)
-        | Record::Ladder(_)
-        | Record::Letter(_)
-        | Record::Disclosure(_)
         | Record::Training(_)
         | Record::Absence(_)
         | Record::RoleTerm(_)
@@ -164,6 +167,45 @@ fn of_flag(flag: &Flag) -> String {
     let by = if flag.raised_by.is_empty() { "" } else { ", by " };
     let closed = if flag.closed.is_some() { ", closed" } else { "" };
     below(&format!("{kind}{by}{}{closed}", flag.raised_by), &flag.text)
+}
+
+fn of_ladder(ladder: &Ladder, aspect: Aspect) -> String {
+    let code = &ladder.ladder;
+    match (aspect, &ladder.ended) {
+        (Aspect::Step(place), _) => {
+            let step = ladder.taken.get(usize::from(place)).map_or(0, |taken| taken.step);
+            format!("Ladder {code}, step {}", u16::from(step) + 1)
+        }
+        (Aspect::End, Some(ended)) => {
+            below(&format!("Ladder {code} ended, {}", ended.how.words()), &ended.note)
+        }
+        (Aspect::Itself | Aspect::FollowUp | Aspect::End, _) => {
+            below(&format!("Ladder {code} started"), &ladder.why)
+        }
+    }
+}
+
+fn of_letter(letter: &Letter, today: NaiveDate) -> String {
+    let central = letter.kind == Letter::CENTRAL;
+    let verb = if central { "copied" } else { "sent" };
+    let sent = letter
+        .sent
+        .map_or_else(|| format!("not {verb}"), |day| format!("{verb} {}", show_day(day, today)));
+    let agreed = letter.agreed.map(|day| format!(", agreed {}", show_day(day, today)));
+    let head = if central { "Central system" } else { "Letter" };
+    let head = format!("{head}: {}, {sent}{}", letter.subject, agreed.unwrap_or_default());
+    below(&head, &letter.text)
+}
+
+fn of_disclosure(told: &Disclosure) -> String {
+    let head = format!(
+        "Passed on to {}, {}: {} ({})",
+        told.to,
+        told.purpose,
+        told.what,
+        told.basis.words()
+    );
+    below(&head, &told.reason)
 }
 
 fn of_allocation(records: &Records, allocation: &Allocation, aspect: Aspect) -> String {

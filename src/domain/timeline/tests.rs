@@ -112,3 +112,30 @@ proptest! {
         prop_assert_eq!(ids.len(), entries.len());
     }
 }
+
+#[test]
+fn waivers_ladders_letters_and_disclosures_stand_in_it_as_far_as_they_may_be_seen() {
+    let mut world = Fixture::new();
+    let me = world.me;
+    let other = world.tutor("Dr Else");
+    let mine = world.tutee("1", "Ewa Nowak", 4);
+    let theirs = world.tutee_of(other, "2", "Noor Aziz", 4);
+    world.policy_records(mine, me, "words");
+    world.policy_records(theirs, other, "words");
+    let records = world.records();
+    let kinds = |student| {
+        let viewer = Viewer::of(&records).unwrap();
+        let file = records.file(student).unwrap();
+        let all = timeline(&records, file, viewer, Filter::All, today());
+        let new = all.iter().filter(|entry| entry.on == ago(1));
+        new.map(|entry| (entry.record.kind, entry.aspect)).collect::<Vec<_>>()
+    };
+    let open = [
+        (Kind::Waiver, Aspect::Itself),
+        (Kind::Ladder, Aspect::Itself),
+        (Kind::Ladder, Aspect::Step(0)),
+    ];
+    assert_eq!(kinds(theirs), open);
+    let own = [(Kind::Letter, Aspect::Itself), (Kind::Disclosure, Aspect::Itself)];
+    assert_eq!(kinds(mine), [&open[..], &own].concat());
+}

@@ -7,9 +7,12 @@ use crate::domain::{
     action::{Action, Owner},
     consent::Consent,
     contact::{Channel, Contact, Reply},
+    disclosure::{Basis, Disclosure},
     file::StudentFile,
     flag::{Flag, FlagKind},
     id::Id,
+    ladder::Ladder,
+    letter::Letter,
     meeting::{Attendance, Meeting, Outcome, With},
     note::{Confidentiality, Note},
     record::Kind,
@@ -17,8 +20,9 @@ use crate::domain::{
     referral::Referral,
     student::Enrolment,
     time::show_day,
-    timeline::{Aspect, Entry},
+    timeline::{Aspect, Entry, of_entry},
     tutor::Allocation,
+    waiver::Waiver,
     word::Choice,
 };
 use crate::ui::theme::{Lines, Theme};
@@ -56,6 +60,13 @@ impl Teller<'_> {
             }
             Kind::Consent => self.file.find(Id::from_bytes(bytes)).map(|it| self.consent(it)),
             Kind::Flag => self.file.find(Id::from_bytes(bytes)).map(|it| self.flag(it)),
+            Kind::Waiver => self.file.find(Id::from_bytes(bytes)).map(|it| self.waiver(it)),
+            Kind::Ladder => {
+                let held = self.file.find(Id::from_bytes(bytes));
+                held.map(|it| self.ladder(it, entry.aspect))
+            }
+            Kind::Letter => self.file.find(Id::from_bytes(bytes)).map(|it| self.letter(it)),
+            Kind::Disclosure => self.file.find(Id::from_bytes(bytes)).map(|it| self.disclosure(it)),
             Kind::Allocation => {
                 let held = self.file.find(Id::from_bytes(bytes));
                 held.map(|it| self.allocation(it, entry.aspect))
@@ -67,11 +78,7 @@ impl Teller<'_> {
             | Kind::Mapping
             | Kind::Student
             | Kind::Attendance
-            | Kind::Waiver
             | Kind::SlotChoice
-            | Kind::Ladder
-            | Kind::Letter
-            | Kind::Disclosure
             | Kind::Training
             | Kind::Absence
             | Kind::RoleTerm
@@ -135,6 +142,10 @@ impl Teller<'_> {
         }
         if !contact.about.is_empty() {
             words.extend([": ", &contact.about]);
+        }
+        let steps = self.file.ladders.iter().flat_map(|ladder| &ladder.taken);
+        if let Some(taken) = steps.into_iter().find(|taken| taken.contact == Some(contact.id)) {
+            words.extend([", ladder step ", &(u16::from(taken.step) + 1).to_string()]);
         }
         Told { sign, style, words }
     }
@@ -220,6 +231,78 @@ impl Teller<'_> {
             None => self.theme.urgency(flag.urgency),
         };
         Told { sign: self.theme.urgency_sign(flag.urgency), style, words }
+    }
+
+    fn waiver(&self, waiver: &Waiver) -> Told {
+        let words = format!("Waived {}: {}", waiver.duty.code, waiver.why);
+        Told { sign: self.sign("∅", "w"), style: self.theme.dim(), words }
+    }
+
+    fn ladder(&self, ladder: &Ladder, aspect: Aspect) -> Told {
+        let style = if ladder.is_open() { self.theme.warn() } else { self.theme.dim() };
+        let step = match aspect {
+            Aspect::Step(place) => ladder.taken.get(usize::from(place)),
+            Aspect::Itself | Aspect::FollowUp | Aspect::End => None,
+        };
+        let words = match (aspect, step, &ladder.ended) {
+            (_, Some(taken), _) => {
+                format!("Ladder {}, step {}", ladder.ladder, u16::from(taken.step) + 1)
+            }
+            (Aspect::End, _, Some(ended)) => {
+                let colon = if ended.note.is_empty() { "" } else { ": " };
+                let how = ended.how.words();
+                format!("Ladder {} ended, {how}{colon}{}", ladder.ladder, ended.note)
+            }
+            (Aspect::Itself | Aspect::FollowUp | Aspect::End | Aspect::Step(_), _, _) => {
+                let colon = if ladder.why.is_empty() { "" } else { ": " };
+                format!("Ladder {} started{colon}{}", ladder.ladder, ladder.why)
+            }
+        };
+        Told { sign: self.sign("≡", "="), style, words }
+    }
+
+    fn letter(&self, letter: &Letter) -> Told {
+        let central = letter.kind == Letter::CENTRAL;
+        let (verb, waiting) =
+            if central { ("copied on", "not copied") } else { ("sent", "not sent") };
+        let mut words = if central { "Central system".to_owned() } else { capital(&letter.kind) };
+        if !letter.subject.is_empty() {
+            words.extend([": ", &letter.subject]);
+        }
+        match letter.sent {
+            Some(day) => words.extend([", ", verb, " ", &show_day(day, self.today)]),
+            None => words.extend([", ", waiting]),
+        }
+        if let Some(day) = letter.agreed {
+            words.extend([", agreed ", &show_day(day, self.today)]);
+        }
+        let style = match (letter.agreed, letter.sent) {
+            (Some(_), _) => self.theme.good(),
+            (None, Some(_)) => Style::new(),
+            (None, None) => self.theme.warn(),
+        };
+        Told { sign: self.sign("¶", "l"), style, words }
+    }
+
+    fn disclosure(&self, told: &Disclosure) -> Told {
+        let risk = told.basis == Basis::SeriousRisk;
+        let style = if risk { self.theme.bad() } else { Style::new() };
+        let why = if told.reason.is_empty() { "" } else { ": " };
+        let words = format!(
+            "Passed on to {}, {}: {} ({}{why}{})",
+            told.to,
+            told.purpose,
+            told.what,
+            told.basis.words(),
+            told.reason
+        );
+        Told { sign: self.sign("⇒", "^"), style, words }
+    }
+
+    /// What a letter says, for who opens it.
+    pub(super) fn text(&self, entry: &Entry) -> &str {
+        let letter = of_entry::<Letter>(entry).and_then(|id| self.file.find(id));
+        letter.map_or("", |letter| &letter.text)
     }
 
     fn allocation(&self, allocation: &Allocation, aspect: Aspect) -> Told {

@@ -164,6 +164,18 @@ fn a_filter_that_finds_nobody_says_so() {
 }
 
 #[test]
+fn what_a_policy_brought_stands_in_the_timeline_and_a_letter_is_read_whole() {
+    let records = || {
+        let mut world = Fixture::new();
+        let student = world.tutee("20481234", "Aisha Rahman", 4);
+        let me = world.me;
+        world.policy_records(student, me, "as agreed");
+        world.records()
+    };
+    insta::assert_snapshot!(pictures(records, "⇥jjj"));
+}
+
+#[test]
 fn marked_tutees_and_one_kind_of_entry() {
     insta::assert_snapshot!(pictures(desk, "‹space›‹space›⇥ff"));
 }
