@@ -12,6 +12,7 @@ mod flows;
 mod import;
 mod layers;
 mod naughty;
+mod packs;
 mod privacy;
 mod pty;
 mod pty_forms;
