@@ -148,7 +148,7 @@ pub struct Template {
     pub name: String,
     /// Whom it goes to.
     pub to: RecipientKind,
-    /// The file of its text, without folder: `summary.txt`.
+    /// The file of its text: `summary.txt`, or `ljmu/central.txt` where this policy has its own.
     pub file: String,
     /// The system whose block it is, for a text to paste: `e:Vision Tutor Notes`.
     #[serde(default)]

@@ -174,11 +174,10 @@ impl Check<'_, '_> {
             self.text(&at("name"), &letter.name);
             self.clause_if_any(&at("clause"), &letter.clause);
             let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-            if letter.file.is_empty()
-                || letter.file.starts_with('.')
-                || !letter.file.chars().all(plain)
-            {
-                let message = "must be the name of a file without folder, such as \"summary.txt\"";
+            let fits =
+                |name: &str| !name.is_empty() && !name.starts_with('.') && name.chars().all(plain);
+            if letter.file.split('/').count() > 2 || !letter.file.split('/').all(fits) {
+                let message = "must be the name of a file, in one folder at most, such as \"summary.txt\" or \"ljmu/central.txt\"";
                 self.fault(&at("file"), message);
             }
         }
