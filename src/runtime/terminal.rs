@@ -11,6 +11,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use crossterm::{
@@ -19,12 +20,18 @@ use crossterm::{
     terminal::{self, EnterAlternateScreen, LeaveAlternateScreen},
 };
 use ratatui::{Frame, layout::Rect};
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::Errno,
+};
 
 use crate::runtime::align::{Aligned, Rows};
 
 /// The exit code after a fault of the program.
 const FAULT: i32 = 101;
+
+/// How long a terminal may take to draw what it was sent last, before it counts as stopped; less than a second.
+const SLOW: Duration = Duration::from_millis(500);
 
 /// Enough for one frame of a large terminal, so that it leaves in one write.
 const FRAME: usize = 64 * 1024;
@@ -189,7 +196,8 @@ impl Reins {
         said
     }
 
-    /// Puts the terminal back; any number of times, from any thread, never waiting.
+    /// Puts the terminal back; any number of times, from any thread. It waits a moment for one that is slow, and
+    /// not for one that is stopped.
     pub fn release(&self) {
         if !self.0.ours.swap(false, Ordering::SeqCst) {
             return;
@@ -209,9 +217,17 @@ impl Reins {
         terminal::disable_raw_mode().ok();
     }
 
+    /// Whether the terminal takes bytes, at once or when it has drawn what is on the way to it.
     fn writable(&self) -> bool {
-        let mut fds = [PollFd::new(&self.0.tty, PollFlags::OUT)];
-        poll(&mut fds, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).is_ok_and(|ready| ready > 0)
+        let deadline = Instant::now() + SLOW;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let left = Timespec { tv_sec: 0, tv_nsec: left.subsec_nanos().into() };
+            match poll(&mut [PollFd::new(&self.0.tty, PollFlags::OUT)], Some(&left)) {
+                Err(Errno::INTR) => {}
+                ready => return ready.is_ok_and(|ready| ready > 0),
+            }
+        }
     }
 }
 
@@ -262,4 +278,49 @@ pub fn end_on_any_panic(reins: Reins, expected: fn() -> bool) {
         .ok();
         process::exit(FAULT);
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{io::Read, os::fd::OwnedFd, os::unix::net::UnixStream, thread};
+
+    use super::*;
+
+    /// Reins on a wire that is full, and its other end.
+    fn full() -> (Reins, UnixStream) {
+        let (mut wire, other) = UnixStream::pair().unwrap();
+        wire.set_nonblocking(true).unwrap();
+        while wire.write(&[b'x'; 4096]).is_ok() {}
+        wire.set_nonblocking(false).unwrap();
+        let tty = fs::File::from(OwnedFd::from(wire));
+        let (ours, lent) = (AtomicBool::new(true), AtomicBool::new(false));
+        (Reins(Arc::new(Held { tty, ours, lent, mouse: false })), other)
+    }
+
+    #[test]
+    fn a_terminal_that_is_still_drawing_is_put_back_too() {
+        let (reins, mut other) = full();
+        let drawing = thread::spawn(move || {
+            thread::park_timeout(SLOW / 5);
+            let mut drawn = String::new();
+            other.read_to_string(&mut drawn).unwrap();
+            drawn
+        });
+        reins.release();
+        drop(reins);
+        let drawn = drawing.join().unwrap();
+        assert!(drawn.trim_start_matches('x').contains("\u{1b}[?1049l"));
+    }
+
+    #[test]
+    fn a_terminal_that_takes_nothing_keeps_nobody() {
+        let (reins, mut other) = full();
+        let began = Instant::now();
+        reins.release();
+        assert!(began.elapsed() >= SLOW);
+        drop(reins);
+        let mut drawn = String::new();
+        other.read_to_string(&mut drawn).unwrap();
+        assert_eq!(drawn.trim_start_matches('x'), "");
+    }
 }
