@@ -12,6 +12,7 @@ pub mod forms;
 pub mod idle;
 pub mod importing;
 pub mod keymap;
+pub mod looks;
 pub mod model;
 mod mouse;
 pub mod msg;

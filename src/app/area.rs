@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::model::Pane;
+use crate::domain::note::{Confidentiality, Note, NoteId};
 
 /// A rectangle of the screen in cells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub struct Screen {
     pub popup: Page,
     /// Where the long text lies that has the keys, or that a click would give them to.
     pub text: Option<Area>,
+    /// The notes restricted to their author of which any text is in the picture.
+    pub restricted: Vec<NoteId>,
 }
 
 impl Screen {
@@ -72,6 +75,13 @@ impl Screen {
     pub fn at(&self, x: u16, y: u16) -> Option<Target> {
         let found = self.targets.iter().rev().find(|(area, _)| area.contains(x, y));
         found.map(|(_, target)| *target)
+    }
+
+    /// Text of the note is in the picture.
+    pub fn shows(&mut self, note: &Note) {
+        if note.confidentiality == Confidentiality::Restricted {
+            self.restricted.push(note.id);
+        }
     }
 
     /// What the pane showed of its list; one entry if it was not drawn.

@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::forms::drafts;
 use super::idle::LockAfter;
 use super::keymap::Keymap;
+use super::looks::Looks;
 use super::msg::{Access, Committed, Effect, Msg, Timer};
 use super::pane;
 use super::place::Place;
@@ -58,7 +59,7 @@ pub struct Model {
     pub drafts: Vec<Draft>,
     /// Where new identities come from.
     pub ids: IdSource,
-    /// What the last drawing learnt; the loop puts it here.
+    /// What the last drawing learnt.
     pub screen: Screen,
     /// The four panes.
     pub desk: Desk,
@@ -78,6 +79,8 @@ pub struct Model {
     pub lock_after: LockAfter,
     /// When the last key came, in milliseconds since 1970 in UTC.
     pub touched_ms: i64,
+    /// Which restricted notes are looked at.
+    pub looks: Looks,
     /// The moment of the last message.
     pub now: Now,
 }
@@ -108,6 +111,7 @@ impl Model {
             locked: true,
             lock_after: start.lock_after,
             touched_ms: now.utc_ms,
+            looks: Looks::default(),
             now,
         }
     }
@@ -177,6 +181,7 @@ impl Model {
             Msg::Due(Timer::Idle) => self.idle(),
             Msg::Due(Timer::Clock) => vec![self.arm_midnight()],
             Msg::Due(Timer::Draft) => pane::keep_drafts(self),
+            Msg::Due(Timer::Look) => self.looked(),
             Msg::Resized => Vec::new(),
         }
     }

@@ -11,6 +11,7 @@ use crate::{
         change::Change,
         draft::{Draft, DraftId},
         id::IdSource,
+        note::NoteId,
         records::Records,
         search::Hits,
         student::StudentId,
@@ -167,6 +168,8 @@ pub enum Timer {
     Idle,
     /// The clock on the screen shows another minute or day.
     Clock,
+    /// What came onto the screen has stayed there.
+    Look,
 }
 
 /// What the program wants from the world.
@@ -221,6 +224,8 @@ pub enum Effect {
     SaveRejects(Box<Rejects>),
     /// Write on in the user's own editor.
     EditOutside(Private),
+    /// Write into the journal that these restricted notes were looked at.
+    RecordLook(Vec<NoteId>),
 }
 
 /// One full-text search over the records as they were when it was asked.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     command::{Command, Desk},
     forms::drafts,
+    looks::Looks,
     model::Model,
     msg::{Access, Effect, NotOpened, Opened, Private},
     pane,
@@ -24,6 +25,7 @@ impl Model {
         self.access = opened.access;
         self.sealed = opened.sealed;
         self.drafts = opened.drafts;
+        self.looks = Looks::default();
         self.locked = false;
         self.popups.clear();
         if first && self.access == Access::Write {
@@ -90,6 +92,7 @@ impl Model {
         self.locked = true;
         self.records = Arc::default();
         self.drafts.clear();
+        self.looks = Looks::default();
         self.popups.clear();
         self.pending.clear();
         self.toast = None;

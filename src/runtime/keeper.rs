@@ -11,16 +11,17 @@ use zeroize::Zeroizing;
 use crate::{
     app::msg::{Access, Committed, Holder, How, Msg, NewProfile, NotOpened, Opened, Private},
     domain::{
-        change::Change,
+        change::{Change, record_id},
         demo::{Demo, Scale},
         draft::{Draft, DraftId},
         id::Id,
-        record::{Owner, Record},
+        note::NoteId,
+        record::{Owner, Record, RecordId},
         records::Records,
         tutor::TutorId,
     },
     runtime::clock::Clock,
-    store::{self, Error, Loaded, Options, RecoveryCode, Secret, Stamp, Standing, Store},
+    store::{self, Error, Loaded, Look, Options, RecoveryCode, Secret, Stamp, Standing, Store},
 };
 
 /// The author of changes before the first one says who that is.
@@ -310,6 +311,18 @@ impl Keeper {
     pub fn drop_draft(&mut self, id: DraftId) -> Option<Msg> {
         let error = self.open.as_mut()?.store.drop_draft(Id::from_bytes(id.bytes())).err()?;
         Some(Msg::Failed(sentence(&error)))
+    }
+
+    /// Writes down that restricted notes were looked at; says nothing unless that fails.
+    pub fn record_look(&mut self, notes: &[NoteId]) -> Option<Msg> {
+        let of: Vec<RecordId> = notes.iter().map(|note| record_id(*note)).collect();
+        let recorded = self.touch(|store, stamp| store.record_look(Look::Restricted, &of, stamp));
+        let error = recorded.err()?;
+        Some(Msg::Failed(format!(
+            "The journal does not say that a restricted note was looked at. {}{}",
+            sentence(&error),
+            advice(&error)
+        )))
     }
 
     fn named(&self, holder: &store::Holder) -> Holder {

@@ -59,17 +59,14 @@ pub struct Session {
     idle_lock: Duration,
 }
 
-/// Draws the model and lets it know what the drawing learnt.
+/// Draws the model, lets it know what the drawing learnt, and answers what it wants then.
 ///
 /// # Errors
 /// When the terminal takes nothing more.
-pub fn draw(model: &mut Model, theme: &Theme, terminal: &mut Terminal) -> io::Result<()> {
+pub fn draw(model: &mut Model, theme: &Theme, terminal: &mut Terminal) -> io::Result<Vec<Effect>> {
     let mut learnt = None;
     terminal.draw(|frame| learnt = Some(ui::draw(model, theme, frame)))?;
-    if let Some(screen) = learnt {
-        model.screen = screen;
-    }
-    Ok(())
+    Ok(learnt.map(|screen| model.drawn(screen)).unwrap_or_default())
 }
 
 impl Session {
@@ -117,7 +114,11 @@ impl Session {
                 Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => {
                     return Ok(self.ended(signals::GONE));
                 }
-                drawn => drawn?,
+                drawn => {
+                    for effect in drawn? {
+                        self.carry_out(effect)?;
+                    }
+                }
             }
         }
     }
@@ -192,6 +193,7 @@ impl Session {
             | Effect::ChangePassphrase { .. }
             | Effect::KeepDraft(_)
             | Effect::DropDraft(_)
+            | Effect::RecordLook(_)
             | Effect::ListFolder(_)
             | Effect::ReadList(_)
             | Effect::Search(_)

@@ -87,6 +87,7 @@ impl Bench {
             Effect::ChangePassphrase { old, new } => keeper.change_passphrase(old, new),
             Effect::KeepDraft(draft) => return keeper.keep_draft(&draft),
             Effect::DropDraft(id) => return keeper.drop_draft(id),
+            Effect::RecordLook(notes) => return keeper.record_look(&notes),
             Effect::ListFolder(path) => files::list_folder(path),
             Effect::ReadList(path) => files::read_list(path),
             Effect::PlanImport(mut request) => {

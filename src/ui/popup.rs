@@ -25,10 +25,14 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
     for (at, popup) in model.popups.iter().enumerate() {
         let top = at + 1 == model.popups.len();
         let mut below = Screen::default();
-        let screen = if top { &mut *screen } else { &mut below };
+        let whole = &mut *screen;
+        let screen = if top { &mut *whole } else { &mut below };
         match popup {
             Popup::Confirm(asked) => confirm::draw(asked, model, theme, frame, area, screen),
-            Popup::Form(open) => form::draw(open, top, theme, frame, area, screen),
+            Popup::Form(open) => {
+                form::draw(open, top, theme, frame, area, screen);
+                open.notes(&model.records).for_each(|note| screen.shows(note));
+            }
             Popup::Palette(palette) => palette::draw(palette, model, theme, frame, area, screen),
             Popup::Help(help) => help::draw(help, model, theme, frame, area, screen),
             Popup::Menu(menu) => menu::draw(menu, theme, frame, area, screen),
@@ -37,6 +41,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
             Popup::DryRun(dry_run) => dry_run::draw(dry_run, model, theme, frame, area, screen),
             Popup::Hits(hits) => hits::draw(hits, model, theme, frame, area, screen),
         }
+        whole.restricted.append(&mut below.restricted);
     }
 }
 

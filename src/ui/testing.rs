@@ -16,7 +16,7 @@ impl Desk {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         let mut screen = None;
         terminal.draw(|frame| screen = Some(draw(&self.model, &Theme::default(), frame))).unwrap();
-        self.model.screen = screen.unwrap();
+        self.effects.extend(self.model.drawn(screen.unwrap()));
         terminal.backend().to_string()
     }
 }

@@ -22,7 +22,7 @@ use rustix::{
 };
 
 /// How long a screen may take on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A byte that no program writes.
 const MARK: u8 = 0;

@@ -17,7 +17,7 @@ use crate::{
         action::{Action, Owner},
         file::StudentFile,
         meeting::{MeetingId, Mode, Outcome},
-        note::{Confidentiality, NotePart},
+        note::{Confidentiality, NoteId, NotePart},
         records::Records,
         student::StudentId,
         time::{Leaning, parse_day, show_day},
@@ -139,6 +139,15 @@ pub(super) fn form(model: &Model, sitting: &Sitting) -> Form {
     refresh(sitting, &mut form);
     form.focus_on("note");
     form
+}
+
+/// The notes that the form of a meeting begins with.
+pub(super) fn notes(sitting: &Sitting, records: &Records) -> Vec<NoteId> {
+    let held = records.file(sitting.student).and_then(|file| {
+        let meeting = file.find(sitting.meeting?)?;
+        Some(MeetingInput::of(records, file, meeting).notes)
+    });
+    held.into_iter().flatten().filter_map(|part| part.note).collect()
 }
 
 /// The open actions that a meeting begins with: not those agreed in it.

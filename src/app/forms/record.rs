@@ -15,7 +15,7 @@ use crate::{
         flag::{FlagId, FlagKind},
         id::Id,
         meeting::MeetingId,
-        note::NoteId,
+        note::{Note, NoteId},
         record::{Kind, RecordId},
         records::Records,
         referral::ReferralId,
@@ -153,6 +153,27 @@ impl RecordForm {
             Self::Consent(student, which) => consent::form(model, *student, *which),
             Self::Flag(student, kind, which) => flag::form(model, *student, (*kind, *which)),
         }
+    }
+
+    /// The notes that it edits.
+    #[must_use]
+    pub fn notes<'a>(&self, records: &'a Records) -> Vec<&'a Note> {
+        let (student, notes) = match self {
+            Self::Note(student, Which::Edit(note), _) => (*student, vec![*note]),
+            Self::Meeting(sitting) => (sitting.student, meeting::notes(sitting, records)),
+            Self::Note(_, Which::New, _)
+            | Self::Student(_)
+            | Self::Tutor(_)
+            | Self::Allocation(_)
+            | Self::Group(_)
+            | Self::Contact(..)
+            | Self::Action(..)
+            | Self::Referral(..)
+            | Self::Consent(..)
+            | Self::Flag(..) => return Vec::new(),
+        };
+        let Some(file) = records.file(student) else { return Vec::new() };
+        notes.into_iter().filter_map(|note| Some(&file.find(note)?.value)).collect()
     }
 
     /// Shows and hides fields, as what is chosen asks for.

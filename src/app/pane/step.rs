@@ -128,12 +128,12 @@ fn copied(model: &Model, student: StudentId) -> Option<String> {
     let file = model.records.file(student)?;
     let record = selected(model)?;
     let text = if record.kind == Kind::Note {
-        let note = &file.find(Id::<Note>::from_bytes(record.bytes))?.value;
+        let note = selected_note(model, student)?;
         let day = model.now.today();
         let exit = Exit { recipient: Recipient::Myself, purpose: "clipboard", day };
         let (viewer, record) = (Viewer::of(&model.records)?, note.clone().into());
         record_may_leave(None, viewer, file, &record, &exit).ok()?;
-        note.text.clone()
+        note.text
     } else if file.student.email.is_empty() {
         file.student.number.clone()
     } else {
@@ -142,9 +142,19 @@ fn copied(model: &Model, student: StudentId) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
+/// The note that the keys of the pane speak of, if it is one.
+fn selected_note(model: &Model, student: StudentId) -> Option<Note> {
+    let record = selected(model).filter(|record| record.kind == Kind::Note)?;
+    let held = model.records.file(student)?.find(Id::<Note>::from_bytes(record.bytes))?;
+    Some(held.value.clone())
+}
+
 fn copy(model: &mut Model, student: StudentId) -> Vec<Effect> {
     let Some(text) = copied(model, student) else { return Vec::new() };
     let mut effects = vec![Effect::Copy(Private(text))];
+    if let Some(note) = selected_note(model, student) {
+        effects.extend(model.took(&note));
+    }
     effects.extend(model.tell(Toast::said("copied")));
     effects
 }

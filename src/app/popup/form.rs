@@ -5,6 +5,8 @@ use crate::app::forms::{RecordForm, drafts::Keeping, first_start, passphrase};
 use crate::app::model::Model;
 use crate::app::msg::{Effect, Private};
 use crate::app::place::Place;
+use crate::domain::note::Note;
+use crate::domain::records::Records;
 
 /// What a form is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +66,12 @@ impl FormPopup {
                 Place::Field
             }
         }
+    }
+
+    /// The notes of which it was filled in with the text.
+    pub fn notes<'a>(&self, records: &'a Records) -> impl Iterator<Item = &'a Note> {
+        let record = if let FormKind::Record(record) = &self.kind { Some(record) } else { None };
+        record.map(|record| record.notes(records)).into_iter().flatten()
     }
 
     /// Whether Esc may close it.

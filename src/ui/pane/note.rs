@@ -51,6 +51,9 @@ fn draw_writing(
         "writing"
     };
     let inner = leveled(canvas, &writing.before, writing.confidentiality, state, frame, rect);
+    if !inner.is_empty() {
+        screen.shows(&writing.before);
+    }
     screen.text = Some(framed::area(inner));
     editor::draw(&writing.editor, canvas.has_keys(), canvas.theme, frame, inner);
 }
@@ -63,6 +66,9 @@ fn draw_note(canvas: &Canvas<'_>, note: &Note, frame: &mut Frame, rect: Rect, sc
     if fact {
         let why = "That there was a contact is recorded, and no text.";
         return canvas.say(why, &[], frame, inner);
+    }
+    if !inner.is_empty() {
+        screen.shows(note);
     }
     let styled = |line: String| {
         let heading = line.starts_with('#');

@@ -10,6 +10,9 @@ use super::entry::Teller;
 use crate::app::command::{Command, Student, Timeline};
 use crate::app::{Screen, Target};
 use crate::domain::file::StudentFile;
+use crate::domain::id::Id;
+use crate::domain::note::Note;
+use crate::domain::record::Kind;
 use crate::domain::timeline::{Entry, Filter};
 use crate::ui::widget::frame::{mark, position};
 use crate::ui::widget::list::{self, Rows};
@@ -57,6 +60,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     screen.pages.push((canvas.pane, page));
     for (rect, at) in places {
         mark(screen, rect, Target::Row(canvas.pane, at));
+        let entry = timeline.entries.get(at).filter(|entry| entry.record.kind == Kind::Note);
+        let note = entry.and_then(|entry| file.find(Id::<Note>::from_bytes(entry.record.bytes)));
+        if let Some(note) = note {
+            screen.shows(note);
+        }
     }
 }
 

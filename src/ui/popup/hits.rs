@@ -7,6 +7,9 @@ use ratatui::text::{Line, Span};
 
 use crate::app::popup::Hits;
 use crate::app::{Model, Screen, Target};
+use crate::domain::id::Id;
+use crate::domain::note::Note;
+use crate::domain::record::Kind;
 use crate::domain::search::Hit;
 use crate::ui::Theme;
 use crate::ui::widget::frame::{self as framed, mark};
@@ -57,7 +60,17 @@ pub(super) fn draw(
     screen.popup = page;
     for (rect, at) in places {
         mark(screen, rect, Target::PopupRow(at));
+        if let Some(note) = found.get(at).and_then(|hit| note(hit, model)) {
+            screen.shows(note);
+        }
     }
+}
+
+/// The note of which the hit shows some words.
+fn note<'a>(hit: &Hit, model: &'a Model) -> Option<&'a Note> {
+    let record = Some(hit.record).filter(|record| record.kind == Kind::Note)?;
+    let held = model.records.file(hit.student)?.find(Id::<Note>::from_bytes(record.bytes))?;
+    Some(&held.value)
 }
 
 fn row(hit: &Hit, model: &Model, theme: &Theme, width: u16) -> Vec<Line<'static>> {

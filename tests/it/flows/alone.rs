@@ -1,8 +1,11 @@
-//! What is typed is kept, and nobody else reads it: drafts, lock, a second start.
+//! What is typed is kept, and nobody else reads it: drafts, lock, a second start, looks at restricted notes.
+
+use std::fs;
 
 use rustix::process::Signal;
 
-use super::{CLEAR, Home, LOCK, PASSPHRASE, QUIT, SAVE, saved, unlocked};
+use super::{ASK, CLEAR, Home, LOCK, PASSPHRASE, QUIT, SAVE, TODAY, quit, saved, unlocked};
+use crate::pty::until;
 
 #[test]
 fn a_note_that_is_written_on_is_found_again_after_a_kill() {
@@ -60,4 +63,36 @@ fn a_second_start_names_the_first_shows_the_tutees_and_changes_nothing() {
     saved(&mut first);
     second.press(QUIT);
     assert_eq!(second.exit_code(), 0);
+}
+
+/// Aisha gets a note that is restricted to its author.
+fn restrict(home: &Home) {
+    let mut note = assert_cmd::Command::new(env!("CARGO_BIN_EXE_tutelage"));
+    note.args(["note", "aisha", "--confidentiality", "restricted to author", "--today", TODAY])
+        .args(["--passphrase-command", ASK, "--data"])
+        .arg(home.data())
+        .write_stdin("Fears the landlord.")
+        .assert()
+        .success();
+}
+
+#[test]
+fn a_restricted_note_that_stays_on_the_screen_is_an_entry_in_the_journal_that_undo_passes_over() {
+    let home = Home::with_tutees();
+    restrict(&home);
+    let entries = |more: usize| format!("{} entries in the journal.", 3 + more);
+    assert!(home.check().contains(&entries(0)), "{}", home.check());
+    let journal = || -> u64 {
+        let pieces = fs::read_dir(home.data().join("journal")).unwrap();
+        pieces.map(|piece| piece.unwrap().metadata().unwrap().len()).sum()
+    };
+    let before = journal();
+    let mut program = unlocked(home.launch().size(120, 36).start(), PASSPHRASE);
+    program.see("Fears the landlord.");
+    until("look in the journal", || journal() > before);
+    program.press("u");
+    program.wait("undone", |screen| !screen.contents().contains("landlord"));
+    quit(program);
+    // The look and the undo of the note: one entry each, however often it was drawn.
+    assert!(home.check().contains(&entries(2)), "{}", home.check());
 }
