@@ -5,6 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{id::Id, time::monday_of};
 
+mod resolve;
+mod weeks;
+
+#[cfg(test)]
+pub(crate) mod tests_support;
+
 /// Names a calendar.
 pub type CalendarId = Id<Calendar>;
 
@@ -31,6 +37,24 @@ impl Span {
     pub fn holds(&self, day: NaiveDate) -> bool {
         self.from <= day && day <= self.to
     }
+
+    /// The stretch between two days; none if it would end before it begins.
+    #[must_use]
+    pub fn new(from: NaiveDate, to: NaiveDate) -> Option<Self> {
+        (from <= to).then_some(Self { from, to })
+    }
+
+    /// Whether it shares a day with another.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+
+    /// How many days a day lies outside; 0 within.
+    #[must_use]
+    pub fn distance(&self, day: NaiveDate) -> i64 {
+        (self.from - day).num_days().max((day - self.to).num_days()).max(0)
+    }
 }
 
 /// One term or semester.
@@ -48,10 +72,16 @@ pub struct Term {
     /// Weeks without teaching inside the term, such as a winter break.
     #[serde(default)]
     pub breaks: Vec<Span>,
+    /// Reading weeks: counted as teaching weeks, but marked.
+    #[serde(default)]
+    pub reading: Vec<Span>,
     /// Exam period.
     #[serde(default)]
     pub exams: Option<Span>,
 }
+
+/// Days after which nobody counts working days any more.
+const LONGEST_WAIT: u32 = 1_000;
 
 /// One academic year of an institution.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,12 +132,41 @@ impl Calendar {
         self.terms.iter().find_map(|term| Some((term, term.week_of(day)?)))
     }
 
+    /// The year in whose September this one begins, as its name says it, else by its days.
+    #[must_use]
+    pub fn begins(&self) -> i32 {
+        let named = self.year.get(..4).and_then(|year| year.parse().ok());
+        named.unwrap_or_else(|| {
+            let inside = self.span.from.checked_add_days(Days::new(120));
+            academic_year_of(inside.unwrap_or(self.span.from))
+        })
+    }
+
     /// Whether people work that day: not at a weekend, on a bank holiday, or in a closure.
     #[must_use]
     pub fn is_working_day(&self, day: NaiveDate) -> bool {
         day.weekday().number_from_monday() <= 5
             && !self.holidays.contains(&day)
             && !self.closures.iter().any(|closure| closure.holds(day))
+    }
+
+    /// The working day so many working days later; with 0 the day itself if people work on it, else the
+    /// next one on which they do. A closure without end does not make it wait for ever.
+    #[must_use]
+    pub fn add_working_days(&self, day: NaiveDate, days: u16) -> NaiveDate {
+        let mut left = days;
+        let mut current = day;
+        for _ in 0..LONGEST_WAIT {
+            if self.is_working_day(current) {
+                if left == 0 {
+                    return current;
+                }
+                left -= 1;
+            }
+            let Some(next) = current.succ_opt() else { return current };
+            current = next;
+        }
+        day.checked_add_days(Days::new(days.into())).unwrap_or(day)
     }
 
     /// A plain year of two semesters of twelve weeks for the year that begins in September of
@@ -128,6 +187,7 @@ impl Calendar {
             weeks: 12,
             induction,
             breaks,
+            reading: vec![],
             exams,
         };
         let spring_break = weeks(late_january, 8, 3)?;
@@ -183,6 +243,38 @@ mod tests {
         assert_eq!(week("2027-03-24"), None, "spring break");
         assert_eq!(week("2027-04-12"), Some(("Semester 2", 9)));
         assert_eq!(week("2030-01-01"), None);
+    }
+
+    #[test]
+    fn working_days_step_over_weekends_holidays_and_closures() {
+        let mut calendar = Calendar::example(Id::from_bytes([0; 16]), 2026).unwrap();
+        calendar.closures.push(Span { from: day("2026-12-24"), to: day("2027-01-01") });
+        calendar.holidays.push(day("2026-12-21"));
+        for (from, days, to) in [
+            ("2026-11-20", 0, "2026-11-20"),
+            ("2026-11-21", 0, "2026-11-23"),
+            ("2026-11-20", 1, "2026-11-23"),
+            ("2026-11-21", 1, "2026-11-24"),
+            ("2026-12-18", 2, "2026-12-23"),
+            ("2026-12-23", 1, "2027-01-04"),
+            ("2026-11-23", 5, "2026-11-30"),
+        ] {
+            assert_eq!(calendar.add_working_days(day(from), days), day(to), "{from} + {days}");
+        }
+        calendar.closures.push(Span { from: NaiveDate::MIN, to: NaiveDate::MAX });
+        assert_eq!(calendar.add_working_days(day("2026-11-20"), 3), day("2026-11-23"));
+    }
+
+    #[test]
+    fn an_academic_year_is_known_by_its_name_else_by_its_days() {
+        let mut calendar = Calendar::example(Id::from_bytes([0; 16]), 2026).unwrap();
+        assert_eq!(calendar.begins(), 2026);
+        calendar.year = "this year".into();
+        assert_eq!(calendar.begins(), 2026);
+        calendar.span.from = day("2026-08-01");
+        assert_eq!(calendar.begins(), 2026);
+        calendar.span.from = NaiveDate::MAX;
+        assert_eq!(calendar.begins(), NaiveDate::MAX.year());
     }
 
     #[test]

@@ -233,10 +233,10 @@ pub fn show_distance(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// The Monday of the week in which a day lies.
+/// The Monday of the week in which a day lies; the day itself where the calendar begins.
 #[must_use]
 pub fn monday_of(day: NaiveDate) -> NaiveDate {
-    day.week(Weekday::Mon).first_day()
+    day.week(Weekday::Mon).checked_first_day().unwrap_or(day)
 }
 
 #[cfg(test)]

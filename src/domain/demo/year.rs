@@ -68,6 +68,7 @@ impl Year {
             weeks: 12,
             induction,
             breaks,
+            reading: Vec::new(),
             exams: Some(exams),
         };
         let begins = this_year - i32::try_from(years_back).unwrap_or_default();

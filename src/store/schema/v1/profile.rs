@@ -142,6 +142,7 @@ impl TryFrom<Term> for calendar::Term {
             weeks: it.weeks,
             induction: it.induction,
             breaks: it.breaks.into_iter().map(TryInto::try_into).collect::<Result<_>>()?,
+            reading: Vec::new(),
             exams: it.exams.map(TryInto::try_into).transpose()?,
         })
     }

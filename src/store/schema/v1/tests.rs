@@ -81,6 +81,7 @@ fn calendar() -> Calendar {
             weeks: 12,
             induction: true,
             breaks: vec![span],
+            reading: vec![],
             exams: Some(span),
         }],
         holidays: vec![on(3)],
