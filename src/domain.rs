@@ -25,6 +25,7 @@ pub mod ladder;
 pub mod letter;
 pub mod meeting;
 pub mod note;
+pub mod obligation;
 pub mod passphrase;
 pub mod plain;
 pub mod policy;
