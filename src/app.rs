@@ -21,6 +21,7 @@ mod outside;
 pub mod pane;
 pub mod place;
 pub mod popup;
+pub mod rules;
 pub mod status;
 #[cfg(test)]
 pub mod testing;

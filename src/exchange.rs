@@ -14,6 +14,7 @@ pub mod json;
 pub mod list;
 pub mod mapping;
 mod names;
+pub mod packs;
 pub mod policy;
 pub mod refusal;
 pub mod rejects;

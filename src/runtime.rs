@@ -12,6 +12,7 @@ pub mod input;
 mod keeper;
 pub mod log;
 mod look;
+pub mod packs;
 pub mod paths;
 pub mod run;
 mod session;

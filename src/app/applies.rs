@@ -132,6 +132,7 @@ fn writes(command: Command) -> bool {
             | Desk::AddStudent
             | Desk::AddTutor
             | Desk::EditMe
+            | Desk::Policy
             | Desk::Passphrase
             | Desk::Import => true,
             Desk::NextPane | Desk::PreviousPane | Desk::Filter | Desk::Search | Desk::Back => false,

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::pane::{alerts::Alerts, note::NotePane, timeline::Timeline, tutees::Tutees};
+use super::rules::Rules;
 use crate::domain::{
     access::Viewer,
     alert::{Alert, AlertSettings, alert},
@@ -33,6 +34,8 @@ pub struct Desk {
     pub scope: Scope,
     /// When silence becomes a reason.
     pub settings: AlertSettings,
+    /// What the policy in use says.
+    pub rules: Arc<Rules>,
     /// The day that the panes were filled for.
     pub today: NaiveDate,
     /// The list of tutees.
@@ -55,6 +58,7 @@ impl Desk {
             viewer: None,
             scope: Scope::All,
             settings,
+            rules: Arc::default(),
             today,
             tutees: Tutees::default(),
             timeline: Timeline::default(),
@@ -66,7 +70,8 @@ impl Desk {
 
     /// Shows other records, from the start.
     pub fn open(&mut self, records: &Records, today: NaiveDate) {
-        *self = Self { ticket: self.ticket, ..Self::new(self.settings, today) };
+        let rules = Arc::clone(&self.rules);
+        *self = Self { ticket: self.ticket, rules, ..Self::new(self.settings, today) };
         self.viewer = Viewer::of(records);
         self.scope = Scope::of(records);
         self.fill(records, today);
@@ -96,8 +101,8 @@ impl Desk {
             match id.kind {
                 Kind::Meeting => students.extend(records.register(Id::from_bytes(id.bytes))),
                 Kind::Profile | Kind::Tutor => return self.rescope(records),
-                Kind::Calendar
-                | Kind::Mapping
+                Kind::Calendar => return self.fill(records, self.today),
+                Kind::Mapping
                 | Kind::Student
                 | Kind::Enrolment
                 | Kind::Allocation

@@ -177,6 +177,7 @@ impl Model {
             | Desk::AddStudent
             | Desk::AddTutor
             | Desk::EditMe
+            | Desk::Policy
             | Desk::Passphrase => {
                 return pane::run(self, Command::Desk(command));
             }

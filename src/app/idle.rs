@@ -66,6 +66,7 @@ mod tests {
             code: None,
             notices: Vec::new(),
             drafts: Vec::new(),
+            packs: Arc::default(),
         };
         Desk::new().after(Msg::Opened(Box::new(opened)))
     }

@@ -281,6 +281,7 @@ pub(crate) mod tests {
             code: Some(crate::app::msg::Private("ABCD-EFGH".into())),
             notices: vec![],
             drafts: vec![],
+            packs: Arc::default(),
         };
         let desk = Desk::new().after(Msg::Opened(Box::new(opened))).keys("⎋");
         assert_eq!(desk.model.popups.len(), 2, "Esc does not skip the code");

@@ -232,6 +232,7 @@ mod tests {
             code: None,
             notices: Vec::new(),
             drafts: Vec::new(),
+            packs: Arc::default(),
         };
         let mut desk = desk.keys("‹ctrl-l›").after(Msg::Opened(Box::new(opened)));
         let _picture = desk.frame(120, 36);

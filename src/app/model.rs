@@ -14,10 +14,13 @@ use super::msg::{Access, Committed, Effect, Msg, Timer};
 use super::pane;
 use super::place::Place;
 use super::popup::{FormKind, FormPopup, Popup};
+use super::rules::Rules;
 use super::status::{SHOWN, Toast, Tone};
 use crate::domain::alert::AlertSettings;
+use crate::domain::change::{Change, Part};
 use crate::domain::draft::Draft;
 use crate::domain::id::IdSource;
+use crate::domain::record::Kind;
 use crate::domain::records::Records;
 use crate::domain::time::Now;
 
@@ -51,6 +54,8 @@ pub struct Start {
 pub struct Model {
     /// Everything that the profile knows.
     pub records: Arc<Records>,
+    /// What the policy in use says.
+    pub rules: Arc<Rules>,
     /// Whether it may be changed; if not, who holds it.
     pub access: Access,
     /// Whether a passphrase protects it.
@@ -97,6 +102,7 @@ impl Model {
     pub fn new(start: Start, now: Now) -> Self {
         Self {
             records: Arc::default(),
+            rules: Arc::default(),
             access: Access::Write,
             sealed: false,
             drafts: Vec::new(),
@@ -230,10 +236,24 @@ impl Model {
         }
         self.close_waiting(&|kind| *kind != FormKind::Passphrase);
         self.import_done();
+        let faults = self.follow_rules(&committed.change);
         pane::refresh(self, Some(&committed.change));
         let mut effects = pane::writing::committed(self, committed);
-        effects.extend(self.tell(Toast::done(committed, self.now)));
+        let toast = Toast::done(committed, self.now);
+        effects.extend(self.tell(faults.into_iter().next().map_or(toast, Toast::failed)));
         effects
+    }
+
+    /// Takes other rules up when a change has chosen them, or other days.
+    fn follow_rules(&mut self, change: &Change) -> Vec<String> {
+        let touches = |part: &Part| {
+            part.target().is_some_and(|(_, id)| matches!(id.kind, Kind::Profile | Kind::Calendar))
+        };
+        if change.parts.iter().any(touches) {
+            self.take_rules(Arc::clone(&self.rules.packs))
+        } else {
+            Vec::new()
+        }
     }
 
     /// Says what failed where it was asked for; what was typed stays.

@@ -18,7 +18,7 @@ use crate::{
         time::Now,
         write::import::Plan,
     },
-    exchange::{list::List, mapping::Mapping},
+    exchange::{list::List, mapping::Mapping, packs::Packs},
 };
 
 /// Something that happened. Its `Debug` names the kind alone: a key or a paste is personal text.
@@ -77,6 +77,8 @@ pub struct Opened {
     pub notices: Vec<String>,
     /// Unsaved text of last time.
     pub drafts: Vec<Draft>,
+    /// The policies and letters that can be chosen.
+    pub packs: Arc<Packs>,
 }
 
 /// Whether a profile may be changed.

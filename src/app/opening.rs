@@ -10,11 +10,15 @@ use super::{
     msg::{Access, Effect, NotOpened, Opened, Private},
     pane,
     popup::{FormKind, Menu, Popup, menu::Then},
+    rules::Rules,
     status::Toast,
 };
-use crate::domain::{
-    tutor::TutorId,
-    write::{Context, setup},
+use crate::{
+    domain::{
+        tutor::TutorId,
+        write::{Context, Written, policy, setup},
+    },
+    exchange::packs::Packs,
 };
 
 impl Model {
@@ -22,6 +26,7 @@ impl Model {
     pub(super) fn opened(&mut self, opened: Opened) -> Vec<Effect> {
         let first = opened.code.is_some() || opened.records.files().len() == 0;
         self.records = opened.records;
+        let faults = self.take_rules(opened.packs);
         self.access = opened.access;
         self.sealed = opened.sealed;
         self.drafts = opened.drafts;
@@ -38,11 +43,19 @@ impl Model {
         pane::refresh(self, None);
         let mut effects = pane::drafts::found(self);
         effects.extend(drafts::found(self));
-        if let Some(notice) = opened.notices.last() {
+        if let Some(notice) = opened.notices.iter().chain(&faults).next_back() {
             self.toast = Some(Toast::failed(notice.clone()));
         }
         effects.extend(self.arm());
         effects
+    }
+
+    /// Takes the rules up that the profile has chosen; says what is wrong with the user's own pack.
+    pub(super) fn take_rules(&mut self, packs: Arc<Packs>) -> Vec<String> {
+        let (rules, faults) = Rules::of(packs, &self.records);
+        self.rules = Arc::new(rules);
+        self.desk.rules = Arc::clone(&self.rules);
+        faults
     }
 
     /// Says why a profile is not open, and asks what can be done.
@@ -120,6 +133,7 @@ impl Model {
             Then::Effect(effect) => vec![effect],
             Then::Run(command) => self.run(command),
             Then::ChooseMe(tutor) => self.choose_me(tutor),
+            Then::ChoosePolicy(code) => self.choose_policy(&code),
             Then::Look(holder) => {
                 self.access = Access::ReadOnly(holder);
                 vec![Effect::OpenReadOnly(None)]
@@ -128,9 +142,22 @@ impl Model {
     }
 
     fn choose_me(&mut self, tutor: TutorId) -> Vec<Effect> {
+        self.write(|context| setup::choose_me(context, tutor))
+    }
+
+    fn choose_policy(&mut self, code: &str) -> Vec<Effect> {
+        let (chosen, faults) = self.rules.packs.policy(code);
+        if let Some(fault) = faults.into_iter().next() {
+            return self.failed(fault);
+        }
+        self.write(|context| policy::choose(context, chosen.as_ref()))
+    }
+
+    /// Asks for a change to be saved that no form stands for.
+    fn write(&mut self, change: impl FnOnce(&mut Context<'_>) -> Written) -> Vec<Effect> {
         let records = Arc::clone(&self.records);
         let mut context = Context { records: &records, now: self.now, ids: &mut self.ids };
-        match setup::choose_me(&mut context, tutor) {
+        match change(&mut context) {
             Ok(change) => vec![Effect::Commit(change)],
             Err(errors) => {
                 let sentence = errors.into_iter().next().map(|error| error.message);
@@ -160,5 +187,41 @@ impl Model {
             Access::Write => Effect::Unlock(passphrase),
             Access::ReadOnly(_) => Effect::OpenReadOnly(Some(passphrase)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::{
+        Effect, Msg,
+        msg::{Committed, How},
+        testing::Desk,
+    };
+    use crate::domain::write::fixture;
+
+    /// A desk that has pressed these keys, and whose changes are durable.
+    fn chosen(keys: &str) -> Desk {
+        let mut desk = Desk::with(fixture::Desk::new().records).keys(keys);
+        for effect in std::mem::take(&mut desk.effects) {
+            if let Effect::Commit(change) = effect {
+                desk.send(Msg::Committed(Box::new(Committed { change, how: How::Done })));
+            }
+        }
+        desk
+    }
+
+    #[test]
+    fn a_policy_is_chosen_from_the_list_and_runs_at_once() {
+        let desk = chosen("go⏎");
+        let policy = desk.model.rules.policy.as_ref().unwrap();
+        assert_eq!(policy.code, desk.model.records.profile().unwrap().policy);
+        assert_eq!(desk.model.desk.rules.policy.as_ref(), Some(policy));
+        let first = &desk.model.rules.packs.offers()[0];
+        assert_eq!(policy.university, first.name, "by the name of the university");
+    }
+
+    #[test]
+    fn no_policy_is_a_choice_too() {
+        assert!(chosen("go‹end›⏎").model.rules.policy.is_none());
     }
 }

@@ -16,7 +16,7 @@ use super::forms::{RecordForm, Which};
 use super::model::{Model, Pane};
 use super::msg::{Access, Effect, Msg};
 use super::place::Place;
-use super::popup::{FormKind, Hits, Popup};
+use super::popup::{FormKind, Hits, Menu, Popup};
 use crate::domain::change::Change;
 use crate::domain::plain;
 use tui_input::InputRequest;
@@ -46,7 +46,9 @@ pub fn applies(model: &Model, command: Command) -> bool {
     let writes = model.access == Access::Write;
     match command {
         Command::Student(command) => step::applies(model, command),
-        Command::Desk(Desk::AddStudent | Desk::AddTutor | Desk::Passphrase) => writes,
+        Command::Desk(Desk::AddStudent | Desk::AddTutor | Desk::Passphrase | Desk::Policy) => {
+            writes
+        }
         Command::Desk(Desk::EditMe) => writes && model.records.me().is_some(),
         Command::List(_) => match model.focus {
             Pane::Tutees => !desk.tutees.is_empty(),
@@ -262,6 +264,11 @@ fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
             if let Some(me) = model.records.me().map(|me| me.id) {
                 model.open_form(FormKind::Record(RecordForm::Tutor(Which::Edit(me))));
             }
+        }
+        Desk::Policy => {
+            let current = model.records.profile().map_or("", |profile| profile.policy.as_str());
+            let menu = Menu::policies(model.rules.packs.offers(), current);
+            model.popups.push(Popup::Menu(menu));
         }
         Desk::Passphrase => model.open_form(FormKind::Passphrase),
     }

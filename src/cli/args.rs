@@ -133,6 +133,9 @@ pub struct Init {
     /// Your institution
     #[arg(long, default_value = "", hide_default_value = true)]
     pub institution: String,
+    /// Whose tutoring policy runs: leicester, ljmu, essex, leeds, westminster
+    #[arg(long, value_name = "CODE")]
+    pub policy: Option<String>,
     /// Seal without a passphrase: whoever reads the disk reads the records
     #[arg(long, conflicts_with_all = ["passphrase_command", "passphrase_fd"])]
     pub no_passphrase: bool,

@@ -7,8 +7,11 @@ use super::{
     passphrase::Source,
     session::{self, Profile, Session},
 };
+use std::sync::Arc;
+
 use crate::{
     domain::{
+        policy::Policy,
         records::Records,
         tutor::Role,
         word::Choice,
@@ -17,6 +20,7 @@ use crate::{
             setup::{SetupInput, set_up},
         },
     },
+    runtime::packs,
     store::{Error, Options, RecoveryCode, Secret, Stamp, Standing, Store},
 };
 
@@ -42,6 +46,7 @@ pub fn init(session: &mut Session, arguments: Init) -> Outcome {
         role: role.words().to_owned(),
         school: arguments.school,
         institution: arguments.institution,
+        policy: policy(session, arguments.policy.as_deref())?,
     };
     let now = session.now();
     let (mut records, mut ids) = (Records::default(), session::ids()?);
@@ -61,6 +66,17 @@ pub fn init(session: &mut Session, arguments: Init) -> Outcome {
     }
     session.out.text("The profile is ready.")?;
     show_code(&mut session.out, code.as_ref())
+}
+
+/// The policy with this code: a built-in one, as no profile is there yet that could hold another.
+fn policy(session: &Session, code: Option<&str>) -> Result<Option<Arc<Policy>>, Failure> {
+    let Some(code) = code else { return Ok(None) };
+    let (packs, faults) = packs::find(&session.paths.profile);
+    let (policy, unsound) = packs.policy(code);
+    if let Some(fault) = faults.into_iter().chain(unsound).next() {
+        return Err(Failure::new(Exit::Usage, fault));
+    }
+    Ok(policy.map(Arc::new))
 }
 
 fn secret_is_none(secret: &Secret) -> bool {

@@ -20,7 +20,7 @@ use crate::{
         records::Records,
         tutor::TutorId,
     },
-    runtime::clock::Clock,
+    runtime::{clock::Clock, packs},
     store::{self, Error, Loaded, Look, Options, RecoveryCode, Secret, Stamp, Standing, Store},
 };
 
@@ -99,14 +99,14 @@ impl Keeper {
         }
         if let Some(open) = &mut self.open {
             return match open.store.unlock(secret) {
-                Ok(loaded) => Self::opened(&open.store, loaded, None),
+                Ok(loaded) => opened(&self.folder, &open.store, loaded, None),
                 Err(error) => Msg::NotOpened(refusal(&error)),
             };
         }
         match Store::open(&self.folder, secret, self.clock.now().utc_ms, Options::default()) {
             Ok((store, loaded)) => {
                 let author = author(&loaded.records);
-                let opened = Self::opened(&store, loaded, None);
+                let opened = opened(&self.folder, &store, loaded, None);
                 self.open = Some(Open { store, author });
                 opened
             }
@@ -117,21 +117,6 @@ impl Keeper {
             }
             Err(error) => Msg::NotOpened(refusal(&error)),
         }
-    }
-
-    fn opened(store: &Store, loaded: Loaded, code: Option<&RecoveryCode>) -> Msg {
-        let drafts = store.load_drafts().unwrap_or_default();
-        Msg::Opened(Box::new(Opened {
-            records: Arc::new(loaded.records),
-            access: Access::Write,
-            sealed: store.has_passphrase(),
-            code: code.map(|code| Private(code.text().to_string())),
-            notices: loaded.notices,
-            drafts: drafts
-                .iter()
-                .filter_map(|draft| serde_json::from_str(&draft.text).ok())
-                .collect(),
-        }))
     }
 
     /// Opens the profile that another process holds, only to look.
@@ -146,14 +131,18 @@ impl Keeper {
             Some(Err(_)) | None => look(typed.map_or(Secret::None, Secret::Passphrase)),
         };
         match looked {
-            Ok(Loaded { records, notices }) => Msg::Opened(Box::new(Opened {
-                records: Arc::new(records),
-                access: Access::ReadOnly(self.holder.clone().unwrap_or_else(unknown)),
-                sealed,
-                code: None,
-                notices,
-                drafts: Vec::new(),
-            })),
+            Ok(Loaded { records, notices }) => {
+                let (packs, faults) = packs::find(&self.folder);
+                Msg::Opened(Box::new(Opened {
+                    records: Arc::new(records),
+                    access: Access::ReadOnly(self.holder.clone().unwrap_or_else(unknown)),
+                    sealed,
+                    code: None,
+                    notices: [notices, faults].concat(),
+                    drafts: Vec::new(),
+                    packs: Arc::new(packs),
+                }))
+            }
             Err(error) => Msg::NotOpened(refusal(&error)),
         }
     }
@@ -182,7 +171,8 @@ impl Keeper {
             store.commit(&change, Stamp { utc_ms, author: author(&records) })?;
         }
         let author = author(&records);
-        let opened = Self::opened(&store, Loaded { records, notices: Vec::new() }, code.as_ref());
+        let loaded = Loaded { records, notices: Vec::new() };
+        let opened = opened(folder, &store, loaded, code.as_ref());
         self.open = Some(Open { store, author });
         Ok(opened)
     }
@@ -351,6 +341,21 @@ fn answer(done: store::Result<Change>, how: How) -> Msg {
         }
         Err(error) => Msg::Failed(format!("{}{}", sentence(&error), advice(&error))),
     }
+}
+
+/// What is told of a profile that is open for writing.
+fn opened(folder: &Path, store: &Store, loaded: Loaded, code: Option<&RecoveryCode>) -> Msg {
+    let drafts = store.load_drafts().unwrap_or_default();
+    let (packs, faults) = packs::find(folder);
+    Msg::Opened(Box::new(Opened {
+        records: Arc::new(loaded.records),
+        access: Access::Write,
+        sealed: store.has_passphrase(),
+        code: code.map(|code| Private(code.text().to_string())),
+        notices: [loaded.notices, faults].concat(),
+        drafts: drafts.iter().filter_map(|draft| serde_json::from_str(&draft.text).ok()).collect(),
+        packs: Arc::new(packs),
+    }))
 }
 
 fn refusal(error: &Error) -> NotOpened {

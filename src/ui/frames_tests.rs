@@ -218,6 +218,7 @@ fn opened(records: Records, access: Access, code: Option<&str>) -> Desk {
         code: code.map(|code| Private(code.into())),
         notices: vec![],
         drafts: vec![],
+        packs: Arc::default(),
     })))
 }
 

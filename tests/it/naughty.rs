@@ -224,6 +224,7 @@ fn no_picture_of_them_holds_what_a_terminal_obeys() {
         code: None,
         notices: Vec::new(),
         drafts: Vec::new(),
+        packs: Arc::default(),
     };
     model.update(Msg::Opened(Box::new(opened)), now());
     for (width, height) in [(120, 36), (80, 24), (20, 6)] {

@@ -13,7 +13,7 @@ const PASSPHRASE: &str = "correct horse battery";
 /// A new profile with one student.
 fn desk(data: &Path) -> Program {
     let mut program = Launch::new(data).start();
-    program.see("Welcome to tutelage").press("Dr Amara Okafor\t\tComputing\tExample\t\t");
+    program.see("Welcome to tutelage").press("Dr Amara Okafor\t\tComputing\tExample\t\t\t");
     program.press(PASSPHRASE).press("\t").press(PASSPHRASE).press(SAVE);
     program.see("Recovery code").press("\r").see("How do you want to begin?").press("\x1b");
     program.wait("the desk", |screen| !screen.contents().contains("How do you want"));

@@ -37,6 +37,7 @@ fn opened(records: Records) -> Msg {
         code: None,
         notices: vec![],
         drafts: vec![],
+        packs: Arc::default(),
     }))
 }
 
@@ -322,6 +323,7 @@ fn an_unsaved_note_is_found_again_at_the_next_start() {
         code: None,
         notices: vec![],
         drafts: vec![draft.clone()],
+        packs: Arc::default(),
     };
     opened.records = Arc::clone(&first.model.records);
     let second = Desk::new().after(Msg::Opened(Box::new(opened)));

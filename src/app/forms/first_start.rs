@@ -1,5 +1,7 @@
 //! The first start: who works here, and how the records are protected.
 
+use std::{iter, sync::Arc};
+
 use crate::{
     app::{
         form::{Choice, Field, Form, Line, LineKind},
@@ -17,14 +19,16 @@ use crate::{
             setup::{self, SetupInput},
         },
     },
+    exchange::packs::Packs,
 };
 
+const NO_POLICY: &str = "none yet";
 const PROTECTED: &str = "a passphrase";
 const OPEN: &str = "nothing: anyone with this disk can read everything";
 
 /// The empty form.
 #[must_use]
-pub fn form() -> Form {
+pub fn form(packs: &Packs) -> Form {
     let line = |kind| Line::new(kind, "");
     let roles = [Role::Tutor, Role::SeniorTutor].map(|role| role.words().to_owned());
     let protections = [PROTECTED, OPEN].map(str::to_owned);
@@ -38,6 +42,8 @@ pub fn form() -> Form {
                 .hint("a senior tutor begins with the whole school"),
             Field::new("school", "School", line(LineKind::Text)).hint("may stay empty"),
             Field::new("institution", "University", line(LineKind::Text)).hint("may stay empty"),
+            Field::new("policy", "Policy", Choice::new(policies(packs), Some(0)))
+                .hint("whose tutoring policy runs: slots, deadlines, ladders, letters; can be changed later"),
             Field::new("protection", "Protected by", Choice::new(protections, Some(0))).hint(
                 "without a passphrase only an encrypted disk protects what you write about students",
             ),
@@ -47,6 +53,12 @@ pub fn form() -> Form {
             Field::new("again", "Once more", line(LineKind::Secret)).required(),
         ],
     )
+}
+
+/// What can be chosen: no policy, then each by the name of its university.
+fn policies(packs: &Packs) -> Vec<String> {
+    let names = packs.offers().into_iter().map(|offer| offer.name);
+    iter::once(NO_POLICY.to_owned()).chain(names).collect()
 }
 
 /// Asks for a passphrase only where one is wanted.
@@ -61,11 +73,15 @@ pub fn refresh(form: &mut Form) {
 /// # Errors
 /// What is wrong with which field.
 pub fn submit(form: &Form, model: &mut Model) -> Result<Vec<Effect>, Errors> {
+    let named = form.value("policy");
+    let offer = model.rules.packs.offers().into_iter().find(|offer| offer.name == named);
+    let policy = offer.and_then(|offer| model.rules.packs.policy(&offer.code).0);
     let input = SetupInput {
         name: form.value("name"),
         role: form.value("role"),
         school: form.value("school"),
         institution: form.value("institution"),
+        policy: policy.map(Arc::new),
     };
     let records = Records::default();
     let mut context = Context { records: &records, now: model.now, ids: &mut model.ids };
@@ -100,7 +116,7 @@ mod tests {
     #[test]
     fn a_first_start_makes_a_profile_with_a_passphrase_typed_twice() {
         let desk =
-            first_start().keys("Dr Amara Okafor⇥⇥Computing⇥⇥⇥correct horse⇥correct horse‹ctrl-s›");
+            first_start().keys("Dr Amara Okafor⇥⇥Computing⇥⇥⇥⇥correct horse⇥correct horse‹ctrl-s›");
         let [Effect::Create(profile)] = desk.effects.as_slice() else {
             panic!("{:?}", desk.effects)
         };
@@ -110,7 +126,7 @@ mod tests {
 
     #[test]
     fn two_different_passphrases_are_refused_beside_the_second() {
-        let desk = first_start().keys("A⇥⇥⇥⇥⇥correct horse⇥correct hose‹ctrl-s›");
+        let desk = first_start().keys("A⇥⇥⇥⇥⇥⇥correct horse⇥correct hose‹ctrl-s›");
         assert_eq!(desk.effects, []);
         assert!(desk.form().field("again").unwrap().error.is_some());
         assert_eq!(desk.form().value("passphrase"), "correct horse", "nothing typed is lost");
@@ -118,7 +134,7 @@ mod tests {
 
     #[test]
     fn no_passphrase_is_an_explicit_choice() {
-        let desk = first_start().keys("A⇥⇥⇥⇥ ‹ctrl-s›");
+        let desk = first_start().keys("A⇥⇥⇥⇥⇥ ‹ctrl-s›");
         let [Effect::Create(profile)] = desk.effects.as_slice() else {
             panic!("{:?}", desk.effects)
         };

@@ -1,5 +1,7 @@
 //! Every form on the screen, and what its keys make of the records.
 
+use std::sync::Arc;
+
 use strum::IntoEnumIterator;
 
 use super::{RecordForm, Which, delete, group::Register, meeting::Sitting};
@@ -360,6 +362,7 @@ fn typed_text_is_kept_after_a_while_and_found_again_after_a_crash() {
         code: None,
         notices: Vec::new(),
         drafts: vec![draft.clone()],
+        packs: Arc::default(),
     })));
     assert_eq!(again.form().value("note"), "Settling in.");
     again.effects.clear();

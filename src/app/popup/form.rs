@@ -51,7 +51,7 @@ impl FormPopup {
             FormKind::Unlock => unlock(),
             FormKind::Passphrase => passphrase::form(),
             FormKind::Record(record) => record.form(model),
-            FormKind::FirstStart => first_start::form(),
+            FormKind::FirstStart => first_start::form(&model.rules.packs),
         };
         Self::new(kind, form)
     }

@@ -7,7 +7,10 @@ use crate::app::{
     cursor::Cursor,
     msg::{Effect, Holder, Private},
 };
-use crate::domain::{records::Records, tutor::TutorId};
+use crate::{
+    domain::{records::Records, tutor::TutorId},
+    exchange::packs::Offer,
+};
 
 /// What choosing an option does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub enum Then {
     Run(Command),
     /// This tutor works here.
     ChooseMe(TutorId),
+    /// This policy is in use from now on; an empty code is none.
+    ChoosePolicy(String),
     /// Open the profile that this process holds, only to look.
     Look(Holder),
 }
@@ -145,6 +150,29 @@ impl Menu {
             Way::new("Quit", "", Then::Effect(Effect::Quit)),
         ];
         Self::new("Not open", &[sentence], ways)
+    }
+
+    /// Which university's policy runs; the one in use is selected.
+    #[must_use]
+    pub fn policies(offers: Vec<Offer>, current: &str) -> Self {
+        let selected = offers.iter().position(|offer| offer.code == current);
+        let way = |offer: Offer| {
+            let hint = if offer.code == current { "in use" } else { "" };
+            Way::new(offer.name, hint, Then::ChoosePolicy(offer.code))
+        };
+        let mut ways: Vec<Way> = offers.into_iter().map(way).collect();
+        let none = if current.is_empty() { "in use" } else { "" };
+        ways.push(Way::new(
+            "None: no slots, ladders or letters",
+            none,
+            Then::ChoosePolicy(String::new()),
+        ));
+        let text = [
+            "Its slots, deadlines, ladders, sharing rules and letters run from now on. What you have recorded stays.",
+            "Term dates that you have not confirmed are replaced by its examples.",
+        ];
+        let cursor = Cursor { selected: selected.unwrap_or(0), ..Cursor::default() };
+        Self { may_close: true, cursor, ..Self::new("Which policy?", &text, ways) }
     }
 
     /// After an import that brought tutors: which of them works here?

@@ -1,9 +1,11 @@
 //! Sets a profile up: who works here, and the academic years around today.
 
-use super::{Context, FieldError, Written, read::Reader};
+use std::sync::Arc;
+
+use super::{Context, FieldError, Written, policy, read::Reader};
 use crate::domain::{
-    calendar::{Calendar, academic_year_of},
     change::{Label, record_id},
+    policy::Policy,
     profile::Profile,
     record::{Owner, Record},
     records::Records,
@@ -21,9 +23,12 @@ pub struct SetupInput {
     pub school: String,
     /// Institution; may be empty.
     pub institution: String,
+    /// The policy that runs from the start, if one was chosen.
+    pub policy: Option<Arc<Policy>>,
 }
 
-/// Sets an empty profile up, with example calendars for this academic year and the next.
+/// Sets an empty profile up, with the policy that was chosen and example calendars: those of the policy, or
+/// plain ones for this academic year and the next.
 ///
 /// # Errors
 /// All that is wrong with the fields, or that it has been done already.
@@ -41,14 +46,16 @@ pub fn set_up(context: &mut Context<'_>, input: &SetupInput) -> Written {
         role: reader.choice("role", &input.role, Role::Tutor),
     };
     let institution = reader.line("institution", &input.institution);
-    let profile =
-        Profile { id: context.ids.fresh(), owner: tutor.id, institution, policy: String::new() };
-    let start = academic_year_of(context.now.today());
+    let policy = input.policy.as_deref();
+    let profile = Profile {
+        id: context.ids.fresh(),
+        owner: tutor.id,
+        institution,
+        policy: policy.map_or_else(String::new, |policy| policy.code.clone()),
+    };
     let mut change = context.change(Label::SetUp).put(tutor).put(profile);
-    for year in [start, start + 1] {
-        if let Some(calendar) = Calendar::example(context.ids.fresh(), year) {
-            change.push(calendar);
-        }
+    for calendar in policy::examples(context, input.policy.as_deref()) {
+        change.push(calendar);
     }
     reader.finish(change.build())
 }

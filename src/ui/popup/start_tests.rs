@@ -19,6 +19,7 @@ fn opened() -> Desk {
         code: Some(Private("7KQ2-M0XR-9TBD-4WHZ-PC3E-N5".into())),
         notices: vec![],
         drafts: vec![],
+        packs: Arc::default(),
     })))
 }
 
@@ -78,6 +79,7 @@ fn what_holds_all_the_time_is_always_said_and_a_look_changes_nothing() {
         code: None,
         notices: vec![],
         drafts: vec![],
+        packs: Arc::default(),
     })));
     insta::assert_snapshot!("read_only_80x24", looking.frame(80, 24));
     let mut refused = looking.keys("A");

@@ -7,7 +7,7 @@ use crate::pty::Program;
 
 /// Answers what the first start asks; gives the recovery code that it shows.
 fn first_start(program: &mut Program) -> String {
-    program.see("Welcome to tutelage").press("Dr Amara Okafor\t\tComputing\tExample\t\t");
+    program.see("Welcome to tutelage").press("Dr Amara Okafor\t\tComputing\tExample\t\t\t");
     program.press(PASSPHRASE).press("\t").press(PASSPHRASE).press(SAVE).see("written it down");
     let shown = program.screen().contents();
     let code = shown.split_whitespace().find(|word| word.split('-').count() == 5);

@@ -1,0 +1,28 @@
+//! The policy in use, for everything that asks what it says: derived from the profile's choice and the packs
+//! at hand, never stored.
+
+use std::sync::Arc;
+
+use crate::{
+    domain::{policy::Policy, records::Records},
+    exchange::packs::Packs,
+};
+
+/// What a university's rules say, where one has been chosen.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// The packs that can be chosen, and the user's own letters.
+    pub packs: Arc<Packs>,
+    /// The policy in use; none until one is chosen.
+    pub policy: Option<Arc<Policy>>,
+}
+
+impl Rules {
+    /// The rules for a profile that is open, and what is wrong with the user's own pack, in sentences.
+    #[must_use]
+    pub fn of(packs: Arc<Packs>, records: &Records) -> (Self, Vec<String>) {
+        let code = records.profile().map_or("", |profile| profile.policy.as_str());
+        let (policy, faults) = packs.policy(code);
+        (Self { packs, policy: policy.map(Arc::new) }, faults)
+    }
+}
