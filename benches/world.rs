@@ -66,6 +66,7 @@ impl World {
             code: None,
             notices: Vec::new(),
             drafts: Vec::new(),
+            packs: Arc::default(),
         };
         model.update(Msg::Opened(Box::new(opened)), self.now);
         model
