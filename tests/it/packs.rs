@@ -13,7 +13,13 @@ use tutelage::{
 };
 
 /// Code, and the demands of the document: first and last number.
-const PACKS: [(&str, u8, u8); 2] = [("leicester", 1, 21), ("ljmu", 22, 39)];
+const PACKS: [(&str, u8, u8); 5] = [
+    ("leicester", 1, 21),
+    ("ljmu", 22, 39),
+    ("essex", 40, 47),
+    ("leeds", 48, 53),
+    ("westminster", 54, 63),
+];
 
 /// The kinds of letter, the same in every pack.
 const KINDS: [&str; 16] = [
