@@ -54,6 +54,21 @@ pub enum Course {
     Other,
 }
 
+impl Course {
+    /// Whether this training answers a rule that asks for that one: essential training in person is
+    /// essential, and whoever has just been trained needs no refresher yet (LDS Resource 2).
+    #[must_use]
+    pub fn answers(self, asked: Self) -> bool {
+        match asked {
+            Self::Essential => matches!(self, Self::Essential | Self::InPerson),
+            Self::Refresher => matches!(self, Self::Essential | Self::InPerson | Self::Refresher),
+            Self::InPerson | Self::Briefing | Self::MentalHealthFirstAid | Self::Other => {
+                self == asked
+            }
+        }
+    }
+}
+
 impl Choice for Course {
     fn code(self) -> u8 {
         match self {
@@ -75,5 +90,19 @@ impl Choice for Course {
             Self::MentalHealthFirstAid => "Mental Health First Aid",
             Self::Other => "other",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_just_been_trained_needs_no_refresher() {
+        assert!(Course::Essential.answers(Course::Refresher));
+        assert!(Course::InPerson.answers(Course::Essential));
+        assert!(!Course::Refresher.answers(Course::Essential));
+        assert!(!Course::Essential.answers(Course::InPerson));
+        assert!(!Course::Essential.answers(Course::MentalHealthFirstAid));
     }
 }

@@ -7,7 +7,10 @@ use tutelage::{
     domain::{
         calendar::Calendar,
         id::Id,
+        note::Confidentiality,
         policy::{Class, Count, Duty, Format, Policy, Slot, TutorDuty, TutorWhat, What, When},
+        training::Course,
+        tutor::Role,
     },
     exchange::policy,
 };
@@ -380,6 +383,60 @@ fn ljmu_has_the_numbers_of_its_policy() {
     let steps: Vec<_> = policy.ladder("not-reached").unwrap().steps.iter().collect();
     let names: Vec<_> = steps.iter().map(|step| &*step.name).collect();
     assert_eq!(names, ["University e-mail", "Telephone", "Student Wellbeing Team"]);
+}
+
+#[test]
+fn essex_records_facts_and_its_senior_tutors_meet_the_under_18s() {
+    let policy = pack("essex");
+    assert_eq!(policy.confidentiality.value, Confidentiality::FactOnly);
+    assert!(policy.sharing.content_needs_consent);
+    let under_18 = duty(&policy, "under-18");
+    assert_eq!((under_18.by, under_18.who.under_18), (Some(Role::SeniorTutor), Some(true)));
+    assert_eq!(count(duty(&policy, "three-a-year")).unwrap().at_least, 3);
+    let first_aid = tutor_duty(&policy, "mental-health-first-aid");
+    assert_eq!(first_aid.role, Some(Role::SeniorTutor));
+    assert!(matches!(
+        first_aid.what,
+        TutorWhat::Training { course: Course::MentalHealthFirstAid, months: Some(_) }
+    ));
+}
+
+#[test]
+fn every_number_of_leeds_is_a_choice_that_is_explained() {
+    let policy = pack("leeds");
+    for duty in &policy.duties {
+        assert!(!duty.why.is_empty(), "{}", duty.code);
+    }
+    for duty in policy.tutor_duties.iter().filter(|duty| duty.code != "training") {
+        assert!(!duty.why.is_empty(), "{}", duty.code);
+    }
+    assert_eq!(duty(&policy, "regular").when, When::Spread { times: 4, term: String::new() });
+}
+
+#[test]
+fn westminster_has_six_sessions_of_wethrive_that_count_towards_the_four() {
+    let policy = pack("westminster");
+    let wethrive = duty(&policy, "wethrive");
+    assert_eq!(wethrive.who.levels, [4]);
+    assert_eq!(wethrive.when, When::Spread { times: 6, term: String::new() });
+    assert_eq!(slot(wethrive).unwrap().series, "WeThrive");
+    assert!(slot(wethrive).unwrap().focus.starts_with("WeThrive"));
+    let four = count(duty(&policy, "four-a-year")).unwrap();
+    assert_eq!((four.at_least, four.series_count), (4, true));
+    let TutorWhat::Workload(hours) = tutor_duty(&policy, "workload").what else { panic!("hours") };
+    assert_eq!((hours.base, hours.upto, hours.per, hours.cap), (200, 1000, 10, 300));
+    let names: Vec<_> =
+        policy.ladder("not-reached").unwrap().steps.iter().map(|step| &*step.name).collect();
+    assert_eq!(
+        names,
+        [
+            "E-mail from the tutor",
+            "Telephone",
+            "School Senior Tutor",
+            "Student Success Action Plan meeting",
+            "Retention and Engagement"
+        ]
+    );
 }
 
 /// How many meetings a duty counts.
