@@ -362,6 +362,29 @@ fn leicester_counts_its_weeks_so_that_both_labels_lie_in_spring() {
 }
 
 #[test]
+fn the_windows_of_every_pack_in_2026_27() {
+    for policy in packs() {
+        let calendar = policy.years[1].calendar(Id::from_bytes([1; 16]));
+        let entry = Some(calendar.terms[0].first);
+        let lines: Vec<String> = policy
+            .duties
+            .iter()
+            .map(|duty| {
+                let windows = calendar.resolve(&duty.when, entry);
+                let windows: Vec<String> = windows
+                    .iter()
+                    .map(|it| format!("{} to {}", it.from.format("%-d %b"), it.to.format("%-d %b")))
+                    .collect();
+                assert!(!windows.is_empty(), "{}: {}", policy.code, duty.code);
+                let cited = policy.cited(&duty.clause);
+                format!("{} · {cited} · {}\n    {}", duty.code, duty.name, windows.join(", "))
+            })
+            .collect();
+        insta::assert_snapshot!(format!("windows_{}", policy.code), lines.join("\n"));
+    }
+}
+
+#[test]
 fn ljmu_has_the_numbers_of_its_policy() {
     let policy = pack("ljmu");
     let weeks = |code: &str| {
