@@ -12,7 +12,6 @@ use crate::domain::record::{Kind, Record};
 pub(crate) const fn version(kind: Kind) -> u16 {
     match kind {
         Kind::Tutor
-        | Kind::Calendar
         | Kind::Mapping
         | Kind::Student
         | Kind::Enrolment
@@ -26,6 +25,7 @@ pub(crate) const fn version(kind: Kind) -> u16 {
         | Kind::Consent
         | Kind::Flag => 1,
         Kind::Profile
+        | Kind::Calendar
         | Kind::Waiver
         | Kind::SlotChoice
         | Kind::Ladder

@@ -1,6 +1,7 @@
-//! Version 2: the profile with its policy, and the kinds of record that came with policies. Frozen, like
+//! Version 2: the profile with its policy, calendars with reading weeks, and the kinds of record that came with policies. Frozen, like
 //! version 1, whose codes and days it uses.
 
+mod calendar;
 mod duties;
 mod letters;
 mod profile;
@@ -19,6 +20,7 @@ use crate::{
 pub(crate) fn encode(record: &Record) -> Result<Vec<u8>> {
     match record {
         Record::Profile(it) => codec::encode(&profile::Profile::from(it)),
+        Record::Calendar(it) => codec::encode(&calendar::Calendar::from(it)),
         Record::Waiver(it) => codec::encode(&duties::Waiver::from(it)),
         Record::SlotChoice(it) => codec::encode(&duties::SlotChoice::from(it)),
         Record::Ladder(it) => codec::encode(&letters::Ladder::from(it)),
@@ -29,7 +31,6 @@ pub(crate) fn encode(record: &Record) -> Result<Vec<u8>> {
         Record::RoleTerm(it) => codec::encode(&tutorship::RoleTerm::from(it)),
         Record::DutyDone(it) => codec::encode(&duties::DutyDone::from(it)),
         Record::Tutor(_)
-        | Record::Calendar(_)
         | Record::Mapping(_)
         | Record::Student(_)
         | Record::Enrolment(_)
@@ -49,6 +50,7 @@ pub(crate) fn encode(record: &Record) -> Result<Vec<u8>> {
 pub(crate) fn decode(kind: Kind, bytes: &[u8]) -> Result<Record> {
     Ok(match kind {
         Kind::Profile => Record::Profile(codec::decode::<profile::Profile>(bytes)?.into()),
+        Kind::Calendar => Record::Calendar(codec::decode::<calendar::Calendar>(bytes)?.try_into()?),
         Kind::Waiver => Record::Waiver(codec::decode::<duties::Waiver>(bytes)?.try_into()?),
         Kind::SlotChoice => Record::SlotChoice(codec::decode::<duties::SlotChoice>(bytes)?.into()),
         Kind::Ladder => Record::Ladder(codec::decode::<letters::Ladder>(bytes)?.try_into()?),
@@ -65,7 +67,6 @@ pub(crate) fn decode(kind: Kind, bytes: &[u8]) -> Result<Record> {
         }
         Kind::DutyDone => Record::DutyDone(codec::decode::<duties::DutyDone>(bytes)?.try_into()?),
         Kind::Tutor
-        | Kind::Calendar
         | Kind::Mapping
         | Kind::Student
         | Kind::Enrolment
