@@ -20,6 +20,7 @@ use super::{
 pub mod absence;
 pub mod action;
 pub mod allocation;
+pub mod calendar;
 pub mod clean;
 pub mod consent;
 pub mod contact;
@@ -37,10 +38,12 @@ pub mod read;
 pub mod referral;
 pub mod role_term;
 pub mod setup;
+pub mod slot_choice;
 pub mod student;
 pub mod takeout;
 pub mod training;
 pub mod tutor;
+pub mod waiver;
 
 #[cfg(test)]
 pub(crate) mod fixture;
