@@ -196,7 +196,7 @@ impl Desk {
     /// Selects a student in both lists, where they show them, and takes them in hand.
     pub fn select(&mut self, records: &Records, student: StudentId) {
         if let Some(file) = records.file(student) {
-            let alert = alert(records, file, self.settings, self.today);
+            let alert = alert(records, None, file, self.settings, self.today);
             let severity = alert.as_ref().map(Alert::severity);
             self.tutees.select(&Tutee::of(records, file, severity, self.today));
         }
@@ -249,7 +249,7 @@ fn look(
     if !scope.holds(records, file, today) {
         return None;
     }
-    let alert = alert(records, file, settings, today);
+    let alert = alert(records, None, file, settings, today);
     let severity = alert.as_ref().map(Alert::severity);
     Some((Tutee::of(records, file, severity, today), alert))
 }

@@ -38,7 +38,7 @@ pub fn list(
     today: NaiveDate,
     out: &mut Out,
 ) -> Outcome {
-    let found = alerts(records, &Scope::of(records), settings, today);
+    let found = alerts(records, None, &Scope::of(records), settings, today);
     let rows = found.into_iter().filter_map(|alert| row(records, alert));
     if arguments.json {
         return out.json(&rows.collect::<Vec<_>>());

@@ -49,7 +49,7 @@ pub fn list(
         .files()
         .filter(|file| wanted(file))
         .map(|file| {
-            let alert = alert(records, file, settings, today);
+            let alert = alert(records, None, file, settings, today);
             Tutee::of(records, file, alert.map(|alert| alert.severity()), today)
         })
         .collect();

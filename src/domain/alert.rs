@@ -11,6 +11,7 @@ use super::{
     file::{Held, StudentFile},
     flag::Urgency,
     meeting::Outcome,
+    policy::Policy,
     reason::{NextStep, Reason, ReasonKind, Severity},
     records::Records,
     student::{Status, StudentId},
@@ -18,6 +19,8 @@ use super::{
     tutee::Scope,
     word::Choice,
 };
+
+mod ladders;
 
 /// From which day on an overdue thing wants a word soon.
 const LONG_OVERDUE: i64 = 14;
@@ -90,6 +93,7 @@ impl Alert {
 #[must_use]
 pub fn alerts(
     records: &Records,
+    policy: Option<&Policy>,
     scope: &Scope,
     settings: AlertSettings,
     today: NaiveDate,
@@ -98,7 +102,7 @@ pub fn alerts(
     let mut alerts: Vec<Alert> = files
         .into_par_iter()
         .filter(|file| scope.holds(records, file, today))
-        .filter_map(|file| alert(records, file, settings, today))
+        .filter_map(|file| alert(records, policy, file, settings, today))
         .collect();
     alerts.par_sort_unstable_by(Alert::before);
     alerts
@@ -108,6 +112,7 @@ pub fn alerts(
 #[must_use]
 pub fn alert(
     records: &Records,
+    policy: Option<&Policy>,
     file: &StudentFile,
     settings: AlertSettings,
     today: NaiveDate,
@@ -119,7 +124,11 @@ pub fn alert(
     let mut reasons = concerns(file, today);
     reasons.extend(overdue_actions(file, today));
     reasons.extend(follow_ups(file, today));
-    reasons.extend(no_reply(records, file, settings, today));
+    reasons.extend(unsettled(records, file, today));
+    reasons.extend(ladders::with(
+        no_reply(records, file, settings, today),
+        ladders::of(records, policy, file, today),
+    ));
     if enrolment.is_none_or(|enrolment| enrolment.status != Status::Interrupted) {
         reasons.extend(not_met(records, file, settings, today));
     }
@@ -231,6 +240,22 @@ fn no_reply(
         },
         next: NextStep::ContactAgain(last.id),
     })
+}
+
+/// Planned meetings whose day is past, of which nobody said whether they were held.
+fn unsettled(records: &Records, file: &StudentFile, today: NaiveDate) -> Vec<Reason> {
+    let planned = records.meetings_of(file).filter(|(meeting, attendance)| {
+        attendance.outcome == Outcome::Planned && meeting.on < today
+    });
+    planned
+        .map(|(meeting, _)| Reason {
+            kind: ReasonKind::Unsettled,
+            evidence: format!("planned {}: was it held?", show_day(meeting.on, today)),
+            since: meeting.on,
+            severity: late_by((today - meeting.on).num_days(), false),
+            next: NextStep::SayOutcome(meeting.id),
+        })
+        .collect()
 }
 
 fn not_met(

@@ -6,6 +6,10 @@ use strum::EnumIter;
 
 use super::{contact::ContactId, id::Id, student::StudentId, tutor::TutorId, word::Choice};
 
+mod state;
+
+pub use state::{Next, State, after_working_days, next_step, startable, state};
+
 /// Names a ladder that was started.
 pub type LadderId = Id<Ladder>;
 

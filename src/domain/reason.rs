@@ -6,8 +6,11 @@ use chrono::NaiveDate;
 
 use super::{
     action::ActionId,
-    contact::ContactId,
+    contact::{Channel, ContactId},
     flag::{FlagId, Urgency},
+    ladder::LadderId,
+    meeting::MeetingId,
+    policy::How,
     referral::ReferralId,
 };
 
@@ -63,6 +66,10 @@ pub enum ReasonKind {
     OverdueAction,
     /// It is time to ask how a referral went.
     FollowUp,
+    /// A planned meeting is past, and nobody said what came of it.
+    Unsettled,
+    /// A ladder runs.
+    Ladder,
     /// Contacts were not answered.
     NoReply,
     /// No meeting was held for long.
@@ -82,6 +89,33 @@ pub enum NextStep {
     ContactAgain(ContactId),
     /// Meet, and record the meeting.
     Meet,
+    /// Say what came of a planned meeting.
+    SayOutcome(MeetingId),
+    /// Take the next step of a ladder.
+    TakeStep(LadderId, Rung),
+    /// End a ladder.
+    EndLadder(LadderId),
+}
+
+/// How the next step of a ladder is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Rung {
+    /// The student is contacted.
+    Contact(Channel),
+    /// A meeting.
+    Meeting,
+    /// Somebody else is told.
+    Tell,
+}
+
+impl From<&How> for Rung {
+    fn from(how: &How) -> Self {
+        match how {
+            How::Contact(channel) => Self::Contact(*channel),
+            How::Meeting => Self::Meeting,
+            How::Tell(_) => Self::Tell,
+        }
+    }
 }
 
 impl NextStep {
@@ -94,6 +128,17 @@ impl NextStep {
             Self::AskHowItWent(_) => "ask how it went",
             Self::ContactAgain(_) => "contact again",
             Self::Meet => "meet",
+            Self::SayOutcome(_) => "say what came of it",
+            Self::TakeStep(_, Rung::Contact(channel)) => match channel {
+                Channel::Email => "send an e-mail",
+                Channel::Phone => "telephone",
+                Channel::Letter => "write a letter",
+                Channel::Message => "send a message",
+                Channel::InPassing => "talk to them",
+            },
+            Self::TakeStep(_, Rung::Meeting) => "ask for a meeting",
+            Self::TakeStep(_, Rung::Tell) => "tell who helps",
+            Self::EndLadder(_) => "end the ladder",
         }
     }
 }

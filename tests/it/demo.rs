@@ -31,7 +31,7 @@ fn every_reason_and_severity_is_among_the_alerts_whatever_the_day() {
     for today in DAYS.map(day) {
         let records = Demo::new(Scale::Tutor, today).records(|_, _| {});
         let scope = Scope::of(&records);
-        let rows = alerts(&records, &scope, AlertSettings::default(), today);
+        let rows = alerts(&records, None, &scope, AlertSettings::default(), today);
         let mut kinds: BTreeMap<ReasonKind, usize> = BTreeMap::new();
         for reason in rows.iter().flat_map(|row| &row.reasons) {
             *kinds.entry(reason.kind).or_default() += 1;
@@ -51,7 +51,7 @@ fn the_senior_tutor_of_the_demo_sees_the_whole_school() {
     let scope = Scope::of(&records);
     let seen = records.files().filter(|file| scope.holds(&records, file, today)).count();
     assert_eq!(seen, Scale::School.students());
-    let rows = alerts(&records, &scope, AlertSettings::default(), today);
+    let rows = alerts(&records, None, &scope, AlertSettings::default(), today);
     assert!((300..900).contains(&rows.len()), "{} alerts", rows.len());
 }
 

@@ -104,8 +104,12 @@ fn writes_note(model: &Model) -> bool {
 }
 
 fn form_of_selected(model: &Model) -> Option<RecordForm> {
+    form_of(model, selected(model)?)
+}
+
+fn form_of(model: &Model, record: RecordId) -> Option<RecordForm> {
     let file = model.records.file(model.desk.student()?)?;
-    RecordForm::of_record(&model.records, file, selected(model)?, model.now.today())
+    RecordForm::of_record(&model.records, file, record, model.now.today())
 }
 
 fn deletes(kind: Kind) -> bool {
@@ -189,7 +193,13 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
                 model.open_form(FormKind::Record(form));
             }
         }
-        None => {}
+        Some(NextStep::SayOutcome(meeting)) => {
+            model.desk.show_record(&model.records, record_id(meeting));
+            if let Some(form) = form_of(model, record_id(meeting)) {
+                model.open_form(FormKind::Record(form));
+            }
+        }
+        Some(NextStep::TakeStep(..) | NextStep::EndLadder(_)) | None => {}
     }
     Vec::new()
 }

@@ -3,11 +3,17 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{contact::Channel, flag::FlagKind};
+use crate::domain::{
+    contact::Channel,
+    flag::FlagKind,
+    id::Id,
+    ladder::{Ladder, Taken},
+    policy::example,
+};
 use crate::fixture::{Fixture, ago, day, desk, today};
 
 fn all(records: &Records) -> Vec<Alert> {
-    alerts(records, &Scope::of(records), AlertSettings::default(), today())
+    alerts(records, None, &Scope::of(records), AlertSettings::default(), today())
 }
 
 fn told(records: &Records) -> Vec<String> {
@@ -71,7 +77,7 @@ fn other_tutors_tutees_raise_no_alert_in_my_list() {
     world.flag(student, ago(1), FlagKind::Concern, Urgency::Urgent, "");
     let records = world.records();
     assert_eq!(all(&records), []);
-    let everybody = alerts(&records, &Scope::All, AlertSettings::default(), today());
+    let everybody = alerts(&records, None, &Scope::All, AlertSettings::default(), today());
     assert_eq!(everybody.len(), 1);
 }
 
@@ -155,8 +161,76 @@ proptest! {
             prop_assert!(!row.reasons.is_empty());
             prop_assert!(row.reasons.is_sorted_by_key(|reason| Reverse(reason.severity)));
             let file = records.file(row.student).unwrap();
-            let alone = alert(&records, file, AlertSettings::default(), today());
+            let alone = alert(&records, None, file, AlertSettings::default(), today());
             prop_assert_eq!(alone.as_ref(), Some(row));
         }
     }
+}
+
+#[test]
+fn a_planned_meeting_that_is_past_asks_whether_it_was_held() {
+    let mut world = Fixture::new();
+    let student = world.tutee("1", "Ewa Nowak", 4);
+    world.meeting(student, ago(9), Outcome::Planned, "");
+    world.meeting(student, ago(3), Outcome::Held, "");
+    assert_eq!(
+        told(&world.records()),
+        ["· Ewa: planned 12 Nov: was it held? → say what came of it"]
+    );
+}
+
+/// A ladder with Ewa that was started on 12 November, its steps taken on these days, and a policy that knows it.
+fn with_ladder(steps: &[u64], more: impl FnOnce(&mut Fixture, StudentId)) -> Vec<String> {
+    let mut world = Fixture::new();
+    let student = world.tutee("1", "Ewa Nowak", 4);
+    world.meeting(student, ago(12), Outcome::Held, "");
+    let taken = (0..).zip(steps).map(|(step, days)| {
+        let contact = world.contact(student, ago(*days), Channel::Email, Reply::NoAnswer);
+        Taken { step, on: ago(*days), contact: Some(contact) }
+    });
+    let taken = taken.collect();
+    world.add(Ladder {
+        id: Id::from_bytes([1; 16]),
+        student,
+        ladder: "not-reached".into(),
+        why: "not seen".into(),
+        started: ago(9),
+        tutor: world.me,
+        taken,
+        ended: None,
+    });
+    more(&mut world, student);
+    let (records, policy) = (world.records(), example::policy());
+    let file = records.file(student).unwrap();
+    let alert = alert(&records, Some(&policy), file, AlertSettings::default(), today());
+    let reasons = alert.into_iter().flat_map(|alert| alert.reasons);
+    reasons
+        .map(|it| format!("{} {} → {}", it.severity.sign(), it.evidence, it.next.words()))
+        .collect()
+}
+
+#[test]
+fn a_ladder_that_runs_says_its_next_step_and_stands_for_the_reply_that_did_not_come() {
+    assert_eq!(
+        with_ladder(&[9], |_, _| {}),
+        ["! ladder 2 of 3: telephone, due 19 Nov (ASH 4); no reply to e-mail 12 Nov → telephone"]
+    );
+    assert_eq!(
+        with_ladder(&[9, 1], |_, _| {}),
+        ["· ladder 3 of 3: Student Wellbeing Team, due 25 Nov (ASH 4); \
+          no reply to e-mail 12 Nov, e-mail 20 Nov → tell who helps"]
+    );
+}
+
+#[test]
+fn a_reply_ends_a_ladder_and_so_does_its_last_step() {
+    let replied = with_ladder(&[9], |world, student| {
+        world.contact(student, ago(2), Channel::Phone, Reply::Replied);
+    });
+    assert_eq!(
+        replied,
+        ["· replied 19 Nov: the ladder “not reached” has done its work → end the ladder"]
+    );
+    let finished = with_ladder(&[9, 9, 9], |_, _| {});
+    assert!(finished[0].starts_with("! all 3 steps of the ladder “not reached” are taken"));
 }

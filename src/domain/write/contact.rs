@@ -44,6 +44,19 @@ impl ContactInput {
 /// # Errors
 /// All that is wrong with the fields, or that the student is gone.
 pub fn add(context: &mut Context<'_>, student: StudentId, input: &ContactInput) -> Written {
+    let contact = new(context, student, input)?;
+    Ok(context.change(Label::LogContact).put(contact).build())
+}
+
+/// A contact that is part of something else, such as a step of a ladder.
+///
+/// # Errors
+/// All that is wrong with the fields, or that the student is gone.
+pub fn new(
+    context: &mut Context<'_>,
+    student: StudentId,
+    input: &ContactInput,
+) -> Result<Contact, Vec<FieldError>> {
     context.file(student)?;
     let blank = Contact {
         id: context.ids.fresh(),
@@ -55,8 +68,7 @@ pub fn add(context: &mut Context<'_>, student: StudentId, input: &ContactInput) 
         about: String::new(),
         tutor: context.me()?,
     };
-    let contact = read(context, &blank, input)?;
-    Ok(context.change(Label::LogContact).put(contact).build())
+    read(context, &blank, input)
 }
 
 /// Edits a contact.
