@@ -13,29 +13,28 @@ use crate::domain::{
     word::Choice,
 };
 
-/// The reasons of every ladder that runs.
+/// The reasons of every ladder that runs; none without a policy, whose ladders they are.
 pub(super) fn of(
     records: &Records,
     policy: Option<&Policy>,
     file: &StudentFile,
     today: NaiveDate,
 ) -> Vec<Reason> {
+    let Some(policy) = policy else { return Vec::new() };
     let open = file.ladders.iter().filter(|ladder| ladder.is_open() && ladder.started <= today);
     open.map(|ladder| {
-        let rule = policy.and_then(|policy| Some((policy, policy.ladder(&ladder.ladder)?)));
-        match rule {
-            Some((policy, rule)) => match ladder::state(rule, ladder, records, file) {
-                State::Due(next) => due(policy, rule, ladder, &next, today),
-                State::Reached { on, how } => {
-                    let evidence = format!("{} {}", how.words(), show_day(on, today));
-                    over(ladder, &format!("{evidence}: {} has done its work", named(rule)), on)
-                }
-                State::Finished { until } => finished(rule, ladder, until, today),
-                State::Ended => over(ladder, "the ladder is ended", today),
-            },
-            None => {
-                over(ladder, "a ladder runs that the policy does not have any more", ladder.started)
+        let Some(rule) = policy.ladder(&ladder.ladder) else {
+            let evidence = "a ladder runs that the policy does not have any more";
+            return over(ladder, evidence, ladder.started);
+        };
+        match ladder::state(rule, ladder, records, file) {
+            State::Due(next) => due(policy, rule, ladder, &next, today),
+            State::Reached { on, how } => {
+                let evidence = format!("{} {}", how.words(), show_day(on, today));
+                over(ladder, &format!("{evidence}: {} has done its work", named(rule)), on)
             }
+            State::Finished { until } => finished(rule, ladder, until, today),
+            State::Ended => over(ladder, "the ladder is ended", today),
         }
     })
     .collect()
