@@ -77,14 +77,18 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Init(init) => init::init(&mut session, init),
         Command::List(list) => {
             let (records, settings) = (session.look()?.records, session.alert_settings()?);
-            list::list(&records, &list, settings, today, &mut session.out)
+            let policy = session.policy(&records);
+            let watch = (policy.as_ref(), settings);
+            list::list(&records, &list, watch, today, &mut session.out)
         }
         Command::Show(show) => show::show(&mut session, &show),
         Command::Note(note) => record::note(&mut session, note),
         Command::Search(search) => search::search(&mut session, &search),
         Command::Alerts(alerts) => {
             let (records, settings) = (session.look()?.records, session.alert_settings()?);
-            alerts::list(&records, &alerts, settings, today, &mut session.out)
+            let policy = session.policy(&records);
+            let watch = (policy.as_ref(), settings);
+            alerts::list(&records, &alerts, watch, today, &mut session.out)
         }
         Command::Undo => record::undo(&mut session),
         Command::Redo => record::redo(&mut session),

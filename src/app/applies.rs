@@ -1,7 +1,8 @@
 //! Which commands can do something now: hint line, help and palette tell.
 
 use super::command::{
-    Alerts, Choose, Command, Desk, Field, Form, Global, Menu, Note, SPECS, Spec, Student, Timeline,
+    Alerts, Choose, Command, Desk, Field, Form, Global, Ledger, Menu, Note, SPECS, Spec, Student,
+    Timeline,
 };
 use super::model::Model;
 use super::msg::Access;
@@ -55,6 +56,10 @@ impl Model {
             | Command::Mapping(_)
             | Command::DryRun(_)
             | Command::Menu(Menu::Choose) => true,
+            Command::Ledger(command) => match self.popups.last() {
+                Some(Popup::Ledger(ledger)) => ledger.applies(self, command),
+                _ => false,
+            },
             Command::Menu(Menu::Leave) => {
                 matches!(self.popups.last(), Some(Popup::Menu(menu)) if menu.may_close)
             }
@@ -125,7 +130,8 @@ impl Model {
 /// Whether the command leads to a change of the records.
 fn writes(command: Command) -> bool {
     match command {
-        Command::Student(command) => command != Student::Copy,
+        Command::Student(command) => !matches!(command, Student::Copy | Student::Consents),
+        Command::Ledger(command) => command != Ledger::Leave,
         Command::Desk(command) => match command {
             Desk::Undo
             | Desk::Redo

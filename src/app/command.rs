@@ -45,6 +45,8 @@ pub enum Command {
     Confirm(Confirm),
     /// In a menu.
     Menu(Menu),
+    /// In the ledger of consents.
+    Ledger(Ledger),
     /// In the file picker.
     Picker(Picker),
     /// While saying which column is what.
@@ -75,6 +77,7 @@ impl Scope {
             Self::Field => "Field of a form",
             Self::Confirm => "Question",
             Self::Menu => "Menu",
+            Self::Ledger => "Consents and what was passed on",
             Self::Picker => "Choosing a file",
             Self::Mapping => "Columns of an import",
             Self::DryRun => "What an import would do",
@@ -124,6 +127,9 @@ pub enum Student {
     Concern,
     Praise,
     Consent,
+    Consents,
+    PassOn,
+    Ladder,
     Copy,
     Edit,
     Delete,
@@ -280,6 +286,17 @@ pub enum Menu {
     Leave,
 }
 
+/// Commands of the ledger of consents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Ledger {
+    Edit,
+    Withdraw,
+    Record,
+    PassOn,
+    Leave,
+}
+
 /// Commands of the file picker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
 #[expect(missing_docs, reason = "the table below holds one title per variant")]
@@ -376,6 +393,9 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Student(Student::Concern),    "concern",           "Raise a concern",                 &[&[key!('!')]]).hint("concern"),
     spec(Command::Student(Student::Praise),     "praise",            "Raise praise",                    &[&[key!('+')]]),
     spec(Command::Student(Student::Consent),    "consent",           "Record consent",                  &[&[key!(shift-c)]]),
+    spec(Command::Student(Student::Consents),   "consents",          "Consents, and what was passed on", &[&[key!(g), key!(c)]]),
+    spec(Command::Student(Student::PassOn),     "pass-on",           "Pass something on",               &[&[key!(p)]]),
+    spec(Command::Student(Student::Ladder),     "ladder",            "Start a ladder, or take its next step", &[&[key!(t)]]).hint("ladder"),
     spec(Command::Student(Student::Copy),       "copy",              "Copy to the clipboard",           &[&[key!(y)]]),
     spec(Command::Student(Student::Edit),       "edit",              "Edit what is selected",           &[&[key!(e)]]).hint("edit"),
     spec(Command::Student(Student::Delete),     "delete",            "Delete what is selected",         &[&[key!(d)]]),
@@ -454,6 +474,11 @@ pub const SPECS: &[Spec] = &[
 
     spec(Command::Menu(Menu::Choose),           "choose",            "Go this way",                     &[&[key!(enter)]]).hint("choose"),
     spec(Command::Menu(Menu::Leave),            "leave-menu",        "Leave",                           &[&[key!(esc)], &[key!(q)]]).hint("leave"),
+    spec(Command::Ledger(Ledger::Record),       "record-consent",    "Record consent",                  &[&[key!(n)], &[key!(shift-c)]]).hint("new consent"),
+    spec(Command::Ledger(Ledger::Withdraw),     "withdraw-consent",  "Withdraw the consent, as of today", &[&[key!(w)]]).hint("withdraw"),
+    spec(Command::Ledger(Ledger::Edit),         "edit-consent",      "Edit the consent",                &[&[key!(enter)], &[key!(e)]]).hint("edit"),
+    spec(Command::Ledger(Ledger::PassOn),       "pass-on-now",       "Pass something on",               &[&[key!(p)]]).hint("pass on"),
+    spec(Command::Ledger(Ledger::Leave),        "leave-ledger",      "Leave",                           &[&[key!(esc)], &[key!(q)]]).hint("leave"),
     spec(Command::Picker(Picker::Complete),     "complete",          "Complete the name",               &[&[key!(tab)]]).hint("complete"),
     spec(Command::Mapping(Mapping::NextMeaning), "next-meaning",     "Next meaning of the column",      &[&[key!(right)], &[key!(space)], &[key!(l)]]).hint("change"),
     spec(Command::Mapping(Mapping::PreviousMeaning), "previous-meaning", "Previous meaning of the column", &[&[key!(left)], &[key!(h)]]),
@@ -501,6 +526,7 @@ mod tests {
                 Scope::Field => all(Command::Field),
                 Scope::Confirm => all(Command::Confirm),
                 Scope::Menu => all(Command::Menu),
+                Scope::Ledger => all(Command::Ledger),
                 Scope::Picker => all(Command::Picker),
                 Scope::Mapping => all(Command::Mapping),
                 Scope::DryRun => all(Command::DryRun),

@@ -15,6 +15,7 @@ use crate::domain::{
     change::{Change, Part},
     file::StudentFile,
     id::Id,
+    policy::Policy,
     record::{Kind, Owner, RecordId},
     records::Records,
     student::StudentId,
@@ -80,11 +81,9 @@ impl Desk {
     /// Looks at every student again.
     pub fn fill(&mut self, records: &Records, today: NaiveDate) {
         self.today = today;
-        let files: Vec<_> = records.files().collect();
-        let seen: Vec<_> = files
-            .into_par_iter()
-            .filter_map(|file| look(records, file, &self.scope, self.settings, today))
-            .collect();
+        let (files, eyes): (Vec<_>, _) = (records.files().collect(), self.eyes());
+        let seen: Vec<_> =
+            files.into_par_iter().filter_map(|file| eyes.look(records, file)).collect();
         let (rows, found): (Vec<Tutee>, Vec<Option<Alert>>) = seen.into_iter().unzip();
         let mut found: Vec<Alert> = found.into_iter().flatten().collect();
         found.par_sort_unstable_by(Alert::before);
@@ -196,7 +195,7 @@ impl Desk {
     /// Selects a student in both lists, where they show them, and takes them in hand.
     pub fn select(&mut self, records: &Records, student: StudentId) {
         if let Some(file) = records.file(student) {
-            let alert = alert(records, None, file, self.settings, self.today);
+            let alert = self.eyes().alert(records, file);
             let severity = alert.as_ref().map(Alert::severity);
             self.tutees.select(&Tutee::of(records, file, severity, self.today));
         }
@@ -221,10 +220,9 @@ impl Desk {
     }
 
     fn look_again(&mut self, records: &Records, students: &BTreeSet<StudentId>) {
+        let eyes = self.eyes();
         let files = students.iter().filter_map(|student| records.file(*student));
-        let seen = files
-            .filter_map(|file| look(records, file, &self.scope, self.settings, self.today))
-            .collect::<Vec<_>>();
+        let seen = files.filter_map(|file| eyes.look(records, file)).collect::<Vec<_>>();
         let (rows, found): (Vec<Tutee>, Vec<Option<Alert>>) = seen.into_iter().unzip();
         self.tutees.replace(students, rows);
         self.alerts.replace(students, found.into_iter().flatten().collect());
@@ -237,21 +235,40 @@ impl Desk {
         let student = kept.or_else(|| self.tutees.selected().map(|row| row.student));
         self.take(records, student);
     }
+
+    fn eyes(&self) -> Eyes<'_> {
+        Eyes {
+            policy: self.rules.policy.as_deref(),
+            scope: &self.scope,
+            settings: self.settings,
+            today: self.today,
+        }
+    }
 }
 
-fn look(
-    records: &Records,
-    file: &Arc<StudentFile>,
-    scope: &Scope,
+/// What rows and alerts depend on besides the records.
+#[derive(Clone, Copy)]
+struct Eyes<'a> {
+    policy: Option<&'a Policy>,
+    scope: &'a Scope,
     settings: AlertSettings,
     today: NaiveDate,
-) -> Option<(Tutee, Option<Alert>)> {
-    if !scope.holds(records, file, today) {
-        return None;
+}
+
+impl Eyes<'_> {
+    /// The row of a student and the alert, if the student is in scope.
+    fn look(self, records: &Records, file: &Arc<StudentFile>) -> Option<(Tutee, Option<Alert>)> {
+        if !self.scope.holds(records, file, self.today) {
+            return None;
+        }
+        let alert = self.alert(records, file);
+        let severity = alert.as_ref().map(Alert::severity);
+        Some((Tutee::of(records, file, severity, self.today), alert))
     }
-    let alert = alert(records, None, file, settings, today);
-    let severity = alert.as_ref().map(Alert::severity);
-    Some((Tutee::of(records, file, severity, today), alert))
+
+    fn alert(self, records: &Records, file: &StudentFile) -> Option<Alert> {
+        alert(records, self.policy, file, self.settings, self.today)
+    }
 }
 
 #[cfg(test)]

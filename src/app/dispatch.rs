@@ -14,7 +14,7 @@ use super::msg::Effect;
 use super::pane;
 use super::place::Place;
 use super::popup::confirm::Below;
-use super::popup::{Confirm, FormPopup, Help, Hits, Palette, Popup};
+use super::popup::{Confirm, FormPopup, Help, Hits, Ledger, Palette, Popup};
 use super::status::{Toast, Tone};
 use crate::domain::plain;
 
@@ -42,6 +42,7 @@ impl Model {
             | Command::Writing(_)
             | Command::Filter(_) => pane::run(self, command),
             Command::Menu(command) => self.menu(command),
+            Command::Ledger(command) => Ledger::run(self, command),
             Command::Picker(command) => self.picker(command),
             Command::Mapping(command) => self.mapping(command),
             Command::DryRun(command) => self.dry_run(command),
@@ -272,7 +273,7 @@ impl Model {
 
     fn submit(&mut self) -> Vec<Effect> {
         let Some(Popup::Form(mut popup)) = self.popups.pop() else { return Vec::new() };
-        let mut effects = Vec::new();
+        let (mut effects, place) = (Vec::new(), self.popups.len());
         match popup.submit(self) {
             Ok(wanted) => {
                 popup.waiting = !wanted.is_empty();
@@ -284,7 +285,8 @@ impl Model {
             || popup.form.fields.iter().any(|field| field.error.is_some())
             || popup.form.message.is_some()
         {
-            self.popups.push(Popup::Form(popup));
+            // What it has opened, such as the way out of a refusal, stays above it.
+            self.popups.insert(place.min(self.popups.len()), Popup::Form(popup));
         }
         effects
     }

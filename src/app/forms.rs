@@ -3,22 +3,25 @@
 
 mod action;
 mod allocation;
-mod consent;
+pub(super) mod consent;
 mod contact;
 pub mod delete;
 pub mod drafts;
 pub mod first_start;
 mod flag;
 pub mod group;
+mod ladder;
 pub mod meeting;
 mod note;
 mod parts;
 pub mod passphrase;
 mod record;
 mod referral;
+mod share;
 mod student;
 mod tutor;
 
+pub use self::ladder::LadderForm;
 pub use self::record::{RecordForm, Which};
 
 #[cfg(test)]

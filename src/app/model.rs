@@ -10,14 +10,14 @@ use super::forms::drafts;
 use super::idle::LockAfter;
 use super::keymap::Keymap;
 use super::looks::Looks;
-use super::msg::{Access, Committed, Effect, Msg, Timer};
+use super::msg::{Access, Committed, Effect, Msg, Private, Timer};
 use super::pane;
 use super::place::Place;
 use super::popup::{FormKind, FormPopup, Popup};
 use super::rules::Rules;
 use super::status::{SHOWN, Toast, Tone};
 use crate::domain::alert::AlertSettings;
-use crate::domain::change::{Change, Part};
+use crate::domain::change::{Change, Label, Part};
 use crate::domain::draft::Draft;
 use crate::domain::id::IdSource;
 use crate::domain::record::Kind;
@@ -72,6 +72,8 @@ pub struct Model {
     pub focus: Pane,
     /// Open popups, the topmost last.
     pub popups: Vec<Popup>,
+    /// What goes to the clipboard once the record of it is saved.
+    pub outgoing: Option<Private>,
     /// The message beside the hints.
     pub toast: Option<Toast>,
     /// Keys of a sequence that is not complete yet.
@@ -111,6 +113,7 @@ impl Model {
             desk: Desk::new(start.alerts, now.today()),
             focus: Pane::Tutees,
             popups: Vec::new(),
+            outgoing: None,
             toast: None,
             pending: Vec::new(),
             keymap: start.keymap,
@@ -241,6 +244,19 @@ impl Model {
         let mut effects = pane::writing::committed(self, committed);
         let toast = Toast::done(committed, self.now);
         effects.extend(self.tell(faults.into_iter().next().map_or(toast, Toast::failed)));
+        effects.extend(self.let_out(committed));
+        effects
+    }
+
+    /// Copies what was passed on, now that the record of it is saved.
+    fn let_out(&mut self, committed: &Committed) -> Vec<Effect> {
+        if committed.change.label != Label::Disclose {
+            return Vec::new();
+        }
+        let Some(text) = self.outgoing.take() else { return Vec::new() };
+        let at = self.now.local.format("%H:%M");
+        let mut effects = vec![Effect::Copy(text)];
+        effects.extend(self.tell(Toast::said(format!("✓ saved {at}, and copied to pass on"))));
         effects
     }
 
@@ -258,6 +274,7 @@ impl Model {
 
     /// Says what failed where it was asked for; what was typed stays.
     pub(super) fn failed(&mut self, sentence: String) -> Vec<Effect> {
+        self.outgoing = None;
         match self.popups.last_mut() {
             Some(Popup::Form(form)) if form.waiting => {
                 form.waiting = false;

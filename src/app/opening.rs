@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::{
     command::{Command, Desk},
-    forms::drafts,
+    forms::{RecordForm, Which, consent, drafts},
     looks::Looks,
     model::Model,
     msg::{Access, Effect, NotOpened, Opened, Private},
     pane,
-    popup::{FormKind, Menu, Popup, menu::Then},
+    popup::{FormKind, FormPopup, Menu, Popup, menu::Then},
     rules::Rules,
     status::Toast,
 };
@@ -134,6 +134,20 @@ impl Model {
             Then::Run(command) => self.run(command),
             Then::ChooseMe(tutor) => self.choose_me(tutor),
             Then::ChoosePolicy(code) => self.choose_policy(&code),
+            Then::RecordConsent(student, to, purpose) => {
+                let form = consent::to(self, student, (&to.0, &purpose.0));
+                let kind = FormKind::Record(RecordForm::Consent(student, Which::New));
+                self.popups.push(Popup::Form(Box::new(FormPopup::new(kind, form))));
+                Vec::new()
+            }
+            Then::AtRisk => {
+                if let Some(Popup::Form(popup)) = self.popups.last_mut() {
+                    popup.form.message = None;
+                    popup.form.show("risk", true);
+                    popup.form.focus_on("risk");
+                }
+                Vec::new()
+            }
             Then::Look(holder) => {
                 self.access = Access::ReadOnly(holder);
                 vec![Effect::OpenReadOnly(None)]

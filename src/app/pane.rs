@@ -81,6 +81,7 @@ pub fn applies(model: &Model, command: Command) -> bool {
         | Command::Confirm(_)
         | Command::Picker(_)
         | Command::Menu(_)
+        | Command::Ledger(_)
         | Command::Mapping(_)
         | Command::DryRun(_) => false,
     }
@@ -114,6 +115,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::Confirm(_)
         | Command::Picker(_)
         | Command::Menu(_)
+        | Command::Ledger(_)
         | Command::Mapping(_)
         | Command::DryRun(_) => {}
     }

@@ -33,6 +33,8 @@ pub enum Place {
     Find,
     /// A few ways to go on.
     Menu,
+    /// The ledger of consents.
+    Ledger,
     /// The file picker.
     Picker,
     /// Which column is what, before an import.
@@ -66,6 +68,7 @@ impl Place {
             Self::FormText => &[Scope::Text, Scope::Form, Scope::Global],
             Self::Find => &[Scope::Find, Scope::Global],
             Self::Menu => &[Scope::Menu, Scope::List, Scope::Global],
+            Self::Ledger => &[Scope::Ledger, Scope::List, Scope::Global],
             Self::Picker => &[Scope::Picker, Scope::Choose, Scope::Global],
             Self::Mapping => &[Scope::Mapping, Scope::List, Scope::Global],
             Self::DryRun => &[Scope::DryRun, Scope::List, Scope::Global],
@@ -92,6 +95,7 @@ impl Place {
             | Self::Alerts
             | Self::Confirm
             | Self::Menu
+            | Self::Ledger
             | Self::Mapping
             | Self::DryRun
             | Self::Locked => false,

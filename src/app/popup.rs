@@ -5,6 +5,7 @@ pub mod dry_run;
 pub mod form;
 pub mod help;
 pub mod hits;
+pub mod ledger;
 pub mod mapping;
 pub mod menu;
 pub mod palette;
@@ -21,6 +22,7 @@ pub use self::dry_run::DryRun;
 pub use self::form::{FormKind, FormPopup};
 pub use self::help::Help;
 pub use self::hits::Hits;
+pub use self::ledger::Ledger;
 pub use self::mapping::Columns;
 pub use self::menu::Menu;
 pub use self::palette::Palette;
@@ -41,6 +43,8 @@ pub enum Popup {
     Hits(Hits),
     /// A few ways to go on.
     Menu(Menu),
+    /// The consents of a student, and what was passed on.
+    Ledger(Ledger),
     /// The file picker.
     Picker(Picker),
     /// Which column of a list is what.
@@ -60,6 +64,7 @@ impl Popup {
             Self::Help(_) => Place::Help,
             Self::Hits(_) => Place::Hits,
             Self::Menu(_) => Place::Menu,
+            Self::Ledger(_) => Place::Ledger,
             Self::Picker(_) => Place::Picker,
             Self::Columns(_) => Place::Mapping,
             Self::DryRun(_) => Place::DryRun,
@@ -76,6 +81,7 @@ impl Popup {
             | Self::Help(_)
             | Self::Hits(_)
             | Self::Menu(_)
+            | Self::Ledger(_)
             | Self::Picker(_)
             | Self::Columns(_)
             | Self::DryRun(_) => false,
@@ -92,6 +98,7 @@ impl Popup {
             Self::Confirm(_)
             | Self::Form(_)
             | Self::Menu(_)
+            | Self::Ledger(_)
             | Self::Columns(_)
             | Self::DryRun(_) => None,
         }
@@ -104,6 +111,7 @@ impl Popup {
             | Self::Help(Help { cursor, .. })
             | Self::Hits(Hits { cursor, .. })
             | Self::Menu(Menu { cursor, .. })
+            | Self::Ledger(Ledger { cursor, .. })
             | Self::Picker(Picker { cursor, .. })
             | Self::Columns(Columns { cursor, .. })
             | Self::DryRun(DryRun { cursor, .. }) => Some(cursor),
@@ -119,6 +127,7 @@ impl Popup {
             Self::Help(help) => help.rows(model).len(),
             Self::Hits(hits) => hits.found.first.len(),
             Self::Menu(menu) => menu.ways.len(),
+            Self::Ledger(ledger) => ledger.rows(model).len(),
             Self::Picker(picker) => picker.matches().len(),
             Self::Columns(columns) => columns.len(),
             Self::DryRun(dry_run) => dry_run.lines.len(),

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use chrono::{Duration, NaiveDate, NaiveTime};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::msg::{Committed, How};
+use super::rules::Rules;
 use super::{Effect, Model, Msg, Start};
+use crate::domain::policy::Policy;
 use crate::domain::records::Records;
 use crate::domain::time::Now;
 
@@ -50,6 +53,31 @@ impl Desk {
         model.sealed = true;
         super::pane::refresh(&mut model, None);
         Self { model, effects: Vec::new(), ms: 0 }
+    }
+
+    /// A desk of a profile with records and this policy.
+    #[must_use]
+    pub fn under(records: Records, policy: Policy) -> Self {
+        let mut desk = Self::with(records);
+        let rules = Rules { policy: Some(Arc::new(policy)), ..Rules::default() };
+        desk.model.rules = Arc::new(rules);
+        desk.model.desk.rules = Arc::clone(&desk.model.rules);
+        super::pane::refresh(&mut desk.model, None);
+        desk
+    }
+
+    /// Saves what was asked to be saved; what else was asked for stays in the effects.
+    #[must_use]
+    pub fn saved(mut self) -> Self {
+        for effect in std::mem::take(&mut self.effects) {
+            if let Effect::Commit(change) = effect {
+                let committed = Committed { change, how: How::Done };
+                self.send(Msg::Committed(Box::new(committed)));
+            } else {
+                self.effects.push(effect);
+            }
+        }
+        self
     }
 
     /// Presses keys: characters as they are, `⏎` Enter, `⎋` Esc, `⇥` Tab, `⇤` Shift-Tab, `⌫` Backspace,

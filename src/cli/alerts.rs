@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{args::Alerts, exit::Outcome, out::Out};
 use crate::domain::{
     alert::{Alert, AlertSettings, alerts},
+    policy::Policy,
     records::Records,
     tutee::Scope,
 };
@@ -34,11 +35,11 @@ struct Why {
 pub fn list(
     records: &Records,
     arguments: &Alerts,
-    settings: AlertSettings,
+    (policy, settings): (Option<&Policy>, AlertSettings),
     today: NaiveDate,
     out: &mut Out,
 ) -> Outcome {
-    let found = alerts(records, None, &Scope::of(records), settings, today);
+    let found = alerts(records, policy, &Scope::of(records), settings, today);
     let rows = found.into_iter().filter_map(|alert| row(records, alert));
     if arguments.json {
         return out.json(&rows.collect::<Vec<_>>());

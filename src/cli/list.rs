@@ -12,6 +12,7 @@ use crate::domain::{
     alert::{AlertSettings, alert},
     file::StudentFile,
     fold::fold,
+    policy::Policy,
     records::Records,
     tutee::{Scope, Sort, Tutee},
 };
@@ -37,7 +38,7 @@ struct Row {
 pub fn list(
     records: &Records,
     arguments: &List,
-    settings: AlertSettings,
+    (policy, settings): (Option<&Policy>, AlertSettings),
     today: NaiveDate,
     out: &mut Out,
 ) -> Outcome {
@@ -49,7 +50,7 @@ pub fn list(
         .files()
         .filter(|file| wanted(file))
         .map(|file| {
-            let alert = alert(records, None, file, settings, today);
+            let alert = alert(records, policy, file, settings, today);
             Tutee::of(records, file, alert.map(|alert| alert.severity()), today)
         })
         .collect();

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::domain::{
     self,
+    access::usual_level,
     note::{Confidentiality, NotePart},
     records::Records,
     student::StudentId,
@@ -34,7 +35,9 @@ pub fn note(session: &mut Session, arguments: args::Note) -> Outcome {
     let today = session.today();
     let file = who::find(&profile.records, &arguments.student, today, &mut session.out)?;
     let student = file.student.id;
-    let confidentiality = arguments.confidentiality.unwrap_or_default();
+    let policy = session.policy(&profile.records);
+    let usual = || usual_level(policy.as_ref(), Some(file), today).words().to_owned();
+    let confidentiality = arguments.confidentiality.unwrap_or_else(usual);
     let input = NoteInput {
         on: arguments.on,
         part: arguments.part,
@@ -70,7 +73,10 @@ pub fn meeting(session: &mut Session, arguments: args::LogMeeting) -> Outcome {
     if !missed.iter().all(|student| students.contains(student)) || students.len() < missed.len() {
         return Err(Failure::refused("--missed names somebody who is not among the students."));
     }
-    let note = note_of(&arguments)?;
+    let policy = session.policy(&profile.records);
+    let first = students.first().and_then(|student| profile.records.file(*student));
+    let usual = usual_level(policy.as_ref(), first.map(|file| &**file), session.today());
+    let note = note_of(&arguments, usual)?;
     let header = HeaderInput {
         on: arguments.on,
         at: arguments.at,
@@ -110,11 +116,13 @@ fn whom(session: &mut Session, records: &Records, named: &[String]) -> Outcome<V
     Ok(students)
 }
 
-fn note_of(arguments: &args::LogMeeting) -> Outcome<Option<PartInput>> {
-    let confidentiality = arguments.confidentiality.as_deref().unwrap_or_default();
-    if arguments.note.is_none() && confidentiality.is_empty() {
+/// The note of a meeting, at the usual level unless another is named; none if neither text nor level is.
+fn note_of(arguments: &args::LogMeeting, usual: Confidentiality) -> Outcome<Option<PartInput>> {
+    let named = arguments.confidentiality.as_deref().filter(|level| !level.is_empty());
+    if arguments.note.is_none() && named.is_none() {
         return Ok(None);
     }
+    let confidentiality = named.unwrap_or(usual.words());
     let text = text_for(confidentiality, arguments.note.as_deref())?;
     let confidentiality = confidentiality.to_owned();
     Ok(Some(PartInput { confidentiality, text, ..PartInput::new(NotePart::Discussion) }))

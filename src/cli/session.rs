@@ -21,6 +21,7 @@ use crate::{
         change::{Change, record_id},
         id::IdSource,
         note::{Confidentiality, NoteId},
+        policy::Policy,
         record::RecordId,
         records::Records,
         student::StudentId,
@@ -30,7 +31,7 @@ use crate::{
     },
     runtime::{
         clock::Clock,
-        ids,
+        ids, packs,
         paths::{self, Paths},
         settings::Settings,
     },
@@ -111,6 +112,17 @@ impl Session {
         let settings = Settings::load(&self.paths.settings)
             .map_err(|error| Failure::new(Exit::Failed, format!("{error}.")))?;
         Ok(settings.alerts)
+    }
+
+    /// The policy in use, if one was chosen; says what is wrong with the user's own pack.
+    #[must_use]
+    pub fn policy(&self, records: &Records) -> Option<Policy> {
+        let code = &records.profile()?.policy;
+        let (packs, mut faults) = packs::find(&self.paths.profile);
+        let (policy, found) = packs.policy(code);
+        faults.extend(found);
+        tell(&faults);
+        policy
     }
 
     /// What opens the profile; asks for the passphrase where there is one.

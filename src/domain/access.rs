@@ -15,9 +15,13 @@ use super::{
 
 mod consented;
 mod gate;
+mod permits;
+mod told;
 
 pub use consented::{consent, is_written, names};
 pub use gate::{Exit, Permit, Recipient, Refusal, Why, may_leave};
+pub use permits::{kind_of, permits};
+pub use told::told;
 
 /// Who looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,6 +21,7 @@ use crate::domain::demo::{Demo, Scale};
 use crate::domain::flag::{FlagKind, Urgency};
 use crate::domain::meeting::Outcome;
 use crate::domain::note::Confidentiality;
+use crate::domain::policy::example::policy;
 use crate::domain::records::Records;
 use crate::domain::search::Index;
 use crate::domain::student::StudentId;
@@ -180,6 +181,22 @@ fn every_form_untouched_and_refused() {
         pictures(&format!("form_{name}"), open, "");
         pictures(&format!("form_{name}_refused"), open, &format!("{wrong}‹ctrl-s›"));
     }
+}
+
+#[test]
+fn what_a_policy_lets_out_and_what_it_refuses() {
+    let desk = || Desk::under(demo(), policy());
+    let without = || Desk::under(one(), policy());
+    let ask = "pp⇥Dr Ravi Menon⇥progress⇥w‹ctrl-s›";
+    let started = || desk().keys("tnot seen for three weeks‹ctrl-s›").saved();
+    pictures("pass_on", desk, "p");
+    pictures("pass_on_refused", desk, ask);
+    pictures("pass_on_at_risk", desk, &format!("{ask}↓⏎"));
+    pictures("ledger", desk, "gc");
+    pictures("ledger_empty", without, "gc");
+    pictures("ladder_start", desk, "t");
+    pictures("ladder_step", started, "t");
+    pictures("ladder_due", started, "⇤");
 }
 
 #[test]

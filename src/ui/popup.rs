@@ -5,6 +5,7 @@ mod dry_run;
 mod form;
 mod help;
 mod hits;
+mod ledger;
 mod mapping;
 mod menu;
 mod palette;
@@ -36,6 +37,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
             Popup::Palette(palette) => palette::draw(palette, model, theme, frame, area, screen),
             Popup::Help(help) => help::draw(help, model, theme, frame, area, screen),
             Popup::Menu(menu) => menu::draw(menu, theme, frame, area, screen),
+            Popup::Ledger(ledger) => ledger::draw(ledger, model, theme, frame, area, screen),
             Popup::Picker(picker) => picker::draw(picker, theme, frame, area, screen),
             Popup::Columns(columns) => mapping::draw(columns, theme, frame, area, screen),
             Popup::DryRun(dry_run) => dry_run::draw(dry_run, model, theme, frame, area, screen),

@@ -14,6 +14,12 @@ use crate::{
     },
 };
 
+/// A new consent to this recipient for this purpose, not recorded yet.
+pub(in crate::app) fn to(model: &Model, student: StudentId, (to, purpose): (&str, &str)) -> Form {
+    let input = ConsentInput { recipient: to.to_owned(), purpose: purpose.to_owned(), ..blank() };
+    fields(model, student, &input, false)
+}
+
 pub(super) fn form(model: &Model, student: StudentId, which: Which<ConsentId>) -> Form {
     let file = model.records.file(student);
     let old = match which {
@@ -21,11 +27,18 @@ pub(super) fn form(model: &Model, student: StudentId, which: Which<ConsentId>) -
         Which::New => None,
     };
     let edited = old.is_some();
-    let input = old.unwrap_or_else(|| ConsentInput {
+    fields(model, student, &old.unwrap_or_else(blank), edited)
+}
+
+fn blank() -> ConsentInput {
+    ConsentInput {
         how: HowGiven::InWriting.words().into(),
         on: "today".into(),
         ..ConsentInput::default()
-    });
+    }
+}
+
+fn fields(model: &Model, student: StudentId, input: &ConsentInput, edited: bool) -> Form {
     let recipients =
         from_files(&model.records, |file| file.consents.iter().map(|it| &it.recipient));
     let purposes = from_files(&model.records, |file| file.consents.iter().map(|it| &it.purpose));

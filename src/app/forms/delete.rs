@@ -26,8 +26,8 @@ use crate::{
         time::show_day,
         word::Choice,
         write::{
-            Context, FieldError, action, consent, contact, flag, group, meeting, note, referral,
-            student,
+            Context, FieldError, action, consent, contact, flag, group, ladder, meeting, note,
+            referral, student,
         },
     },
 };
@@ -84,6 +84,10 @@ fn change(
                             then it stays known what was allowed until then.";
             (question.to_owned(), change)
         }
+        Kind::Ladder => {
+            let change = ladder::delete(context, student, Id::from_bytes(bytes))?;
+            ("Delete the ladder? Its contacts stay.".to_owned(), change)
+        }
         Kind::Flag => {
             let held = context.held(student, FlagId::from_bytes(bytes))?;
             let words = held.kind.words();
@@ -98,7 +102,6 @@ fn change(
         | Kind::Attendance
         | Kind::Waiver
         | Kind::SlotChoice
-        | Kind::Ladder
         | Kind::Letter
         | Kind::Disclosure
         | Kind::Training

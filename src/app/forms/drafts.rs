@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use super::{RecordForm, Which, group::Register, meeting::Sitting};
+use super::{LadderForm, RecordForm, Which, group::Register, meeting::Sitting};
 use crate::{
     app::{
         form::{Entry, Form},
@@ -206,6 +206,14 @@ fn key(form: &RecordForm) -> (u8, Option<StudentId>, Vec<(String, String)>) {
         RecordForm::Flag(student, FlagKind::Praise, which) => {
             (12, Some(*student), id(RECORD, *which))
         }
+        RecordForm::Share(student) => (30, Some(*student), Vec::new()),
+        RecordForm::Ladder(LadderForm::Start(student)) => (31, Some(*student), Vec::new()),
+        RecordForm::Ladder(LadderForm::Step(student, ladder)) => {
+            (32, Some(*student), id(RECORD, Which::Edit(*ladder)))
+        }
+        RecordForm::Ladder(LadderForm::End(student, ladder)) => {
+            (33, Some(*student), id(RECORD, Which::Edit(*ladder)))
+        }
     }
 }
 
@@ -252,6 +260,17 @@ fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
         11 | 12 => {
             let kind = if code == 11 { FlagKind::Concern } else { FlagKind::Praise };
             RecordForm::Flag(student, kind, which(draft, |id| file.find(id).is_some())?)
+        }
+        30 => RecordForm::Share(student),
+        31 => RecordForm::Ladder(LadderForm::Start(student)),
+        32 | 33 => {
+            let ladder = draft_id(draft, RECORD)?;
+            file.find(ladder)?;
+            RecordForm::Ladder(if code == 32 {
+                LadderForm::Step(student, ladder)
+            } else {
+                LadderForm::End(student, ladder)
+            })
         }
         _ => return None,
     })

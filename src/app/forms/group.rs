@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     meeting::{header, header_now, is_ahead, note, read_header, refresh_note},
-    parts::{commit, confidentiality},
+    parts::{commit, confidentiality, usual},
 };
 use crate::{
     app::{
@@ -128,7 +128,9 @@ pub(super) fn form(model: &Model, open: &Register) -> Form {
     }
     fields.push(register(records, &rows));
     fields.push(note("").hint("goes into the note of each student who came; “all:” is everybody"));
-    fields.push(confidentiality("confidentiality", ""));
+    let levels = students.iter().map(|student| usual(model, Some(*student)));
+    let level = levels.min().unwrap_or(usual(model, None));
+    fields.push(confidentiality("confidentiality", "", level));
     let mut form = Form::new("Group meeting", fields);
     refresh(open, &mut form);
     form.focus_on("register");

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     group,
-    parts::{choice, commit, confidentiality, day, line, text, title},
+    parts::{choice, commit, confidentiality, day, line, text, title, usual},
 };
 use crate::{
     app::{
@@ -123,7 +123,8 @@ pub(super) fn form(model: &Model, sitting: &Sitting) -> Form {
     let main = part(NotePart::Discussion);
     fields.push(note(main.map(|note| note.text.as_str()).unwrap_or_default()));
     let level = main.map(|note| note.confidentiality.as_str()).unwrap_or_default();
-    fields.push(confidentiality("confidentiality", level));
+    let usual = usual(model, Some(sitting.student));
+    fields.push(confidentiality("confidentiality", level, usual));
     let more = MORE.iter().any(|(kind, ..)| part(*kind).is_some());
     fields.push(
         Field::new("more", "More notes", more)
@@ -133,7 +134,7 @@ pub(super) fn form(model: &Model, sitting: &Sitting) -> Form {
         let held = part(kind);
         fields.push(text(name, label, held.map(|it| it.text.as_str()).unwrap_or_default()));
         let words = held.map(|it| it.confidentiality.as_str()).unwrap_or_default();
-        fields.push(confidentiality(level, words));
+        fields.push(confidentiality(level, words, usual));
     }
     let mut form = Form::new(&title(model, "Meeting", sitting.student), fields);
     refresh(sitting, &mut form);

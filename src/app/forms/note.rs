@@ -1,7 +1,7 @@
 //! The form of a note.
 
 use super::{
-    parts::{choice, commit, confidentiality, day, text, title},
+    parts::{choice, commit, confidentiality, day, text, title, usual},
     record::Which,
 };
 use crate::{
@@ -37,7 +37,7 @@ pub(super) fn form(
         vec![
             day("on", "Of", &input.on),
             choice::<NotePart>("part", "Part", &input.part),
-            confidentiality("confidentiality", &input.confidentiality),
+            confidentiality("confidentiality", &input.confidentiality, usual(model, Some(student))),
             text("text", "Note", &input.text),
         ],
     );

@@ -11,6 +11,7 @@ use crate::{
         popup::form::Errors,
     },
     domain::{
+        access::usual_level,
         file::StudentFile,
         note::Confidentiality,
         records::Records,
@@ -40,12 +41,18 @@ pub(super) fn choice<T: word::Choice>(name: &'static str, label: &str, words: &s
 }
 
 /// Who may see a note: each level has a colour beside its words.
-pub(super) fn confidentiality(name: &'static str, words: &str) -> Field {
-    let usual = Confidentiality::TutorAndSenior;
+pub(super) fn confidentiality(name: &'static str, words: &str, usual: Confidentiality) -> Field {
     let chosen = <Confidentiality as word::Choice>::from_words(words).unwrap_or(usual);
     let shades = [Shade::Plain, Shade::Open, Shade::Held, Shade::Closed];
     Field::new(name, "Confidentiality", Choice::of(Some(chosen)).shades(&shades))
         .hint("fact only keeps no text; restricted is for its author alone")
+}
+
+/// How a new note about this student starts.
+pub(super) fn usual(model: &Model, student: Option<StudentId>) -> Confidentiality {
+    let file = student.and_then(|student| model.records.file(student));
+    let policy = model.rules.policy.as_deref();
+    usual_level(policy, file.map(|file| &**file), model.now.today())
 }
 
 /// A text of several lines, with the cursor at its end.

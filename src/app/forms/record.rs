@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{
-    action, allocation, consent, contact, flag, group, meeting, note, referral, student, tutor,
+    action, allocation, consent, contact, flag, group,
+    ladder::{self, LadderForm},
+    meeting, note, referral, share, student, tutor,
 };
 use crate::{
     app::{command, form::Form, model::Model, msg::Effect, popup::form::Errors},
@@ -14,6 +16,7 @@ use crate::{
         file::StudentFile,
         flag::{FlagId, FlagKind},
         id::Id,
+        ladder::LadderId,
         meeting::MeetingId,
         note::{Note, NoteId},
         record::{Kind, RecordId},
@@ -58,6 +61,10 @@ pub enum RecordForm {
     Consent(StudentId, Which<ConsentId>),
     /// A concern or praise.
     Flag(StudentId, FlagKind, Which<FlagId>),
+    /// Something that is passed on about a student.
+    Share(StudentId),
+    /// The start, a step or the end of a ladder.
+    Ladder(LadderForm),
 }
 
 impl RecordForm {
@@ -82,8 +89,9 @@ impl RecordForm {
             Command::Concern => Self::Flag(student, FlagKind::Concern, Which::New),
             Command::Praise => Self::Flag(student, FlagKind::Praise, Which::New),
             Command::Consent => Self::Consent(student, Which::New),
+            Command::PassOn => Self::Share(student),
             Command::Edit => Self::Student(Which::Edit(student)),
-            Command::Copy | Command::Delete => return None,
+            Command::Ladder | Command::Consents | Command::Copy | Command::Delete => return None,
         };
         Some(new)
     }
@@ -113,6 +121,10 @@ impl RecordForm {
             Kind::Action => Self::Action(student, Which::Edit(Id::from_bytes(bytes))),
             Kind::Referral => Self::Referral(student, Which::Edit(Id::from_bytes(bytes))),
             Kind::Consent => Self::Consent(student, Which::Edit(Id::from_bytes(bytes))),
+            Kind::Ladder => {
+                let ladder = file.find(LadderId::from_bytes(bytes)).filter(|it| it.is_open())?;
+                Self::Ladder(LadderForm::End(student, ladder.id))
+            }
             Kind::Flag => {
                 let held = file.find(FlagId::from_bytes(bytes))?;
                 Self::Flag(student, held.kind, Which::Edit(held.id))
@@ -124,7 +136,6 @@ impl RecordForm {
             | Kind::Attendance
             | Kind::Waiver
             | Kind::SlotChoice
-            | Kind::Ladder
             | Kind::Letter
             | Kind::Disclosure
             | Kind::Training
@@ -152,6 +163,8 @@ impl RecordForm {
             Self::Referral(student, which) => referral::form(model, *student, *which),
             Self::Consent(student, which) => consent::form(model, *student, *which),
             Self::Flag(student, kind, which) => flag::form(model, *student, (*kind, *which)),
+            Self::Share(student) => share::form(model, *student),
+            Self::Ladder(what) => ladder::form(model, *what),
         }
     }
 
@@ -170,7 +183,9 @@ impl RecordForm {
             | Self::Action(..)
             | Self::Referral(..)
             | Self::Consent(..)
-            | Self::Flag(..) => return Vec::new(),
+            | Self::Flag(..)
+            | Self::Share(_)
+            | Self::Ladder(_) => return Vec::new(),
         };
         let Some(file) = records.file(student) else { return Vec::new() };
         notes.into_iter().filter_map(|note| Some(&file.find(note)?.value)).collect()
@@ -189,7 +204,9 @@ impl RecordForm {
             | Self::Action(..)
             | Self::Referral(..)
             | Self::Consent(..)
-            | Self::Flag(..) => {}
+            | Self::Flag(..)
+            | Self::Share(_)
+            | Self::Ladder(_) => {}
         }
     }
 
@@ -214,6 +231,8 @@ impl RecordForm {
             Self::Flag(student, kind, which) => {
                 flag::submit(form, model, *student, (*kind, *which))
             }
+            Self::Share(student) => share::submit(form, model, *student),
+            Self::Ladder(what) => ladder::submit(form, model, *what),
         }
     }
 }

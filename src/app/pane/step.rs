@@ -1,10 +1,10 @@
 //! What is done about the student in hand: the forms, the next step of an alert, marking an entry as done.
 
 use crate::app::command::Student;
-use crate::app::forms::{RecordForm, Which, delete};
+use crate::app::forms::{LadderForm, RecordForm, Which, delete};
 use crate::app::model::{Model, Pane};
 use crate::app::msg::{Access, Effect, Private};
-use crate::app::popup::FormKind;
+use crate::app::popup::{FormKind, Ledger, Popup};
 use crate::app::status::Toast;
 use crate::domain::{
     access::{Exit, Recipient, Viewer, record_may_leave},
@@ -37,7 +37,10 @@ pub fn applies(model: &Model, command: Student) -> bool {
         | Student::Refer
         | Student::Concern
         | Student::Praise
-        | Student::Consent => writes,
+        | Student::Consent
+        | Student::PassOn => writes,
+        Student::Consents => true,
+        Student::Ladder => writes && LadderForm::next(model, student).is_some(),
     }
 }
 
@@ -64,7 +67,14 @@ pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
         | Student::Refer
         | Student::Concern
         | Student::Praise
-        | Student::Consent => open(model, command, student),
+        | Student::Consent
+        | Student::PassOn => open(model, command, student),
+        Student::Consents => model.popups.push(Popup::Ledger(Ledger::new(student))),
+        Student::Ladder => {
+            if let Some(form) = LadderForm::next(model, student) {
+                model.open_form(FormKind::Record(RecordForm::Ladder(form)));
+            }
+        }
     }
     Vec::new()
 }
@@ -123,6 +133,7 @@ fn deletes(kind: Kind) -> bool {
             | Kind::Referral
             | Kind::Consent
             | Kind::Flag
+            | Kind::Ladder
     )
 }
 
@@ -199,7 +210,17 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
                 model.open_form(FormKind::Record(form));
             }
         }
-        Some(NextStep::TakeStep(..) | NextStep::EndLadder(_)) | None => {}
+        Some(NextStep::TakeStep(ladder, _)) => {
+            model.desk.show_record(&model.records, record_id(ladder));
+            let form = RecordForm::Ladder(LadderForm::Step(student, ladder));
+            model.open_form(FormKind::Record(form));
+        }
+        Some(NextStep::EndLadder(ladder)) => {
+            model.desk.show_record(&model.records, record_id(ladder));
+            let form = RecordForm::Ladder(LadderForm::End(student, ladder));
+            model.open_form(FormKind::Record(form));
+        }
+        None => {}
     }
     Vec::new()
 }

@@ -8,7 +8,12 @@ use crate::app::{
     msg::{Effect, Holder, Private},
 };
 use crate::{
-    domain::{records::Records, tutor::TutorId},
+    domain::{
+        access::{Refusal, Why},
+        records::Records,
+        student::StudentId,
+        tutor::TutorId,
+    },
     exchange::packs::Offer,
 };
 
@@ -25,6 +30,10 @@ pub enum Then {
     ChooseMe(TutorId),
     /// This policy is in use from now on; an empty code is none.
     ChoosePolicy(String),
+    /// Record a consent of this student, to this recipient for this purpose.
+    RecordConsent(StudentId, Private, Private),
+    /// Say in the form below why somebody is at serious risk.
+    AtRisk,
     /// Open the profile that this process holds, only to look.
     Look(Holder),
 }
@@ -173,6 +182,37 @@ impl Menu {
         ];
         let cursor = Cursor { selected: selected.unwrap_or(0), ..Cursor::default() };
         Self { may_close: true, cursor, ..Self::new("Which policy?", &text, ways) }
+    }
+
+    /// What the gate refused, by which clause, what would be needed, and what can be done about it.
+    #[must_use]
+    pub fn refused(
+        refusal: &Refusal,
+        (student, to, purpose): (StudentId, Private, Private),
+    ) -> Self {
+        let cited = if refusal.clause.is_empty() {
+            refusal.says.clone()
+        } else {
+            format!("{}: {}", refusal.clause, refusal.says)
+        };
+        let mut ways = Vec::new();
+        if matches!(refusal.why, Why::NoConsent | Why::NoWrittenConsent) {
+            ways.push(Way::new(
+                "Record the student's consent",
+                "once it has been given",
+                Then::RecordConsent(student, to, purpose),
+            ));
+        }
+        if refusal.gives_way_to_risk() {
+            ways.push(Way::new(
+                "Somebody is at serious risk",
+                "pass it on all the same; the reason is recorded",
+                Then::AtRisk,
+            ));
+        }
+        ways.push(Way::new("Leave it", "back to the form; nothing was passed on", Then::Close));
+        let text = [cited.as_str(), refusal.needed.as_str()];
+        Self { may_close: true, ..Self::new("Not passed on", &text, ways) }
     }
 
     /// After an import that brought tutors: which of them works here?

@@ -21,6 +21,9 @@ use crate::domain::{
     word::Choice,
 };
 
+/// For what a step tells somebody.
+pub const PURPOSE: &str = "getting in touch with the student";
+
 /// A ladder that is to start, as typed.
 #[derive(Clone, Default)]
 pub struct StartInput {
@@ -108,8 +111,8 @@ pub fn take(
     let file = context.file(student)?;
     let ladder = context.held(student, id)?.value.clone();
     let rule = policy.and_then(|policy| policy.ladder(&ladder.ladder));
-    let next = rule.and_then(|rule| Some((rule, next_step(rule, &ladder, context.records, file)?)));
-    let Some((rule, next)) = next else {
+    let next = rule.and_then(|rule| next_step(rule, &ladder, context.records, file));
+    let Some(next) = next else {
         return Err(FieldError::whole(
             "No step of this ladder is left to take: it is over, or the policy does not have it.",
         ));
@@ -128,7 +131,7 @@ pub fn take(
         How::Contact(channel) => Some(called(context, student, *channel, input)?),
         How::Meeting => None,
         How::Tell(whom) => {
-            let asked = asked(rule, whom, on);
+            let asked = asked(whom, on);
             tell(context, policy, (&ladder, &next, &asked), input, &mut change)?;
             None
         }
@@ -166,7 +169,7 @@ fn called(
 
 /// What a step that tells somebody asks of the gate: that the student is not reached, and how to reach them.
 #[must_use]
-pub fn asked(rule: &LadderRule, whom: &str, on: chrono::NaiveDate) -> Asked {
+pub fn asked(whom: &str, on: chrono::NaiveDate) -> Asked {
     let folded = fold(whom);
     let kind = if folded.contains("senior tutor") || folded.contains("senior personal tutor") {
         RecipientKind::SeniorTutor
@@ -175,7 +178,7 @@ pub fn asked(rule: &LadderRule, whom: &str, on: chrono::NaiveDate) -> Asked {
     } else {
         RecipientKind::Service
     };
-    Asked { kind, to: whom.into(), purpose: rule.name.clone(), content: Content::Details, on }
+    Asked { kind, to: whom.into(), purpose: PURPOSE.into(), content: Content::Details, on }
 }
 
 /// Records that somebody was told, and the referral where it is a service that will act.
@@ -285,7 +288,7 @@ mod tests {
         let ladder = &file.ladders[0];
         assert_eq!(ladder.taken.iter().map(|taken| taken.step).collect::<Vec<_>>(), [0, 1, 2]);
         let told = &file.disclosures[0];
-        assert_eq!((&*told.to, &*told.purpose), ("Student Wellbeing Team", "Not reached"));
+        assert_eq!((&*told.to, &*told.purpose), ("Student Wellbeing Team", PURPOSE));
         assert_eq!(
             (&*told.reason, &*told.what),
             ("ASH 4", "not reached: e-mail 21 Nov, phone 21 Nov",)
