@@ -11,6 +11,7 @@ pub mod list;
 pub mod manual;
 pub mod out;
 pub mod passphrase;
+pub mod policy;
 pub mod record;
 pub mod search;
 pub mod session;
@@ -97,6 +98,7 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Import(Import::Students(import)) => import::students(&mut session, &import),
         Command::Log(Log::Meeting(meeting)) => record::meeting(&mut session, meeting),
         Command::Import(Import::Json { file, yes }) => export::from_json(&mut session, &file, yes),
+        Command::Policy(command) => policy::policy(&mut session, command),
         Command::Export(Export::Json(to)) => export::to_json(&mut session, &to),
         Command::Export(Export::Csv(to)) => export::to_csv(&mut session, &to),
     }?;

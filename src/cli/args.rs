@@ -9,6 +9,10 @@ use clap_complete::Shell;
 use super::exit;
 use crate::domain::demo;
 
+mod policy;
+
+pub use policy::Policy;
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "tutelage", version)]
@@ -97,6 +101,9 @@ pub enum Command {
     /// Export the profile
     #[command(subcommand)]
     Export(Export),
+    /// Read, check and compare the policies of universities
+    #[command(subcommand)]
+    Policy(Policy),
     /// Verify every record, the counts and the journal
     Check,
     /// Change the passphrase, and have a new recovery code

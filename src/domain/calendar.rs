@@ -24,6 +24,7 @@ pub struct EvidenceWeek(pub u16);
 
 /// A stretch of days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Span {
     /// First day.
     pub from: NaiveDate,
@@ -59,6 +60,7 @@ impl Span {
 
 /// One term or semester.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Term {
     /// Its name: `Semester 1`, `Autumn`.
     pub name: String,

@@ -41,6 +41,9 @@ pub const BUILTIN: &[Pack] = &[
     Pack { code: "westminster", text: include_str!("../../assets/policies/westminster.toml") },
 ];
 
+/// A pack to start from: one rule of each kind, with comments. It is a policy of no university.
+pub const EXAMPLE: &str = include_str!("../../assets/policies/example.toml");
+
 /// The most bytes that a pack may have.
 pub const LARGEST: usize = 1024 * 1024;
 
@@ -100,6 +103,27 @@ pub fn read(text: &str, file: &str) -> Result<Policy, Vec<Fault>> {
     }
     faults.sort_by_key(|fault| (fault.line, fault.column));
     Err(faults)
+}
+
+/// The same from the bytes of a file, which must be UTF-8.
+///
+/// # Errors
+/// Everything that is wrong with it; never empty.
+pub fn read_bytes(bytes: &[u8], file: &str) -> Result<Policy, Vec<Fault>> {
+    str::from_utf8(bytes)
+        .map_err(|error| {
+            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let before = String::from_utf8_lossy(before);
+            vec![Fault {
+                file: file.to_owned(),
+                line: before.matches('\n').count() + 1,
+                column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
+                rule: String::new(),
+                field: String::new(),
+                message: "this is no UTF-8; save the file again as UTF-8".to_owned(),
+            }]
+        })
+        .and_then(|text| read(text, file))
 }
 
 #[cfg(test)]

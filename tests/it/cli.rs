@@ -5,6 +5,7 @@ mod held;
 mod help;
 mod import;
 mod passphrase;
+mod policy;
 mod prompts;
 
 use std::{fs, path::PathBuf};

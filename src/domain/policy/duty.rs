@@ -36,7 +36,7 @@ pub struct Duty {
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum What {
     /// A meeting with its format and focus.
     Slot(Slot),

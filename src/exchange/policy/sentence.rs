@@ -29,7 +29,8 @@ fn present(message: &str, written: Option<&str>) -> String {
     if let Some((name, known)) = unknown(message, "unknown variant `") {
         return format!("\"{name}\" is not known; it can be {known}");
     }
-    if let Some((name, known)) = unknown(message, "unknown field `") {
+    let field = unknown(message, "unknown field `").or_else(|| unexpected(message));
+    if let Some((name, known)) = field {
         let near = known
             .split(", ")
             .find(|known| strsim::jaro_winkler(&name.replace('_', "-"), known) > 0.85);
@@ -81,6 +82,13 @@ fn unknown<'a>(message: &'a str, head: &str) -> Option<(&'a str, String)> {
         .or_else(|| Some((rest.rsplit_once("`, there are no ")?.0, "")))?;
     let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
     Some((name, if known.is_empty() { "nothing".into() } else { known.join(", ") }))
+}
+
+/// The same in the words of the TOML reader, for the fields of a kind.
+fn unexpected(message: &str) -> Option<(&str, String)> {
+    let rest = message.strip_prefix("unexpected keys in table: ")?;
+    let (name, known) = rest.split_once(", available keys: ")?;
+    Some((name, known.to_owned()))
 }
 
 /// What was wanted, in words.

@@ -1,5 +1,7 @@
 //! Example calendars: one academic year each, terms in order and inside it, weeks that begin on a Monday.
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::Check;
@@ -8,6 +10,9 @@ use crate::domain::{
     policy::Year,
     time::monday_of,
 };
+
+/// Years that a calendar may be in.
+const YEARS: RangeInclusive<i32> = 2000..=2100;
 
 impl Check<'_, '_> {
     pub(super) fn years(&mut self) {
@@ -33,6 +38,12 @@ impl Check<'_, '_> {
     }
 
     fn year(&mut self, path: &str, year: &Year) {
+        if let Some(day) = days(year).find(|day| !YEARS.contains(&day.year())) {
+            let (from, to) = YEARS.into_inner();
+            let message = format!("{day} is not possible; years can be {from} to {to}");
+            self.fault(path, message);
+            return;
+        }
         let start = year.span.from.year();
         let name = format!("{start}/{:02}", (start + 1).rem_euclid(100));
         if year.year != name {
@@ -78,7 +89,7 @@ impl Check<'_, '_> {
             let message = format!("{} is no Monday; that week begins on {monday}", term.first);
             self.fault(&format!("{path}.first"), message);
         }
-        let last = last_day(term)?;
+        let last = term.last_teaching_day()?;
         let opening =
             if term.induction { term.first.checked_sub_days(Days::new(7))? } else { term.first };
         if !year.span.holds(opening) {
@@ -94,6 +105,12 @@ impl Check<'_, '_> {
             {
                 let message = "holds no Monday inside the term, so no week is left out";
                 self.fault(&path, message);
+            }
+        }
+        for (place, weeks) in term.reading.iter().enumerate() {
+            let path = format!("{path}.reading.{place}");
+            if self.upright_span(&path, *weeks) && (weeks.from < term.first || last < weeks.to) {
+                self.fault(&path, "the reading week is outside the term");
             }
         }
         if let Some(exams) = term.exams
@@ -137,18 +154,13 @@ impl Check<'_, '_> {
     }
 }
 
-/// The Sunday of the last teaching week; none if the calendar has no such day.
-fn last_day(term: &Term) -> Option<NaiveDate> {
-    let mut monday = monday_of(term.first);
-    let mut left = term.weeks;
-    while left > 0 {
-        if !term.breaks.iter().any(|pause| pause.holds(monday)) {
-            left -= 1;
-        }
-        monday = monday.checked_add_days(Days::new(7))?;
-        if (monday - term.first).num_days() > 800 {
-            return None;
-        }
-    }
-    monday.checked_sub_days(Days::new(1))
+/// Every day that a year names.
+fn days(year: &Year) -> impl Iterator<Item = NaiveDate> {
+    let spans = year
+        .terms
+        .iter()
+        .flat_map(|term| term.breaks.iter().chain(&term.reading).chain(&term.exams));
+    let spans = spans.chain(&year.closures).chain([&year.span]);
+    let firsts = year.terms.iter().map(|term| term.first);
+    spans.flat_map(|span| [span.from, span.to]).chain(firsts).chain(year.holidays.iter().copied())
 }
