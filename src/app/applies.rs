@@ -139,6 +139,7 @@ fn writes(command: Command) -> bool {
             | Desk::AddTutor
             | Desk::EditMe
             | Desk::Policy
+            | Desk::Years
             | Desk::Passphrase
             | Desk::Import => true,
             Desk::NextPane | Desk::PreviousPane | Desk::Filter | Desk::Search | Desk::Back => false,

@@ -179,6 +179,7 @@ impl Model {
             | Desk::AddTutor
             | Desk::EditMe
             | Desk::Policy
+            | Desk::Years
             | Desk::Passphrase => {
                 return pane::run(self, Command::Desk(command));
             }

@@ -3,6 +3,7 @@
 
 mod action;
 mod allocation;
+mod calendar;
 pub(super) mod consent;
 mod contact;
 pub mod delete;

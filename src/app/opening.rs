@@ -133,6 +133,11 @@ impl Model {
             Then::Effect(effect) => vec![effect],
             Then::Run(command) => self.run(command),
             Then::ChooseMe(tutor) => self.choose_me(tutor),
+            Then::EditYear(year) => {
+                let which = year.map_or(Which::New, Which::Edit);
+                self.open_form(FormKind::Record(RecordForm::Calendar(which)));
+                Vec::new()
+            }
             Then::ChoosePolicy(code) => self.choose_policy(&code),
             Then::RecordConsent(student, to, purpose) => {
                 let form = consent::to(self, student, (&to.0, &purpose.0));
@@ -232,6 +237,17 @@ mod tests {
         assert_eq!(desk.model.desk.rules.policy.as_ref(), Some(policy));
         let first = &desk.model.rules.packs.offers()[0];
         assert_eq!(policy.university, first.name, "by the name of the university");
+    }
+
+    #[test]
+    fn the_dates_of_a_year_are_an_example_until_somebody_says_that_they_are_right() {
+        let mut desk = chosen("go⏎");
+        assert!(desk.frame(120, 36).lines().next().unwrap().contains("example dates (g d)"));
+        let mut desk = chosen("gd⏎⇤→‹ctrl-s›");
+        let today = desk.model.now.today();
+        assert!(!desk.model.records.calendar(today).unwrap().example);
+        assert!(desk.model.popups.is_empty(), "the form is saved");
+        assert!(!desk.frame(120, 36).contains("example dates"));
     }
 
     #[test]

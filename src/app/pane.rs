@@ -46,9 +46,9 @@ pub fn applies(model: &Model, command: Command) -> bool {
     let writes = model.access == Access::Write;
     match command {
         Command::Student(command) => step::applies(model, command),
-        Command::Desk(Desk::AddStudent | Desk::AddTutor | Desk::Passphrase | Desk::Policy) => {
-            writes
-        }
+        Command::Desk(
+            Desk::AddStudent | Desk::AddTutor | Desk::Passphrase | Desk::Policy | Desk::Years,
+        ) => writes,
         Command::Desk(Desk::EditMe) => writes && model.records.me().is_some(),
         Command::List(_) => match model.focus {
             Pane::Tutees => !desk.tutees.is_empty(),
@@ -270,6 +270,10 @@ fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
         Desk::Policy => {
             let current = model.records.profile().map_or("", |profile| profile.policy.as_str());
             let menu = Menu::policies(model.rules.packs.offers(), current);
+            model.popups.push(Popup::Menu(menu));
+        }
+        Desk::Years => {
+            let menu = Menu::years(&model.records, model.now.today());
             model.popups.push(Popup::Menu(menu));
         }
         Desk::Passphrase => model.open_form(FormKind::Passphrase),

@@ -9,7 +9,7 @@ use super::widget::frame::{area as plain_area, mark};
 use super::widget::hints;
 use super::widget::text::{columns, fit};
 use super::{pane, popup};
-use crate::app::command::Global;
+use crate::app::command::{Desk, Global};
 use crate::app::{Command, Model, Screen, Target};
 
 /// The smallest screen that shows more than a sentence.
@@ -63,9 +63,17 @@ fn draw_standing(model: &Model, theme: &Theme, frame: &mut Frame, foot: Rect) ->
 /// Who works here, the screens there are, and where in the year we are.
 fn draw_head(model: &Model, theme: &Theme, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let today = model.now.today();
-    let week = model.records.calendar(today).and_then(|calendar| calendar.week_of(today));
+    let year = model.records.calendar(today);
+    let week = year.and_then(|calendar| calendar.week_of(today));
     let week =
         week.map(|(term, week)| format!("{}, week {} · ", term.name, week.0)).unwrap_or_default();
+    let unsure = model.rules.policy.is_some() && year.is_some_and(|year| year.example);
+    let week = if unsure {
+        let key = model.keymap.label(Command::Desk(Desk::Years), model.place());
+        format!("example dates ({key}) · {week}")
+    } else {
+        week
+    };
     let right = format!("{week}{} ", today.format("%-d %b %Y"));
     let right = fit(&right, rect.width.into()).into_owned();
     let room = usize::from(rect.width).saturating_sub(columns(&right) + columns(TAB) + 14);

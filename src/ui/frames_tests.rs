@@ -160,6 +160,7 @@ fn forms(all: &[StudentId]) -> Vec<(&'static str, FormKind, &'static str)> {
         record("student", RecordForm::Student(Which::New), ""),
         record("student_edited", RecordForm::Student(Which::Edit(first)), "‹ctrl-w›"),
         record("tutor", RecordForm::Tutor(Which::New), ""),
+        record("calendar", RecordForm::Calendar(Which::New), ""),
         record("allocation", RecordForm::Allocation(first), "Nobody"),
         ("passphrase", FormKind::Passphrase, "old words⇥short⇥shirt"),
     ]

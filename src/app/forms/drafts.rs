@@ -181,6 +181,7 @@ fn key(form: &RecordForm) -> (u8, Option<StudentId>, Vec<(String, String)>) {
             Vec::new(),
         ),
         RecordForm::Tutor(which) => (2, None, id(RECORD, *which)),
+        RecordForm::Calendar(which) => (40, None, id(RECORD, *which)),
         RecordForm::Allocation(student) => (3, Some(*student), Vec::new()),
         RecordForm::Meeting(sitting) => {
             (4, Some(sitting.student), id(MEETING, some(sitting.meeting)))
@@ -230,6 +231,10 @@ fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
             None => Register::new(known.clone(), today),
         };
         return Some(RecordForm::Group(Register { students: known, ..register }));
+    }
+    if code == 40 {
+        let known = |id| model.records.calendars().any(|calendar| calendar.id == id);
+        return Some(RecordForm::Calendar(which(draft, known)?));
     }
     if matches!(code, 1 | 2) && draft.student.is_none() {
         return Some(match (code, draft_id(draft, RECORD)) {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    action, allocation, consent, contact, flag, group,
+    action, allocation, calendar, consent, contact, flag, group,
     ladder::{self, LadderForm},
     meeting, note, referral, share, student, tutor,
 };
@@ -11,6 +11,7 @@ use crate::{
     app::{command, form::Form, model::Model, msg::Effect, popup::form::Errors},
     domain::{
         action::ActionId,
+        calendar::CalendarId,
         consent::ConsentId,
         contact::ContactId,
         file::StudentFile,
@@ -43,6 +44,8 @@ pub enum RecordForm {
     Student(Which<StudentId>),
     /// A tutor.
     Tutor(Which<TutorId>),
+    /// An academic year.
+    Calendar(Which<CalendarId>),
     /// Another tutor for a student.
     Allocation(StudentId),
     /// A 1-2-1; a new one can become a group meeting.
@@ -154,6 +157,7 @@ impl RecordForm {
         match self {
             Self::Student(which) => student::form(model, *which),
             Self::Tutor(which) => tutor::form(model, *which),
+            Self::Calendar(which) => calendar::form(model, *which),
             Self::Allocation(student) => allocation::form(model, *student),
             Self::Meeting(sitting) => meeting::form(model, sitting),
             Self::Group(register) => group::form(model, register),
@@ -177,6 +181,7 @@ impl RecordForm {
             Self::Note(_, Which::New, _)
             | Self::Student(_)
             | Self::Tutor(_)
+            | Self::Calendar(_)
             | Self::Allocation(_)
             | Self::Group(_)
             | Self::Contact(..)
@@ -200,6 +205,7 @@ impl RecordForm {
             Self::Note(..) => note::refresh(form),
             Self::Student(_)
             | Self::Tutor(_)
+            | Self::Calendar(_)
             | Self::Allocation(_)
             | Self::Action(..)
             | Self::Referral(..)
@@ -218,6 +224,7 @@ impl RecordForm {
         match self {
             Self::Student(which) => student::submit(form, model, *which),
             Self::Tutor(which) => tutor::submit(form, model, *which),
+            Self::Calendar(which) => calendar::submit(form, model, *which),
             Self::Allocation(student) => allocation::submit(form, model, *student),
             Self::Meeting(sitting) => meeting::submit(form, model, sitting),
             Self::Group(register) => group::submit(form, model, register),

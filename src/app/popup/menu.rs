@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use crate::app::{
     command::Command,
     cursor::Cursor,
@@ -10,6 +12,7 @@ use crate::app::{
 use crate::{
     domain::{
         access::{Refusal, Why},
+        calendar::{Calendar, CalendarId},
         records::Records,
         student::StudentId,
         tutor::TutorId,
@@ -34,6 +37,8 @@ pub enum Then {
     RecordConsent(StudentId, Private, Private),
     /// Say in the form below why somebody is at serious risk.
     AtRisk,
+    /// Edit this academic year, or a new one.
+    EditYear(Option<CalendarId>),
     /// Open the profile that this process holds, only to look.
     Look(Holder),
 }
@@ -213,6 +218,25 @@ impl Menu {
         ways.push(Way::new("Leave it", "back to the form; nothing was passed on", Then::Close));
         let text = [cited.as_str(), refusal.needed.as_str()];
         Self { may_close: true, ..Self::new("Not passed on", &text, ways) }
+    }
+
+    /// The academic years, the one of today selected.
+    #[must_use]
+    pub fn years(records: &Records, today: NaiveDate) -> Self {
+        let mut years: Vec<_> = records.calendars().collect();
+        years.sort_by_key(|year| year.span.from);
+        let selected = years.iter().position(|year| year.span.holds(today)).unwrap_or(0);
+        let way = |year: &&Calendar| {
+            let hint = if year.example { "example dates: check them" } else { "confirmed" };
+            Way::new(&year.year, hint, Then::EditYear(Some(year.id)))
+        };
+        let mut ways: Vec<Way> = years.iter().map(way).collect();
+        ways.push(Way::new("Another year", "", Then::EditYear(None)));
+        let text = [
+            "Slots and deadlines count from these dates. Which year do you want to check or edit?",
+        ];
+        let cursor = Cursor { selected, ..Cursor::default() };
+        Self { may_close: true, cursor, ..Self::new("Term dates", &text, ways) }
     }
 
     /// After an import that brought tutors: which of them works here?
