@@ -419,7 +419,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Desk(Desk::AddStudent),       "add-student",       "Add a student",                   &[&[key!(shift-a)]]).hint("add"),
     spec(Command::Desk(Desk::AddTutor),         "add-tutor",         "Add a tutor",                     &[&[key!(g), key!(t)]]),
     spec(Command::Desk(Desk::EditMe),           "edit-me",           "Edit who works here",             &[&[key!(g), key!(w)]]),
-    spec(Command::Desk(Desk::Policy),           "choose-policy",     "Choose the university's policy",  &[&[key!(g), key!(o)]]),
+    spec(Command::Desk(Desk::Policy),           "choose-policy",     "Choose which policy runs",        &[&[key!(g), key!(o)]]),
     spec(Command::Desk(Desk::Years),            "edit-years",        "Check or edit the term dates",    &[&[key!(g), key!(d)]]),
     spec(Command::Desk(Desk::Passphrase),       "passphrase",        "Change the passphrase",           &[&[key!(g), key!(p)]]),
     spec(Command::Desk(Desk::Import),           "import-students",   "Import a tutee list",             &[&[key!(shift-i)]]).hint("import"),
