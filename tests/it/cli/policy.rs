@@ -1,6 +1,6 @@
 //! Policies on the command line: none of it needs a profile.
 
-use std::{collections::BTreeSet, fs};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use tutelage::{
     domain::policy::{Class, Item},
@@ -153,6 +153,35 @@ fn the_table_of_demands_is_the_one_that_the_command_writes() {
 }
 
 #[test]
+fn every_test_that_the_table_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut text = String::new();
+    for folder in ["src", "tests"] {
+        read_all(&root.join(folder), &mut text);
+    }
+    for pack in BUILTIN {
+        for item in builtin(pack.code).unwrap().items {
+            for test in item.tests {
+                let there = text.contains(&format!("fn {test}("));
+                assert!(there, "{} {} names {test}", pack.code, item.number);
+            }
+        }
+    }
+}
+
+/// The text of every source file below a folder.
+fn read_all(folder: &Path, text: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_all(&path, text);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            text.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+#[test]
 fn no_demand_of_the_five_documents_is_left_out() {
     let policies = BUILTIN.iter().map(|pack| builtin(pack.code).unwrap());
     let items: Vec<Item> = policies.flat_map(|policy| policy.items).collect();
@@ -160,5 +189,6 @@ fn no_demand_of_the_five_documents_is_left_out() {
     assert!(numbers.into_iter().eq(1..=63));
     for item in items.iter().filter(|item| item.class != Class::People) {
         assert!(!item.lives.is_empty() || !item.later.is_empty(), "{} lives nowhere", item.number);
+        assert!(!item.tests.is_empty() || !item.later.is_empty(), "{} has no test", item.number);
     }
 }
