@@ -10,7 +10,7 @@ use super::widget::hints;
 use super::widget::text::{columns, fit};
 use super::{pane, popup};
 use crate::app::command::{Desk, Global};
-use crate::app::{Command, Model, Screen, Target};
+use crate::app::{Command, Model, Place, Screen, Target};
 
 /// The smallest screen that shows more than a sentence.
 const SMALLEST: (u16, u16) = (20, 6);
@@ -69,7 +69,7 @@ fn draw_head(model: &Model, theme: &Theme, frame: &mut Frame, rect: Rect, screen
         week.map(|(term, week)| format!("{}, week {} · ", term.name, week.0)).unwrap_or_default();
     let unsure = model.rules.policy.is_some() && year.is_some_and(|year| year.example);
     let week = if unsure {
-        let key = model.keymap.label(Command::Desk(Desk::Years), model.place());
+        let key = model.keymap.label(Command::Desk(Desk::Years), Place::Tutees);
         format!("example dates ({key}) · {week}")
     } else {
         week
