@@ -3,6 +3,7 @@
 pub mod draw;
 #[cfg(test)]
 mod frames_tests;
+mod meetings;
 pub mod pane;
 pub mod popup;
 #[cfg(test)]

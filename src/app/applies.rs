@@ -4,6 +4,7 @@ use super::command::{
     Alerts, Choose, Command, Desk, Field, Form, Global, Ledger, Menu, Note, SPECS, Spec, Student,
     Timeline,
 };
+use super::meetings;
 use super::model::Model;
 use super::msg::Access;
 use super::pane;
@@ -44,8 +45,12 @@ impl Model {
             {
                 false
             }
-            Command::Global(Global::Help | Global::Desk | Global::Leave)
-            | Command::Desk(Desk::NextPane | Desk::PreviousPane | Desk::Undo | Desk::Redo)
+            Command::Global(Global::Desk | Global::Meetings) => {
+                !self.locked && self.desk.note.writing.is_none()
+            }
+            Command::Global(Global::Help | Global::Leave)
+            | Command::Panes(_)
+            | Command::Desk(Desk::Undo | Desk::Redo)
             | Command::Choose(_)
             | Command::Confirm(_)
             | Command::Form(_)
@@ -69,11 +74,13 @@ impl Model {
             | Command::Student(_)
             | Command::List(_)
             | Command::Tutees(_)
+            | Command::Roll(_)
             | Command::Timeline(_)
             | Command::Note(_)
             | Command::Alerts(_)
             | Command::Writing(_)
             | Command::Filter(_) => pane::applies(self, command),
+            Command::Meetings(command) => meetings::applies(self, command),
         }
     }
 
@@ -142,14 +149,17 @@ fn writes(command: Command) -> bool {
             | Desk::Years
             | Desk::Passphrase
             | Desk::Import => true,
-            Desk::NextPane | Desk::PreviousPane | Desk::Filter | Desk::Search | Desk::Back => false,
+            Desk::Filter | Desk::Search | Desk::Back => false,
         },
         Command::Timeline(command) => command == Timeline::Done,
         Command::Note(command) => command == Note::Write,
         Command::Alerts(Alerts::Step) | Command::Writing(_) => true,
         Command::Global(_)
+        | Command::Panes(_)
         | Command::List(_)
         | Command::Tutees(_)
+        | Command::Roll(_)
+        | Command::Meetings(_)
         | Command::Text(_)
         | Command::Find(_)
         | Command::Filter(_)

@@ -33,6 +33,8 @@ pub enum Target {
     Pane(Pane),
     /// The entry of a pane's list, counted from 0.
     Row(Pane, usize),
+    /// The row and the slot where a student and a slot cross, both counted from 0.
+    Cell(usize, usize),
     /// Somewhere in the topmost popup.
     Popup,
     /// The entry of the topmost popup's list, counted from 0.

@@ -13,14 +13,20 @@ use strum::{EnumDiscriminants, VariantArray};
 pub enum Command {
     /// Everywhere.
     Global(Global),
-    /// On the desk, outside popups.
+    /// On every screen, outside popups.
     Desk(Desk),
+    /// Where a screen has several panes.
+    Panes(Panes),
     /// Wherever a student is in hand.
     Student(Student),
     /// In any list.
     List(List),
     /// In the list of tutees.
     Tutees(Tutees),
+    /// Wherever tutees are listed.
+    Roll(Roll),
+    /// Where students and the slots of the policy cross.
+    Meetings(Meetings),
     /// In the timeline.
     Timeline(Timeline),
     /// In a note being read.
@@ -61,10 +67,13 @@ impl Scope {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Global => "Everywhere",
-            Self::Desk => "Desk",
+            Self::Desk => "Every screen",
+            Self::Panes => "Panes",
             Self::Student => "Student in hand",
             Self::List => "Lists",
             Self::Tutees => "Tutees",
+            Self::Roll => "Lists of tutees",
+            Self::Meetings => "Meetings",
             Self::Timeline => "Timeline",
             Self::Note => "Note",
             Self::Alerts => "Alerts",
@@ -92,16 +101,15 @@ pub enum Global {
     Help,
     Palette,
     Desk,
+    Meetings,
     Lock,
     Leave,
 }
 
-/// Commands of the desk.
+/// Commands of every screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
 #[expect(missing_docs, reason = "the table below holds one title per variant")]
 pub enum Desk {
-    NextPane,
-    PreviousPane,
     Filter,
     Search,
     Undo,
@@ -114,6 +122,14 @@ pub enum Desk {
     Passphrase,
     Import,
     Back,
+}
+
+/// Commands between panes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Panes {
+    Next,
+    Previous,
 }
 
 /// Commands about the student in hand.
@@ -155,10 +171,29 @@ pub enum List {
 #[expect(missing_docs, reason = "the table below holds one title per variant")]
 pub enum Tutees {
     Open,
+}
+
+/// Commands of any list of tutees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Roll {
     Mark,
     Sort,
     Scope,
     ClearFilter,
+}
+
+/// Commands of the screen of meetings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Meetings {
+    Open,
+    NextSlot,
+    PreviousSlot,
+    NotYetMet,
+    Student,
+    NextYear,
+    PreviousYear,
 }
 
 /// Commands of the timeline.
@@ -374,10 +409,17 @@ const fn spec(
 #[rustfmt::skip]
 pub const SPECS: &[Spec] = &[
     spec(Command::Tutees(Tutees::Open),         "open-tutee",        "Open the timeline of the tutee",  &[&[key!(enter)]]).hint("open"),
-    spec(Command::Tutees(Tutees::Mark),         "mark-tutee",        "Mark for a group meeting",        &[&[key!(space)]]),
-    spec(Command::Tutees(Tutees::Sort),         "sort-tutees",       "Sort by alert, name or days",     &[&[key!(s)]]).hint("sort"),
-    spec(Command::Tutees(Tutees::Scope),        "scope",             "My tutees, my school, everybody", &[&[key!(shift-s)]]),
-    spec(Command::Tutees(Tutees::ClearFilter),  "clear-filter",      "Show all tutees again",           &[&[key!(esc)]]),
+    spec(Command::Roll(Roll::Mark),             "mark-tutee",        "Mark for a group meeting",        &[&[key!(space)]]),
+    spec(Command::Roll(Roll::Sort),             "sort-tutees",       "Sort by alert, name or days",     &[&[key!(s)]]).hint("sort"),
+    spec(Command::Roll(Roll::Scope),            "scope",             "My tutees, my school, everybody", &[&[key!(shift-s)]]),
+    spec(Command::Roll(Roll::ClearFilter),      "clear-filter",      "Show all tutees again",           &[&[key!(esc)]]),
+    spec(Command::Meetings(Meetings::Open),     "open-slot",         "Open the slot in hand",           &[&[key!(enter)]]).hint("open"),
+    spec(Command::Meetings(Meetings::NextSlot), "next-slot",         "Next slot",                       &[&[key!(l)], &[key!(right)]]),
+    spec(Command::Meetings(Meetings::PreviousSlot), "previous-slot", "Previous slot",                   &[&[key!(h)], &[key!(left)]]),
+    spec(Command::Meetings(Meetings::NotYetMet), "not-yet-met",      "Only who has not met yet",        &[&[key!(f)]]).hint("not yet met"),
+    spec(Command::Meetings(Meetings::Student),  "obligations",       "All obligations of the tutee",    &[&[key!(tab)], &[key!(backtab)]]).hint("all of the tutee"),
+    spec(Command::Meetings(Meetings::NextYear), "next-year",         "Next academic year",              &[&[key!(']')]]),
+    spec(Command::Meetings(Meetings::PreviousYear), "previous-year", "Previous academic year",          &[&[key!('[')]]),
     spec(Command::Timeline(Timeline::Open),     "open-entry",        "Open the entry",                  &[&[key!(enter)]]).hint("open"),
     spec(Command::Timeline(Timeline::Done),     "mark-done",         "Mark as done",                    &[&[key!(x)]]).hint("done"),
     spec(Command::Timeline(Timeline::Kinds),    "filter-kinds",      "Show only one kind of entry",     &[&[key!(f)]]),
@@ -412,8 +454,8 @@ pub const SPECS: &[Spec] = &[
 
     spec(Command::Desk(Desk::Filter),           "filter",            "Filter the tutees",               &[&[key!('/')]]).hint("find"),
     spec(Command::Desk(Desk::Search),           "search",            "Search everything",               &[&[key!(ctrl-f)], &[key!(g), key!('/')]]),
-    spec(Command::Desk(Desk::NextPane),         "next-pane",         "Next pane",                       &[&[key!(tab)], &[key!(l)], &[key!(right)]]),
-    spec(Command::Desk(Desk::PreviousPane),     "previous-pane",     "Previous pane",                   &[&[key!(backtab)], &[key!(h)], &[key!(left)]]),
+    spec(Command::Panes(Panes::Next),           "next-pane",         "Next pane",                       &[&[key!(tab)], &[key!(l)], &[key!(right)]]),
+    spec(Command::Panes(Panes::Previous),       "previous-pane",     "Previous pane",                   &[&[key!(backtab)], &[key!(h)], &[key!(left)]]),
     spec(Command::Desk(Desk::Undo),             "undo",              "Undo the last change",            &[&[key!(u)]]).hint("undo"),
     spec(Command::Desk(Desk::Redo),             "redo",              "Redo",                            &[&[key!(ctrl-r)]]),
     spec(Command::Desk(Desk::AddStudent),       "add-student",       "Add a student",                   &[&[key!(shift-a)]]).hint("add"),
@@ -493,6 +535,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Global(Global::Palette),      "palette",           "Command palette",                 &[&[key!(':')], &[key!(ctrl-p)]]).hint("command"),
     spec(Command::Global(Global::Help),         "help",              "Help",                            &[&[key!('?')], &[key!(f1)]]).hint("help"),
     spec(Command::Global(Global::Desk),         "desk",              "Desk",                            &[&[key!(1)], &[key!(f2)]]),
+    spec(Command::Global(Global::Meetings),     "meetings",          "Meetings",                        &[&[key!(3)], &[key!(f4)]]),
     spec(Command::Global(Global::Lock),         "lock",              "Lock",                            &[&[key!(ctrl-l)]]),
     spec(Command::Global(Global::Leave),        "quit",              "Quit",                            &[&[key!(ctrl-c)]]),
 ];
@@ -513,9 +556,12 @@ mod tests {
             .flat_map(|scope| match scope {
                 Scope::Global => all(Command::Global),
                 Scope::Desk => all(Command::Desk),
+                Scope::Panes => all(Command::Panes),
                 Scope::Student => all(Command::Student),
                 Scope::List => all(Command::List),
                 Scope::Tutees => all(Command::Tutees),
+                Scope::Roll => all(Command::Roll),
+                Scope::Meetings => all(Command::Meetings),
                 Scope::Timeline => all(Command::Timeline),
                 Scope::Note => all(Command::Note),
                 Scope::Alerts => all(Command::Alerts),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::meetings::Meetings;
 use super::pane::{alerts::Alerts, note::NotePane, timeline::Timeline, tutees::Tutees};
 use super::rules::Rules;
 use crate::domain::{
@@ -47,6 +48,8 @@ pub struct Desk {
     pub note: NotePane,
     /// Who needs a word.
     pub alerts: Alerts,
+    /// Students and the slots of the policy.
+    pub meetings: Meetings,
     /// The number of the last search.
     pub ticket: u64,
 }
@@ -65,6 +68,7 @@ impl Desk {
             timeline: Timeline::default(),
             note: NotePane::default(),
             alerts: Alerts::default(),
+            meetings: Meetings::default(),
             ticket: 0,
         }
     }
@@ -89,7 +93,24 @@ impl Desk {
         found.par_sort_unstable_by(Alert::before);
         self.tutees.fill(rows);
         self.alerts.fill(found);
+        let plan = self.rules.plan.as_ref();
+        let year =
+            self.meetings.year.filter(|year| plan.is_some_and(|it| it.calendar(*year).is_some()));
+        self.meetings.year = year.or_else(|| plan?.year_of(today));
         self.take_up(records);
+        if self.meetings.board.is_some() {
+            self.look_at_meetings(records);
+        }
+    }
+
+    /// Fills the board of meetings, which is there from the first look on.
+    pub fn look_at_meetings(&mut self, records: &Records) {
+        let Some(plan) = self.rules.plan.clone() else {
+            self.meetings.board = None;
+            return;
+        };
+        self.meetings.look(&plan, records, &self.tutees, self.today);
+        self.meetings.narrow(&self.tutees);
     }
 
     /// Looks again at the students that a change touches, once it has been applied.
@@ -181,6 +202,14 @@ impl Desk {
     pub fn take(&mut self, records: &Records, student: Option<StudentId>) {
         let before = self.timeline.selected().copied();
         self.timeline.show(records, student, self.viewer, self.today);
+        let file = student.and_then(|student| records.file(student));
+        let obligations = match (&self.rules.plan, file, self.meetings.year) {
+            (Some(plan), Some(file), Some(year)) => {
+                plan.obligations_in(year, records, file, self.today)
+            }
+            _ => Vec::new(),
+        };
+        self.meetings.hold(obligations);
         if self.timeline.selected() != before.as_ref() {
             self.note.top = 0;
         }
@@ -226,6 +255,15 @@ impl Desk {
         let (rows, found): (Vec<Tutee>, Vec<Option<Alert>>) = seen.into_iter().unzip();
         self.tutees.replace(students, rows);
         self.alerts.replace(students, found.into_iter().flatten().collect());
+        if let (Some(plan), Some(year), Some(board)) =
+            (&self.rules.plan, self.meetings.year, &mut self.meetings.board)
+        {
+            for student in students {
+                let there = self.tutees.find(*student).and_then(|row| records.file(row.student));
+                board.follow(plan, year, records, (*student, there), self.today);
+            }
+        }
+        self.meetings.narrow(&self.tutees);
         self.take_up(records);
     }
 

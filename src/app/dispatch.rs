@@ -5,11 +5,12 @@ use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 
 use super::command::{
-    Choose, Command, Confirm as Answer, Desk, Find, Global, List, Menu as MenuCommand, Text,
+    Choose, Command, Confirm as Answer, Desk, Find, Global, List, Menu as MenuCommand, Panes, Text,
 };
 use super::form::{Entry, Verdict};
 use super::keymap::Found;
-use super::model::Model;
+use super::meetings;
+use super::model::{Model, View};
 use super::msg::Effect;
 use super::pane;
 use super::place::Place;
@@ -27,6 +28,8 @@ impl Model {
         match command {
             Command::Global(command) => self.global(command),
             Command::Desk(command) => self.desk(command),
+            Command::Panes(command) => self.turn(command),
+            Command::Meetings(command) => meetings::run(self, command),
             Command::List(command) => self.go(command),
             Command::Choose(command) => self.choose(command),
             Command::Confirm(answer) => self.answer(answer),
@@ -36,6 +39,7 @@ impl Model {
             Command::Find(command) => self.find(command),
             Command::Student(_)
             | Command::Tutees(_)
+            | Command::Roll(_)
             | Command::Timeline(_)
             | Command::Note(_)
             | Command::Alerts(_)
@@ -104,6 +108,7 @@ impl Model {
                 }
                 Vec::new()
             }
+            None if self.view == View::Meetings => meetings::go(self, command),
             None => pane::go(self, self.focus, command),
         }
     }
@@ -145,7 +150,8 @@ impl Model {
             Global::Help => self.popups.push(Popup::Help(Help::new(place))),
             Global::Palette if self.locked || place == Place::Palette => {}
             Global::Palette => self.popups.push(Popup::Palette(Palette::new(place))),
-            Global::Desk => {}
+            Global::Desk => self.show(View::Desk),
+            Global::Meetings => self.show(View::Meetings),
             Global::Lock => return self.lock(),
             Global::Leave => return self.leave(),
         }
@@ -162,16 +168,32 @@ impl Model {
         vec![Effect::Quit]
     }
 
-    fn desk(&mut self, command: Desk) -> Vec<Effect> {
+    /// Shows a screen, under whatever popups are open; a note that is being written stays in sight.
+    fn show(&mut self, view: View) {
+        if self.locked || self.view == view || self.desk.note.writing.is_some() {
+            return;
+        }
+        self.view = view;
+        self.focus = super::Pane::Tutees;
+        meetings::shown(self);
+    }
+
+    fn turn(&mut self, command: Panes) -> Vec<Effect> {
         let panes = <super::Pane as strum::VariantArray>::VARIANTS;
         let at = panes.iter().position(|pane| *pane == self.focus).unwrap_or(0);
-        let turn = |by: usize| panes.get((at + by) % panes.len()).copied().unwrap_or(self.focus);
+        let by = match command {
+            Panes::Next => 1,
+            Panes::Previous => panes.len() - 1,
+        };
+        self.focus = panes.get((at + by) % panes.len()).copied().unwrap_or(self.focus);
+        Vec::new()
+    }
+
+    fn desk(&mut self, command: Desk) -> Vec<Effect> {
         match command {
-            Desk::NextPane => self.focus = turn(1),
-            Desk::PreviousPane => self.focus = turn(panes.len() - 1),
-            Desk::Undo => return vec![Effect::Undo],
-            Desk::Redo => return vec![Effect::Redo],
-            Desk::Import => return self.begin_import(),
+            Desk::Undo => vec![Effect::Undo],
+            Desk::Redo => vec![Effect::Redo],
+            Desk::Import => self.begin_import(),
             Desk::Back
             | Desk::Filter
             | Desk::Search
@@ -180,11 +202,8 @@ impl Model {
             | Desk::EditMe
             | Desk::Policy
             | Desk::Years
-            | Desk::Passphrase => {
-                return pane::run(self, Command::Desk(command));
-            }
+            | Desk::Passphrase => pane::run(self, Command::Desk(command)),
         }
-        Vec::new()
     }
 
     pub(super) fn choose(&mut self, command: Choose) -> Vec<Effect> {

@@ -5,6 +5,7 @@ use std::{fmt, sync::Arc};
 use crokey::KeyCombination;
 
 use super::area::Screen;
+use super::command::{Command, Global};
 use super::desk::Desk;
 use super::forms::drafts;
 use super::idle::LockAfter;
@@ -37,6 +38,27 @@ pub enum Pane {
     Alerts,
 }
 
+/// The screens that there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, strum::VariantArray)]
+pub enum View {
+    /// Tutees, timeline, note and alerts.
+    #[default]
+    Desk,
+    /// Students and the slots of the policy.
+    Meetings,
+}
+
+impl View {
+    /// The command that shows it.
+    #[must_use]
+    pub const fn command(self) -> Command {
+        match self {
+            Self::Desk => Command::Global(Global::Desk),
+            Self::Meetings => Command::Global(Global::Meetings),
+        }
+    }
+}
+
 /// What the model starts from.
 #[derive(Debug, Clone, Default)]
 pub struct Start {
@@ -66,8 +88,10 @@ pub struct Model {
     pub ids: IdSource,
     /// What the last drawing learnt.
     pub screen: Screen,
-    /// The four panes.
+    /// What the screens show of the records.
     pub desk: Desk,
+    /// The screen that is shown.
+    pub view: View,
     /// The pane that has the keys when no popup is open.
     pub focus: Pane,
     /// Open popups, the topmost last.
@@ -111,6 +135,7 @@ impl Model {
             ids: IdSource::new(start.seed),
             screen: Screen::default(),
             desk: Desk::new(start.alerts, now.today()),
+            view: View::Desk,
             focus: Pane::Tutees,
             popups: Vec::new(),
             outgoing: None,
@@ -218,6 +243,12 @@ impl Model {
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
         self.popups.iter().any(Popup::is_unsaved) || pane::is_unsaved(self)
+    }
+
+    /// Shows the desk and gives the keys to a pane of it.
+    pub fn turn_to(&mut self, pane: Pane) {
+        self.view = View::Desk;
+        self.focus = pane;
     }
 
     /// Opens the form of a kind on top of everything.

@@ -6,7 +6,8 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use super::area::Target;
 use super::command::{Choose, List, Menu as MenuCommand, Text};
 use super::form::Entry;
-use super::model::Model;
+use super::meetings;
+use super::model::{Model, Pane, View};
 use super::msg::Effect;
 use super::pane;
 use super::popup::Popup;
@@ -43,6 +44,13 @@ impl Model {
         }
         match target {
             Target::Command(command) => self.run(command),
+            Target::Pane(pane) if self.view == View::Meetings => meetings::click(self, pane, None),
+            Target::Row(pane, row) if self.view == View::Meetings => {
+                meetings::click(self, pane, Some((row, None)))
+            }
+            Target::Cell(row, column) => {
+                meetings::click(self, Pane::Tutees, Some((row, Some(column))))
+            }
             Target::Pane(pane) => {
                 self.focus = pane;
                 Vec::new()
@@ -78,12 +86,17 @@ impl Model {
     fn wheel(&mut self, target: Target, list: List, choose: Choose) -> Vec<Effect> {
         for _ in 0..WHEEL {
             match target {
+                Target::Pane(_) | Target::Row(..) | Target::Cell(..)
+                    if self.popups.is_empty() && self.view == View::Meetings =>
+                {
+                    drop(meetings::go(self, list));
+                }
                 Target::Pane(pane) | Target::Row(pane, _) if self.popups.is_empty() => {
                     drop(pane::go(self, pane, list));
                 }
                 Target::Popup | Target::PopupRow(_) => drop(self.choose(choose)),
                 Target::Field(_) => self.wheel_field(target, list),
-                Target::Pane(_) | Target::Row(..) | Target::Command(_) => {}
+                Target::Pane(_) | Target::Row(..) | Target::Cell(..) | Target::Command(_) => {}
             }
         }
         Vec::new()

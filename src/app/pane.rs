@@ -10,10 +10,11 @@ pub mod writing;
 
 use crossterm::event::KeyEvent;
 
-use super::command::{Choose, Command, Desk, Filter, Global, List, Timeline, Tutees};
+use super::command::{Choose, Command, Desk, Filter, Global, List, Roll, Timeline};
 use super::dispatch::type_line;
 use super::forms::{RecordForm, Which};
-use super::model::{Model, Pane};
+use super::meetings;
+use super::model::{Model, Pane, View};
 use super::msg::{Access, Effect, Msg};
 use super::place::Place;
 use super::popup::{FormKind, Hits, Menu, Popup};
@@ -25,9 +26,8 @@ use tui_input::InputRequest;
 #[must_use]
 pub fn place(model: &Model) -> Place {
     match model.focus {
-        Pane::Tutees if model.desk.tutees.filter.as_ref().is_some_and(|it| it.typing) => {
-            Place::Filter
-        }
+        Pane::Tutees if types_filter(model) => Place::Filter,
+        _ if model.view == View::Meetings => meetings::place(model),
         Pane::Tutees => Place::Tutees,
         Pane::Timeline => Place::Timeline,
         Pane::Note => match &model.desk.note.writing {
@@ -37,6 +37,11 @@ pub fn place(model: &Model) -> Place {
         },
         Pane::Alerts => Place::Alerts,
     }
+}
+
+/// Whether the filter over the tutees has the keys.
+fn types_filter(model: &Model) -> bool {
+    model.desk.tutees.filter.as_ref().is_some_and(|filter| filter.typing)
 }
 
 /// Whether the command of a pane can do something now.
@@ -56,10 +61,12 @@ pub fn applies(model: &Model, command: Command) -> bool {
             Pane::Note => desk.timeline.selected().is_some(),
             Pane::Alerts => !desk.alerts.rows().is_empty(),
         },
-        Command::Tutees(Tutees::Open | Tutees::Mark) => !desk.tutees.is_empty(),
-        Command::Tutees(Tutees::Sort | Tutees::Scope) => model.records.files().len() > 0,
-        Command::Tutees(Tutees::ClearFilter) => {
-            desk.tutees.filter.is_some() || !desk.tutees.marks.is_empty()
+        Command::Tutees(_) | Command::Roll(Roll::Mark) => !desk.tutees.is_empty(),
+        Command::Roll(Roll::Sort | Roll::Scope) => model.records.files().len() > 0,
+        Command::Roll(Roll::ClearFilter) => {
+            desk.tutees.filter.is_some()
+                || !desk.tutees.marks.is_empty()
+                || meetings::narrows(model)
         }
         Command::Timeline(Timeline::Open) => desk.timeline.selected().is_some(),
         Command::Timeline(Timeline::Done) => writes && step::can_be_done(model),
@@ -73,6 +80,8 @@ pub fn applies(model: &Model, command: Command) -> bool {
         | Command::Writing(_)
         | Command::Choose(_) => true,
         Command::Desk(_)
+        | Command::Panes(_)
+        | Command::Meetings(_)
         | Command::Global(_)
         | Command::Text(_)
         | Command::Find(_)
@@ -92,7 +101,8 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Desk(command) => return desk(model, command),
         Command::Student(command) => return step::run(model, command),
-        Command::Tutees(command) => tutees(model, command),
+        Command::Tutees(_) => model.focus = Pane::Timeline,
+        Command::Roll(command) => roll(model, command),
         Command::Timeline(command) => return timeline(model, command),
         Command::Note(command) => return writing::run_reading(model, command),
         Command::Alerts(_) => return step::next(model),
@@ -109,6 +119,8 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Choose(command) => choose(model, command),
         Command::List(_)
+        | Command::Panes(_)
+        | Command::Meetings(_)
         | Command::Global(_)
         | Command::Form(_)
         | Command::Field(_)
@@ -223,13 +235,15 @@ pub fn is_unsaved(model: &Model) -> bool {
 pub fn refresh(model: &mut Model, change: Option<&Change>) {
     if let Some(change) = change {
         model.desk.follow(&model.records, change);
-        if model.focus == Pane::Alerts {
+        if model.view == View::Meetings {
+            meetings::take_row(model);
+        } else if model.focus == Pane::Alerts {
             take_alert(model);
         }
         return;
     }
     model.desk.open(&model.records, model.now.today());
-    model.focus = Pane::Tutees;
+    model.turn_to(Pane::Tutees);
 }
 
 /// Keeps what is being written before the profile is closed.
@@ -246,9 +260,10 @@ pub fn forget(model: &mut Model) {
 fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
     match command {
         Desk::Back => match model.focus {
-            Pane::Tutees if model.desk.tutees.filter.is_some() => {
-                tutees(model, Tutees::ClearFilter);
+            Pane::Tutees if model.desk.tutees.filter.is_some() || meetings::narrows(model) => {
+                roll(model, Roll::ClearFilter);
             }
+            Pane::Tutees if model.view == View::Meetings => model.turn_to(Pane::Tutees),
             Pane::Tutees => return model.run(Command::Global(Global::Leave)),
             Pane::Timeline | Pane::Note | Pane::Alerts => model.focus = Pane::Tutees,
         },
@@ -257,7 +272,7 @@ fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
             model.desk.tutees.open_filter();
         }
         Desk::Search => model.popups.push(Popup::Hits(Hits::default())),
-        Desk::NextPane | Desk::PreviousPane | Desk::Undo | Desk::Redo | Desk::Import => {}
+        Desk::Undo | Desk::Redo | Desk::Import => {}
         Desk::AddStudent => {
             model.open_form(FormKind::Record(RecordForm::Student(Which::New)));
         }
@@ -281,21 +296,27 @@ fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
     Vec::new()
 }
 
-fn tutees(model: &mut Model, command: Tutees) {
+fn roll(model: &mut Model, command: Roll) {
+    if command == Roll::ClearFilter && meetings::narrows(model) {
+        return meetings::widen(model);
+    }
     let desk = &mut model.desk;
     match command {
-        Tutees::Open => model.focus = Pane::Timeline,
-        Tutees::Mark => {
+        Roll::Mark if model.view == View::Meetings => meetings::mark(model),
+        Roll::Mark => {
             desk.tutees.mark();
             take_selected(model);
         }
-        Tutees::Sort => desk.tutees.sort_by(desk.tutees.sort().next()),
-        Tutees::Scope => desk.next_scope(&model.records),
-        Tutees::ClearFilter if desk.tutees.filter.is_some() => {
+        Roll::Sort => desk.tutees.sort_by(desk.tutees.sort().next()),
+        Roll::Scope => {
+            desk.next_scope(&model.records);
+            desk.meetings.narrow(&desk.tutees);
+        }
+        Roll::ClearFilter if desk.tutees.filter.is_some() => {
             desk.tutees.clear_filter();
             take_selected(model);
         }
-        Tutees::ClearFilter => desk.tutees.marks.clear(),
+        Roll::ClearFilter => desk.tutees.marks.clear(),
     }
 }
 
@@ -348,6 +369,10 @@ fn narrow(model: &mut Model) {
 }
 
 fn take_selected(model: &mut Model) {
+    model.desk.meetings.narrow(&model.desk.tutees);
+    if model.view == View::Meetings {
+        return meetings::take_row(model);
+    }
     let student = model.desk.tutees.selected().map(|row| row.student);
     if student.is_some() {
         model.desk.take(&model.records, student);

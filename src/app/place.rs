@@ -15,6 +15,10 @@ pub enum Place {
     Writing,
     /// Who needs a word.
     Alerts,
+    /// Students and the slots of the policy.
+    Meetings,
+    /// All obligations of one student.
+    Obligations,
     /// The filter over the list of tutees.
     Filter,
     /// Full-text search.
@@ -50,16 +54,47 @@ impl Place {
     #[must_use]
     pub const fn scopes(self) -> &'static [Scope] {
         match self {
-            Self::Tutees => {
-                &[Scope::Tutees, Scope::Student, Scope::List, Scope::Desk, Scope::Global]
-            }
-            Self::Timeline => {
-                &[Scope::Timeline, Scope::Student, Scope::List, Scope::Desk, Scope::Global]
-            }
-            Self::Note => &[Scope::Note, Scope::Student, Scope::List, Scope::Desk, Scope::Global],
-            Self::Alerts => {
-                &[Scope::Alerts, Scope::Student, Scope::List, Scope::Desk, Scope::Global]
-            }
+            Self::Tutees => &[
+                Scope::Tutees,
+                Scope::Roll,
+                Scope::Student,
+                Scope::List,
+                Scope::Panes,
+                Scope::Desk,
+                Scope::Global,
+            ],
+            Self::Meetings | Self::Obligations => &[
+                Scope::Meetings,
+                Scope::Roll,
+                Scope::Student,
+                Scope::List,
+                Scope::Desk,
+                Scope::Global,
+            ],
+            Self::Timeline => &[
+                Scope::Timeline,
+                Scope::Student,
+                Scope::List,
+                Scope::Panes,
+                Scope::Desk,
+                Scope::Global,
+            ],
+            Self::Note => &[
+                Scope::Note,
+                Scope::Student,
+                Scope::List,
+                Scope::Panes,
+                Scope::Desk,
+                Scope::Global,
+            ],
+            Self::Alerts => &[
+                Scope::Alerts,
+                Scope::Student,
+                Scope::List,
+                Scope::Panes,
+                Scope::Desk,
+                Scope::Global,
+            ],
             Self::Writing => &[Scope::Writing, Scope::Text, Scope::Global],
             Self::Filter => &[Scope::Filter, Scope::Choose, Scope::Global],
             Self::Hits | Self::Palette | Self::Help => &[Scope::Choose, Scope::Global],
@@ -93,6 +128,8 @@ impl Place {
             | Self::Timeline
             | Self::Note
             | Self::Alerts
+            | Self::Meetings
+            | Self::Obligations
             | Self::Confirm
             | Self::Menu
             | Self::Ledger

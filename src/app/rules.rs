@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::{
-    domain::{policy::Policy, records::Records},
+    domain::{obligation::Plan, policy::Policy, records::Records},
     exchange::packs::Packs,
 };
 
@@ -15,6 +15,8 @@ pub struct Rules {
     pub packs: Arc<Packs>,
     /// The policy in use; none until one is chosen.
     pub policy: Option<Arc<Policy>>,
+    /// The same, laid over the calendars of the profile.
+    pub plan: Option<Arc<Plan>>,
 }
 
 impl Rules {
@@ -23,6 +25,14 @@ impl Rules {
     pub fn of(packs: Arc<Packs>, records: &Records) -> (Self, Vec<String>) {
         let code = records.profile().map_or("", |profile| profile.policy.as_str());
         let (policy, faults) = packs.policy(code);
-        (Self { packs, policy: policy.map(Arc::new) }, faults)
+        (Self::under(packs, policy, records), faults)
+    }
+
+    /// The rules of one policy, laid over the calendars of a profile.
+    #[must_use]
+    pub fn under(packs: Arc<Packs>, policy: Option<Policy>, records: &Records) -> Self {
+        let policy = policy.map(Arc::new);
+        let plan = policy.clone().map(|policy| Arc::new(Plan::new(policy, records.calendars())));
+        Self { packs, policy, plan }
     }
 }

@@ -49,6 +49,8 @@ impl Desk {
         let start = Start { seed: [7; 32], ..Start::default() };
         let mut model = Model::new(start, now_at(0));
         model.records = Arc::new(records);
+        model.rules = Arc::new(Rules::of(Arc::default(), &model.records).0);
+        model.desk.rules = Arc::clone(&model.rules);
         model.locked = false;
         model.sealed = true;
         super::pane::refresh(&mut model, None);
@@ -59,7 +61,7 @@ impl Desk {
     #[must_use]
     pub fn under(records: Records, policy: Policy) -> Self {
         let mut desk = Self::with(records);
-        let rules = Rules { policy: Some(Arc::new(policy)), ..Rules::default() };
+        let rules = Rules::under(Arc::default(), Some(policy), &desk.model.records);
         desk.model.rules = Arc::new(rules);
         desk.model.desk.rules = Arc::clone(&desk.model.rules);
         super::pane::refresh(&mut desk.model, None);

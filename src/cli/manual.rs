@@ -41,8 +41,16 @@ pub fn keys() -> Vec<Keys> {
 }
 
 /// The scopes that a newcomer meets first, for the README; help has all of them.
-const FIRST: &[Scope] =
-    &[Scope::Global, Scope::Desk, Scope::Student, Scope::List, Scope::Timeline, Scope::Form];
+const FIRST: &[Scope] = &[
+    Scope::Global,
+    Scope::Desk,
+    Scope::Panes,
+    Scope::Student,
+    Scope::List,
+    Scope::Timeline,
+    Scope::Meetings,
+    Scope::Form,
+];
 
 /// The keys that a newcomer needs, as a table in Markdown.
 #[must_use]

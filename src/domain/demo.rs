@@ -97,6 +97,9 @@ struct Desk {
     groups: Vec<Meeting>,
 }
 
+/// The policy of the demo: two semesters, slots for each level, a ladder.
+const POLICY: &str = "ljmu";
+
 /// In which weeks before this one the group meetings are; the last is still to come.
 const GROUP_WEEKS: [i64; 5] = [61, 53, 37, 9, -2];
 
@@ -121,7 +124,7 @@ impl Demo {
         let owner = self.desks.first().map_or(TutorId::from_bytes([0; 16]), |desk| desk.tutor.id);
         let institution = "University of Example".into();
         let mut records: Vec<Record> =
-            vec![Profile { id: dice.id(), owner, institution, policy: String::new() }.into()];
+            vec![Profile { id: dice.id(), owner, institution, policy: POLICY.into() }.into()];
         records.extend(self.year.calendars(&mut dice).map(Record::from));
         for desk in &self.desks {
             records.push(desk.tutor.clone().into());

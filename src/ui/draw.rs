@@ -3,19 +3,21 @@
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
+use strum::VariantArray;
 
 use super::theme::Theme;
 use super::widget::frame::{area as plain_area, mark};
 use super::widget::hints;
 use super::widget::text::{columns, fit};
-use super::{pane, popup};
-use crate::app::command::{Desk, Global};
-use crate::app::{Command, Model, Place, Screen, Target};
+use super::{meetings, pane, popup};
+use crate::app::command::Desk;
+use crate::app::keymap::sequence;
+use crate::app::{Command, Model, Place, Screen, Spec, Target, View};
 
 /// The smallest screen that shows more than a sentence.
 const SMALLEST: (u16, u16) = (20, 6);
-/// The one screen that there is.
-const TAB: &str = "1 Desk";
+/// Between two of the screens that there are.
+const BETWEEN: u16 = 2;
 /// From this many rows on, the first one is a head line.
 const WITH_HEAD: u16 = 12;
 /// From this many columns on, the last line says what holds all the time.
@@ -41,7 +43,10 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
         if head > 0 {
             draw_head(model, theme, frame, top, &mut screen);
         }
-        pane::draw(model, theme, frame, body, &mut screen);
+        match model.view {
+            View::Desk => pane::draw(model, theme, frame, body, &mut screen),
+            View::Meetings => meetings::draw(model, theme, frame, body, &mut screen),
+        }
     }
     popup::draw(model, theme, frame, body, &mut screen);
     let foot = draw_standing(model, theme, frame, foot);
@@ -62,21 +67,11 @@ fn draw_standing(model: &Model, theme: &Theme, frame: &mut Frame, foot: Rect) ->
 
 /// Who works here, the screens there are, and where in the year we are.
 fn draw_head(model: &Model, theme: &Theme, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
-    let today = model.now.today();
-    let year = model.records.calendar(today);
-    let week = year.and_then(|calendar| calendar.week_of(today));
-    let week =
-        week.map(|(term, week)| format!("{}, week {} · ", term.name, week.0)).unwrap_or_default();
-    let unsure = model.rules.policy.is_some() && year.is_some_and(|year| year.example);
-    let week = if unsure {
-        let key = model.keymap.label(Command::Desk(Desk::Years), Place::Tutees);
-        format!("example dates ({key}) · {week}")
-    } else {
-        week
-    };
-    let right = format!("{week}{} ", today.format("%-d %b %Y"));
-    let right = fit(&right, rect.width.into()).into_owned();
-    let room = usize::from(rect.width).saturating_sub(columns(&right) + columns(TAB) + 14);
+    let tabs = tabs(model);
+    let wide: usize = tabs.iter().map(|(_, tab)| columns(tab) + usize::from(BETWEEN)).sum();
+    let left = usize::from(rect.width).saturating_sub(wide + 12);
+    let right = standing_in_the_year(model, left);
+    let room = left.saturating_sub(columns(&right));
     let me = model.records.me().map_or("", |tutor| tutor.name.as_str());
     let left = Line::from(vec![
         Span::styled(" tutelage", theme.heading()),
@@ -86,14 +81,47 @@ fn draw_head(model: &Model, theme: &Theme, frame: &mut Frame, rect: Rect, screen
     ]);
     let taken = u16::try_from(left.width()).unwrap_or(rect.width).min(rect.width);
     frame.buffer_mut().set_line(rect.x, rect.y, &left, rect.width);
-    let width = u16::try_from(columns(TAB)).unwrap_or(0).min(rect.width - taken);
-    let tab = Rect { x: rect.x + taken, width, ..rect };
-    frame.buffer_mut().set_line(tab.x, tab.y, &Line::styled(TAB, theme.focus()), tab.width);
-    mark(screen, tab, Target::Command(Command::Global(Global::Desk)));
+    let mut x = rect.x + taken;
+    for (view, tab) in tabs {
+        let width = u16::try_from(columns(&tab)).unwrap_or(0).min(rect.right().saturating_sub(x));
+        let place = Rect { x, width, ..rect };
+        let style = if view == model.view { theme.focus() } else { theme.dim() };
+        frame.buffer_mut().set_line(x, rect.y, &Line::styled(tab, style), width);
+        mark(screen, place, Target::Command(view.command()));
+        x = place.right().saturating_add(BETWEEN);
+    }
+    let left = x;
     let x = rect.right().saturating_sub(u16::try_from(columns(&right)).unwrap_or(rect.width));
-    if usize::from(x) > rect.x as usize + 10 {
+    if x >= left {
         frame.buffer_mut().set_line(x, rect.y, &Line::styled(right, theme.dim()), rect.right() - x);
     }
+}
+
+/// Where in the year we are, as much of it as fits: that its dates are an example comes before the week.
+fn standing_in_the_year(model: &Model, room: usize) -> String {
+    let today = model.now.today();
+    let year = model.records.calendar(today);
+    let week = year.and_then(|calendar| calendar.week_of(today));
+    let week =
+        week.map(|(term, week)| format!("{}, week {} · ", term.name, week.0)).unwrap_or_default();
+    let unsure = model.rules.policy.is_some() && year.is_some_and(|year| year.example);
+    let key = model.keymap.label(Command::Desk(Desk::Years), Place::Tutees);
+    let unsure = if unsure { format!("example dates ({key}) · ") } else { String::new() };
+    let day = format!("{} ", today.format("%-d %b %Y"));
+    [format!("{unsure}{week}{day}"), format!("{unsure}{day}"), day]
+        .into_iter()
+        .find(|text| columns(text) <= room)
+        .unwrap_or_default()
+}
+
+/// The screens that there are, each with the key that shows it.
+fn tabs(model: &Model) -> Vec<(View, String)> {
+    let tab = |view: &View| {
+        let key = model.keymap.keys(view.command()).first();
+        let title = Spec::of(view.command()).map_or("", |spec| spec.title);
+        (*view, format!("{} {title}", key.map(|keys| sequence(keys)).unwrap_or_default()))
+    };
+    <View as VariantArray>::VARIANTS.iter().map(tab).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ mod alerts;
 mod entry;
 mod note;
 mod timeline;
-mod tutees;
+pub(super) mod tutees;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -26,7 +26,7 @@ const TWO: (u16, u16) = (50, 8);
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen: &mut Screen) {
     for (pane, rect) in places(model.focus, area) {
         mark(screen, rect, Target::Pane(pane));
-        let canvas = Canvas { model, theme, pane };
+        let canvas = Canvas { model, theme, pane, turned: model.focus == pane };
         match pane {
             Pane::Tutees => tutees::draw(&canvas, frame, rect, screen),
             Pane::Timeline => timeline::draw(&canvas, frame, rect, screen),
@@ -81,24 +81,27 @@ fn halves(area: Rect) -> [Rect; 2] {
 }
 
 /// What every pane draws with.
-struct Canvas<'a> {
-    model: &'a Model,
-    theme: &'a Theme,
-    pane: Pane,
+pub(super) struct Canvas<'a> {
+    pub(super) model: &'a Model,
+    pub(super) theme: &'a Theme,
+    /// Under which name it tells what it shows of its list.
+    pub(super) pane: Pane,
+    /// Whether it has the keys while no popup is open.
+    pub(super) turned: bool,
 }
 
 impl Canvas<'_> {
     /// Whether the pane has the keys.
-    fn has_keys(&self) -> bool {
-        self.model.focus == self.pane && self.model.popups.is_empty()
+    pub(super) fn has_keys(&self) -> bool {
+        self.turned && self.model.popups.is_empty()
     }
 
-    fn focus(&self) -> Focus {
+    pub(super) fn focus(&self) -> Focus {
         if self.has_keys() { Focus::Here } else { Focus::Elsewhere }
     }
 
     /// Draws the frame of the pane and returns what is inside.
-    fn frame(&self, title: &str, position: &str, frame: &mut Frame, rect: Rect) -> Rect {
+    pub(super) fn frame(&self, title: &str, position: &str, frame: &mut Frame, rect: Rect) -> Rect {
         let shown = framed::title(title, position, rect.width);
         let block = framed::with_position(self.theme.pane(shown, self.has_keys()), position);
         framed::draw(block, frame, rect)
@@ -106,7 +109,7 @@ impl Canvas<'_> {
 
     /// The keys that put somebody on the desk: the first tutees; none once there are some, and none in a
     /// profile that is only looked at.
-    fn beginnings(&self) -> &'static [(Command, &'static str)] {
+    pub(super) fn beginnings(&self) -> &'static [(Command, &'static str)] {
         if self.model.records.files().len() == 0
             && self.model.applies(Command::Desk(Desk::AddStudent))
         {
@@ -120,7 +123,7 @@ impl Canvas<'_> {
     }
 
     /// Says why the pane is empty, and which keys fill it.
-    fn say(&self, why: &str, keys: &[(Command, &str)], frame: &mut Frame, rect: Rect) {
+    pub(super) fn say(&self, why: &str, keys: &[(Command, &str)], frame: &mut Frame, rect: Rect) {
         let width = usize::from(rect.width.saturating_sub(2));
         let mut lines: Vec<Line<'_>> = text::wrap(why, width)
             .into_iter()

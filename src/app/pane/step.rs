@@ -180,7 +180,7 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
     let (student, next) = (alert.student, alert.next());
     model.desk.select(&model.records, student);
     if model.access != Access::Write {
-        model.focus = Pane::Timeline;
+        model.turn_to(Pane::Timeline);
         return Vec::new();
     }
     match next {
@@ -287,7 +287,7 @@ pub fn done(model: &mut Model) -> Vec<Effect> {
 /// Opens the entry under the cursor: its note, or the form that edits it.
 pub fn open_entry(model: &mut Model) -> Vec<Effect> {
     if model.desk.timeline.note().is_some() || model.access != Access::Write {
-        model.focus = Pane::Note;
+        model.turn_to(Pane::Note);
     } else if let Some(form) = form_of_selected(model) {
         model.open_form(FormKind::Record(form));
     }
@@ -297,7 +297,7 @@ pub fn open_entry(model: &mut Model) -> Vec<Effect> {
 /// Shows a record in the timeline and gives the timeline the keys.
 pub fn jump(model: &mut Model, record: RecordId) -> Vec<Effect> {
     model.desk.show_record(&model.records, record);
-    model.focus = Pane::Timeline;
+    model.turn_to(Pane::Timeline);
     Vec::new()
 }
 

@@ -138,12 +138,22 @@ impl Tutees {
     /// Marks the selected student, or takes the mark away, and goes on to the next.
     pub fn mark(&mut self) {
         let Some(student) = self.selected().map(|row| row.student) else { return };
-        if !self.marks.remove(&student) {
-            self.marks.insert(student);
-        }
+        self.mark_student(student);
         if self.cursor.selected + 1 < self.len() {
             self.cursor.selected += 1;
         }
+    }
+
+    /// Marks a student, or takes the mark away.
+    pub fn mark_student(&mut self, student: StudentId) {
+        if !self.marks.remove(&student) {
+            self.marks.insert(student);
+        }
+    }
+
+    /// Every student of the list, whether the filter shows them or not.
+    pub fn students(&self) -> impl Iterator<Item = StudentId> {
+        self.rows.iter().map(|row| row.student)
     }
 
     /// Opens the filter for typing.

@@ -47,7 +47,7 @@ pub fn run_reading(model: &mut Model, command: Note) -> Vec<Effect> {
 
 /// Begins to write on in the note under the timeline's cursor, with its unsaved text if there is some.
 pub fn begin(model: &mut Model) -> Vec<Effect> {
-    model.focus = Pane::Note;
+    model.turn_to(Pane::Note);
     if model.desk.note.writing.is_some() {
         return Vec::new();
     }

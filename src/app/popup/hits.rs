@@ -75,7 +75,7 @@ impl Hits {
         let Some(hit) = self.selected() else { return Vec::new() };
         model.desk.select(&model.records, hit.student);
         if hit.record.kind == Kind::Student {
-            model.focus = Pane::Timeline;
+            model.turn_to(Pane::Timeline);
             return Vec::new();
         }
         step::jump(model, hit.record)

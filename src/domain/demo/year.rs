@@ -82,7 +82,7 @@ impl Year {
             ],
             holidays: Vec::new(),
             closures: vec![weeks(12, 2)],
-            example: true,
+            example: false,
         }
     }
 }

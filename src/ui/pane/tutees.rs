@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Canvas;
-use crate::app::command::{Choose, Command, Tutees};
+use crate::app::command::{Choose, Command, Roll};
 use crate::app::pane::tutees::Filter;
 use crate::app::{Screen, Target};
 use crate::domain::tutee::{Scope, Tutee};
@@ -59,7 +59,12 @@ fn title(canvas: &Canvas<'_>) -> String {
     format!("{} {}{marked}", desk.scope.words(), desk.tutees.sort().words())
 }
 
-fn draw_filter(canvas: &Canvas<'_>, filter: &Filter, frame: &mut Frame, rect: Rect) -> Rect {
+pub(in crate::ui) fn draw_filter(
+    canvas: &Canvas<'_>,
+    filter: &Filter,
+    frame: &mut Frame,
+    rect: Rect,
+) -> Rect {
     let buffer = frame.buffer_mut();
     buffer.set_line(rect.x, rect.y, &Line::styled("/", canvas.theme.key()), rect.width);
     let typed = Rect { x: rect.x + 1, width: rect.width - 1, height: 1, ..rect };
@@ -80,7 +85,7 @@ fn draw_empty(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
             Scope::MySchool(_) => "Nobody is in your school today.",
             Scope::All => "",
         };
-        let keys = [(Command::Tutees(Tutees::Scope), "shows others")];
+        let keys = [(Command::Roll(Roll::Scope), "shows others")];
         return canvas.say(why, &keys, frame, rect);
     }
     canvas.say("No tutees yet.", canvas.beginnings(), frame, rect);

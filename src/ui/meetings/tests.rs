@@ -1,0 +1,1 @@
+//! Pictures of the screen of meetings that are no picture of a state.
