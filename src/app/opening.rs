@@ -109,6 +109,7 @@ impl Model {
         self.popups.clear();
         self.pending.clear();
         self.toast = None;
+        self.outgoing = None;
         pane::forget(self);
         if self.sealed {
             self.open_form(FormKind::Unlock);

@@ -190,13 +190,11 @@ pub fn usual_level(
     if !policy.sharing.content_needs_consent {
         return usual;
     }
-    let agreed = file.is_some_and(|file| {
-        let kept = Exit {
-            recipient: Recipient::Other(RecipientKind::CentralSystem, ""),
-            purpose: RECORDING,
-            day: today,
-        };
-        consented::consent(file, &kept, false).is_some()
+    let systems = policy.letters.iter().map(|letter| letter.system.as_str()).chain([""]);
+    let agreed = systems.into_iter().any(|system| {
+        let recipient = Recipient::Other(RecipientKind::CentralSystem, system);
+        let kept = Exit { recipient, purpose: RECORDING, day: today };
+        file.is_some_and(|file| consented::consent(file, &kept, false).is_some())
     });
     if !agreed {
         Confidentiality::FactOnly

@@ -7,12 +7,25 @@ use super::{
 use crate::{
     app::{form::Form, model::Model, msg::Effect, popup::form::Errors},
     domain::{
+        access::RECORDING,
         consent::{ConsentId, HowGiven},
+        policy::RecipientKind,
         student::StudentId,
         word::Choice,
         write::consent::{self, ConsentInput},
     },
 };
+
+/// Who is known by an office, so that a consent can name it.
+const OFFICES: [RecipientKind; 7] = [
+    RecipientKind::SeniorTutor,
+    RecipientKind::NewTutor,
+    RecipientKind::ProgrammeLeader,
+    RecipientKind::ModuleLeader,
+    RecipientKind::Registry,
+    RecipientKind::CentralSystem,
+    RecipientKind::EngagementTeam,
+];
 
 /// A new consent to this recipient for this purpose, not recorded yet.
 pub(in crate::app) fn to(model: &Model, student: StudentId, (to, purpose): (&str, &str)) -> Form {
@@ -39,9 +52,15 @@ fn blank() -> ConsentInput {
 }
 
 fn fields(model: &Model, student: StudentId, input: &ConsentInput, edited: bool) -> Form {
+    let offices = OFFICES.iter().map(|kind| kind.words().to_owned());
+    let policy = model.rules.policy.iter();
+    let systems = policy.flat_map(|it| &it.letters).map(|letter| letter.system.clone());
     let recipients =
         from_files(&model.records, |file| file.consents.iter().map(|it| &it.recipient));
+    let recipients = offices.chain(systems).chain(recipients);
     let purposes = from_files(&model.records, |file| file.consents.iter().map(|it| &it.purpose));
+    let usual = [RECORDING, "referral", "handover"].map(str::to_owned);
+    let purposes = usual.into_iter().chain(purposes);
     let withdrawn = day("withdrawn", "Withdrawn", &input.withdrawn).hint("empty while it holds");
     Form::new(
         &title(model, "Consent", student),

@@ -45,7 +45,11 @@ pub(super) fn confidentiality(name: &'static str, words: &str, usual: Confidenti
     let chosen = <Confidentiality as word::Choice>::from_words(words).unwrap_or(usual);
     let shades = [Shade::Plain, Shade::Open, Shade::Held, Shade::Closed];
     Field::new(name, "Confidentiality", Choice::of(Some(chosen)).shades(&shades))
-        .hint("fact only keeps no text; restricted is for its author alone")
+        .hint(if usual == Confidentiality::FactOnly {
+            "what was said is kept with the student's consent: C records one, for keeping what was said"
+        } else {
+            "fact only keeps no text; restricted is for its author alone"
+        })
 }
 
 /// How a new note about this student starts.

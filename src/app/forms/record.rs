@@ -210,9 +210,8 @@ impl RecordForm {
             | Self::Action(..)
             | Self::Referral(..)
             | Self::Consent(..)
-            | Self::Flag(..)
-            | Self::Share(_)
-            | Self::Ladder(_) => {}
+            | Self::Flag(..) => {}
+            Self::Share(_) | Self::Ladder(_) => share::refresh(form),
         }
     }
 

@@ -52,6 +52,13 @@ pub(super) fn form(model: &Model, student: StudentId) -> Form {
     )
 }
 
+/// Asks why somebody is at serious risk once something has been written about it.
+pub(super) fn refresh(form: &mut Form) {
+    if form.field("risk").is_some_and(|field| !field.entry.raw().is_empty()) {
+        form.show("risk", true);
+    }
+}
+
 pub(super) fn submit(
     form: &Form,
     model: &mut Model,

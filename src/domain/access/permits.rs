@@ -3,6 +3,7 @@
 use super::{consented::is_office, is_written};
 use crate::domain::{
     consent::Consent,
+    fold::fold,
     policy::{Content, Permission, Policy, RecipientKind},
 };
 
@@ -11,7 +12,9 @@ use crate::domain::{
 #[must_use]
 pub fn permits(policy: Option<&Policy>, consent: &Consent) -> String {
     let Some(policy) = policy else { return "to tell them, for this purpose".into() };
-    let kind = kind_of(&consent.recipient);
+    let named = |system: &str| !system.is_empty() && fold(system) == fold(&consent.recipient);
+    let central = policy.letters.iter().any(|letter| named(&letter.system));
+    let kind = if central { RecipientKind::CentralSystem } else { kind_of(&consent.recipient) };
     let (may, clause) = match policy.sharing.rule(kind, Content::Substance) {
         Some(rule) => (rule.may, &rule.clause),
         None => (Permission::WrittenConsent, &policy.sharing.clause),

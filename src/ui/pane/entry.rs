@@ -11,10 +11,11 @@ use crate::domain::{
     file::StudentFile,
     flag::{Flag, FlagKind},
     id::Id,
-    ladder::Ladder,
+    ladder::{Ladder, Taken},
     letter::Letter,
     meeting::{Attendance, Meeting, Outcome, With},
     note::{Confidentiality, Note},
+    policy::Policy,
     record::Kind,
     records::Records,
     referral::Referral,
@@ -41,6 +42,8 @@ pub(super) struct Told {
 pub(super) struct Teller<'a> {
     pub records: &'a Records,
     pub file: &'a StudentFile,
+    /// The policy in use, which knows the names and the steps of ladders.
+    pub policy: Option<&'a Policy>,
     pub theme: &'a Theme,
     pub today: NaiveDate,
 }
@@ -143,10 +146,10 @@ impl Teller<'_> {
         if !contact.about.is_empty() {
             words.extend([": ", &contact.about]);
         }
-        let steps = self.file.ladders.iter().flat_map(|ladder| &ladder.taken);
-        if let Some(taken) = steps.into_iter().find(|taken| taken.contact == Some(contact.id)) {
-            words.extend([", ladder step ", &(u16::from(taken.step) + 1).to_string()]);
-        }
+        words.extend(self.file.ladders.iter().find_map(|ladder| {
+            let taken = ladder.taken.iter().find(|taken| taken.contact == Some(contact.id))?;
+            Some(format!(", ladder {}", self.rung(ladder, taken)))
+        }));
         Told { sign, style, words }
     }
 
@@ -238,7 +241,19 @@ impl Teller<'_> {
         Told { sign: self.sign("∅", "w"), style: self.theme.dim(), words }
     }
 
+    /// Which step of a ladder one was: `2 of 3`.
+    fn rung(&self, ladder: &Ladder, taken: &Taken) -> String {
+        let rule = self.policy.and_then(|policy| policy.ladder(&ladder.ladder));
+        let place = u16::from(taken.step) + 1;
+        rule.map_or_else(
+            || format!("step {place}"),
+            |rule| format!("{place} of {}", rule.steps.len()),
+        )
+    }
+
     fn ladder(&self, ladder: &Ladder, aspect: Aspect) -> Told {
+        let rule = self.policy.and_then(|policy| policy.ladder(&ladder.ladder));
+        let name = rule.map_or(ladder.ladder.as_str(), |rule| &rule.name);
         let style = if ladder.is_open() { self.theme.warn() } else { self.theme.dim() };
         let step = match aspect {
             Aspect::Step(place) => ladder.taken.get(usize::from(place)),
@@ -246,16 +261,19 @@ impl Teller<'_> {
         };
         let words = match (aspect, step, &ladder.ended) {
             (_, Some(taken), _) => {
-                format!("Ladder {}, step {}", ladder.ladder, u16::from(taken.step) + 1)
+                let step = rule.and_then(|rule| rule.steps.get(usize::from(taken.step)));
+                let colon = if step.is_some() { ": " } else { "" };
+                let step = step.map_or("", |step| &step.name);
+                format!("Ladder {name}, {}{colon}{step}", self.rung(ladder, taken))
             }
             (Aspect::End, _, Some(ended)) => {
                 let colon = if ended.note.is_empty() { "" } else { ": " };
                 let how = ended.how.words();
-                format!("Ladder {} ended, {how}{colon}{}", ladder.ladder, ended.note)
+                format!("Ladder {name} ended, {how}{colon}{}", ended.note)
             }
             (Aspect::Itself | Aspect::FollowUp | Aspect::End | Aspect::Step(_), _, _) => {
                 let colon = if ladder.why.is_empty() { "" } else { ": " };
-                format!("Ladder {} started{colon}{}", ladder.ladder, ladder.why)
+                format!("Ladder {name} started{colon}{}", ladder.why)
             }
         };
         Told { sign: self.sign("≡", "="), style, words }

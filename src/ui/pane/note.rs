@@ -113,7 +113,8 @@ fn draw_entry(
         let keys = [(Command::Student(Student::Note), "writes a note")];
         return canvas.say("No entry is selected.", &keys, frame, inner);
     };
-    let teller = Teller { records: &model.records, file, theme: canvas.theme, today };
+    let policy = model.rules.policy.as_deref();
+    let teller = Teller { records: &model.records, file, policy, theme: canvas.theme, today };
     let told = teller.tell(entry);
     let title = format!("{} · {}", capital(entry.record.kind.one()), show_day(entry.on, today));
     let inner = canvas.frame(&title, "", frame, rect);

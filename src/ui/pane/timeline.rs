@@ -39,7 +39,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
         return draw_empty(canvas, frame, inner);
     }
     let (theme, today) = (canvas.theme, model.desk.today);
-    let teller = Teller { records: &model.records, file, theme, today };
+    let policy = model.rules.policy.as_deref();
+    let teller = Teller { records: &model.records, file, policy, theme, today };
     let ends = [timeline.entries.first(), timeline.entries.last()];
     let other = ends.into_iter().flatten().any(|entry| entry.on.year() != today.year());
     let days = if other { DAY_AND_YEAR } else { DAY };

@@ -146,12 +146,15 @@ fn a_step_that_tells_somebody_waits_for_the_gate() {
 }
 
 #[test]
-fn a_new_note_starts_at_the_level_of_the_policy() {
+fn a_new_note_starts_at_the_level_of_the_policy_and_keeps_what_was_said_with_consent() {
     let records = (*desk().model.records).clone();
-    let mut rules = policy();
-    rules.sharing.content_needs_consent = true;
-    let desk = Desk::under(records, rules).keys("n");
+    let essex = crate::exchange::policy::builtin("essex").unwrap();
+    let desk = Desk::under(records, essex).keys("n");
     assert_eq!(desk.form().value("confidentiality"), "fact only");
+    let consent = format!("⎋CLEAP⇥{}‹ctrl-s›", crate::domain::access::RECORDING);
+    let desk = desk.keys(&consent).saved().keys("n");
+    assert_eq!(desk.form().value("confidentiality"), "tutor and senior tutor");
+    assert!(desk.keys("⎋gc").frame(100, 30).contains("permits: what was said"));
 }
 
 #[test]
