@@ -33,8 +33,12 @@ fn every_reason_and_severity_is_among_the_alerts_whatever_the_day() {
         let scope = Scope::of(&records);
         let rows = alerts(&records, None, &scope, AlertSettings::default(), today);
         let mut kinds: BTreeMap<ReasonKind, usize> = BTreeMap::new();
-        for reason in rows.iter().flat_map(|row| &row.reasons) {
-            *kinds.entry(reason.kind).or_default() += 1;
+        let all = rows.iter().flat_map(|row| &row.reasons).map(|reason| reason.kind);
+        // Ladders need a policy, and whether a planned meeting has just passed depends on the day.
+        let always =
+            |kind: &ReasonKind| !matches!(kind, ReasonKind::Ladder | ReasonKind::Unsettled);
+        for kind in all.filter(always) {
+            *kinds.entry(kind).or_default() += 1;
         }
         assert!(kinds.len() == 5 && kinds.values().all(|many| *many >= 2), "{today}: {kinds:?}");
         let severities: BTreeSet<_> = rows.iter().map(Alert::severity).collect();
