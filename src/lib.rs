@@ -6,6 +6,13 @@
 //! input and a day to a change, or to a refusal with its reason; screen, command line and importers call
 //! the same functions, and nothing else writes.
 //!
+//! A university's policy is data: a pack of `assets/policies`, or the user's own in the profile, is read by
+//! [`exchange::policy`] into a [`domain::policy::Policy`]. What it asks of students ([`domain::obligation`])
+//! and what may leave ([`domain::access`]) are pure functions of that policy, the calendars, the records and
+//! a day: nothing of it is stored, and after a change only the students that it touches are looked at again.
+//! Stored are a person's decisions alone: waivers, slots chosen by hand, steps of a ladder, letters,
+//! disclosures. [`app::rules::Rules`] holds the policy in use for everything that asks what it says.
+//!
 //! | Layer | what it is | never names |
 //! |---|---|---|
 //! | [`domain`] | pure types and rules | any other layer, terminal, files, clock, threads |
