@@ -57,7 +57,8 @@ pub fn policy(session: &mut Session, command: args::Policy) -> Outcome {
 }
 
 fn check(file: &Path, out: &mut Out) -> Outcome {
-    let name = file.display().to_string();
+    let standard_input = file == Path::new("-");
+    let name = if standard_input { "standard input".into() } else { file.display().to_string() };
     match policy::read_bytes(&read_bytes(file)?, &name) {
         Ok(policy) => out.text(&counted(&name, &policy)),
         Err(faults) => {

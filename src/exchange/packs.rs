@@ -62,7 +62,7 @@ impl Packs {
                 (None, vec![format!("There is no policy {code}: choose {}.", known.join(", "))])
             }
             None => (built_in(), Vec::new()),
-            Some(text) => match policy::read(text, &format!("policies/{file}")) {
+            Some(text) => match policy::read_as(code, text, &format!("policies/{file}")) {
                 Ok(policy) => (Some(policy), Vec::new()),
                 Err(faults) => (built_in(), faults.iter().map(ToString::to_string).collect()),
             },

@@ -105,7 +105,20 @@ pub fn read(text: &str, file: &str) -> Result<Policy, Vec<Fault>> {
     Err(faults)
 }
 
-/// The same from the bytes of a file, which must be UTF-8.
+/// The same for a file that is found by the code of its policy, which must therefore be `code`.
+///
+/// # Errors
+/// Everything that is wrong with it; never empty.
+pub fn read_as(code: &str, text: &str, file: &str) -> Result<Policy, Vec<Fault>> {
+    let policy = read(text, file)?;
+    if policy.code == code {
+        return Ok(policy);
+    }
+    let message = format!("\"{}\" is not what the file is called; it can be {code}", policy.code);
+    Err(vec![Source::parse(text, file)?.fault_at("code", message)])
+}
+
+/// The policy that the bytes of a file describe, which must be UTF-8.
 ///
 /// # Errors
 /// Everything that is wrong with it; never empty.

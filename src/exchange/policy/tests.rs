@@ -53,6 +53,16 @@ fn the_example_reads_without_fault_also_with_the_line_ends_of_windows_and_a_mark
 }
 
 #[test]
+fn a_file_of_the_profile_is_called_by_the_code_of_its_policy() {
+    assert!(read_as("example", EXAMPLE, "policies/example.toml").is_ok());
+    let faults = read_as("ours", EXAMPLE, "policies/ours.toml").unwrap_err();
+    let line = EXAMPLE.lines().position(|line| line == "code = \"example\"").unwrap() + 1;
+    let told = "field \"code\": \"example\" is not what the file is called; it can be ours";
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].to_string(), format!("policies/ours.toml, line {line}, {told}"));
+}
+
+#[test]
 fn a_word_that_is_not_known_is_told_with_those_that_are() {
     let text = EXAMPLE.replacen("format = \"1-2-1\"", "format = \"grup\"", 1);
     let faults = read(&text, "own.toml").unwrap_err();
