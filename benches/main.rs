@@ -9,6 +9,7 @@ mod floor;
 mod import;
 mod keys;
 mod measure;
+mod obligations;
 mod save;
 mod seal;
 mod search;
@@ -26,11 +27,12 @@ use world::World;
 /// A bench that is run once per scale.
 type Bench = fn(&World, &mut Sheet);
 
-const BENCHES: [(&str, Bench); 6] = [
+const BENCHES: [(&str, Bench); 7] = [
     ("keys", keys::run),
     ("search", search::run),
     ("editor", editor::run),
     ("import", import::run),
+    ("obligations", obligations::run),
     ("start", start::run),
     ("save", save::run),
 ];

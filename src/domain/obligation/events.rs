@@ -24,7 +24,7 @@ impl Case<'_> {
         &self,
         all: &mut Vec<Obligation>,
         (place, duty): (usize, &Duty),
-        meetings: &[Seen],
+        meetings: &[Seen<'_>],
         (kind, per, days): (&str, Per, Option<u16>),
     ) {
         let windows = self.year.windows(place, duty, self.subject.entry());
@@ -38,8 +38,8 @@ impl Case<'_> {
                     let within = |letter: &&Held<Letter>| {
                         sent(letter) && letter.sent.is_some_and(|sent| self.year.span().holds(sent))
                     };
-                    meet(&mut one, self.first(within));
-                    all.push(one);
+                    meet(&mut one.obligation, self.first(within));
+                    all.push(one.done());
                 }
             }
             Per::Allocation | Per::Change => {
@@ -58,8 +58,8 @@ impl Case<'_> {
                         |letter: &&Held<Letter>| sent(letter) && letter.sent.is_some_and(belongs);
                     let mut one =
                         self.make((place, duty), Part::Allocation(allocation.id), Ok(window));
-                    meet(&mut one, self.first(counts));
-                    all.push(one);
+                    meet(&mut one.obligation, self.first(counts));
+                    all.push(one.done());
                 }
             }
             Per::Meeting => {
@@ -68,8 +68,8 @@ impl Case<'_> {
                     let tells =
                         |letter: &&Held<Letter>| sent(letter) && letter.meeting == Some(seen.id);
                     let mut one = self.make((place, duty), Part::Meeting(seen.id), Ok(window));
-                    meet(&mut one, self.first(tells));
-                    all.push(one);
+                    meet(&mut one.obligation, self.first(tells));
+                    all.push(one.done());
                 }
             }
         }
@@ -80,17 +80,17 @@ impl Case<'_> {
         &self,
         all: &mut Vec<Obligation>,
         (place, duty): (usize, &Duty),
-        meetings: &[Seen],
+        meetings: &[Seen<'_>],
         days: u16,
     ) {
         let windows = self.year.windows(place, duty, self.subject.entry());
         for seen in meetings.iter().filter(|seen| seen.on <= self.today) {
             let Some(window) = following(&windows, seen.on, Some(days)) else { continue };
             let mut one = self.make((place, duty), Part::Meeting(seen.id), Ok(window));
-            if one.status.is_open() && matches!(seen.state, State::Held | State::Not) {
-                one.status = Status::Met(By::Meeting(seen.id));
+            if one.obligation.status.is_open() && matches!(seen.state, State::Held | State::Not) {
+                one.obligation.status = Status::Met(By::Meeting(seen.id));
             }
-            all.push(one);
+            all.push(one.done());
         }
     }
 

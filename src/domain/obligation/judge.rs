@@ -14,8 +14,27 @@ use crate::domain::{
     file::StudentFile,
     policy::{Count, Detail, Duty, What, When},
     records::Records,
+    student::Status as Standing,
     waiver::WaiverId,
 };
+
+/// An obligation that is being looked at.
+pub(super) struct Asked {
+    pub(super) obligation: Obligation,
+    /// Why it is not asked for unless it has been met: the student is away.
+    away: Option<Condition>,
+}
+
+impl Asked {
+    /// What became of it in the end.
+    pub(super) fn done(mut self) -> Obligation {
+        if let Some(condition) = self.away.filter(|_| self.obligation.status.is_open()) {
+            self.obligation.status = Status::NotApplicable(condition);
+            self.obligation.planned = None;
+        }
+        self.obligation
+    }
+}
 
 /// One student in one academic year, seen on one day.
 pub(super) struct Case<'a> {
@@ -40,26 +59,25 @@ impl Case<'_> {
                 }
                 What::Outcome { days } => self.outcomes(&mut all, (place, duty), &meetings, *days),
                 What::Slot(slot) => {
-                    for obligation in self.windows(place, duty) {
-                        open.push(Open { obligation, duty, slot });
-                    }
+                    let asked = self.windows(place, duty);
+                    open.extend(asked.into_iter().map(|asked| Open { asked, duty, slot }));
                 }
                 What::Count(_) | What::Tutor | What::Contact | What::Filled(_) => {
-                    for mut obligation in self.windows(place, duty) {
-                        self.judge(&mut obligation, duty, &meetings);
-                        all.push(obligation);
+                    for mut asked in self.windows(place, duty) {
+                        self.judge(&mut asked.obligation, duty, &meetings);
+                        all.push(asked.done());
                     }
                 }
             }
         }
         slots::fill(self, &meetings, &mut open);
-        all.extend(open.into_iter().map(|open| open.obligation));
+        all.extend(open.into_iter().map(|open| open.asked.done()));
         all.sort_by_key(|obligation| (obligation.duty, obligation.part));
         all
     }
 
     /// The obligations of a duty with its own windows, before anything is known to meet them.
-    fn windows(&self, place: usize, duty: &Duty) -> Vec<Obligation> {
+    fn windows(&self, place: usize, duty: &Duty) -> Vec<Asked> {
         let windows = self.year.windows(place, duty, self.subject.entry());
         if windows.is_empty()
             && let When::AfterEntry { days } = duty.when
@@ -75,7 +93,7 @@ impl Case<'_> {
 
     /// What is counted from the first day, for whom it is not known or lies in another year. A tutor is
     /// owed all the same, from the first day of the year; the rest was met then, or not.
-    fn without_entry(&self, (place, duty): (usize, &Duty), days: u16) -> Option<Obligation> {
+    fn without_entry(&self, (place, duty): (usize, &Duty), days: u16) -> Option<Asked> {
         let year = self.year.span();
         if duty.what == What::Tutor {
             let to = year.from.checked_add_days(Days::new(days.into()))?;
@@ -92,7 +110,7 @@ impl Case<'_> {
         (place, duty): (usize, &Duty),
         part: Part,
         window: Result<Span, (Span, Condition)>,
-    ) -> Obligation {
+    ) -> Asked {
         let (span, cannot) = match window {
             Ok(span) => (span, None),
             Err((span, condition)) => (span, Some(condition)),
@@ -106,13 +124,17 @@ impl Case<'_> {
             planned: None,
             progress: None,
         };
-        let not_for = || self.subject.meets(&duty.who, span).err().or(cannot);
+        let mut away = None;
         if let Some(waiver) = self.waiver(&obligation, duty) {
             obligation.status = Status::Waived(waiver);
-        } else if let Some(condition) = not_for() {
-            obligation.status = Status::NotApplicable(condition);
+        } else {
+            match self.subject.meets(&duty.who, span).and_then(|away| cannot.map_or(Ok(away), Err))
+            {
+                Ok(condition) => away = condition.filter(|it| !stays(part, *it)),
+                Err(condition) => obligation.status = Status::NotApplicable(condition),
+            }
         }
-        obligation
+        Asked { obligation, away }
     }
 
     fn waiver(&self, obligation: &Obligation, duty: &Duty) -> Option<WaiverId> {
@@ -121,7 +143,7 @@ impl Case<'_> {
     }
 
     /// What became of an obligation with a window of its own that is no slot.
-    fn judge(&self, obligation: &mut Obligation, duty: &Duty, meetings: &[Seen]) {
+    fn judge(&self, obligation: &mut Obligation, duty: &Duty, meetings: &[Seen<'_>]) {
         if !obligation.status.is_open() {
             return;
         }
@@ -152,7 +174,7 @@ impl Case<'_> {
     }
 
     /// The first contact or meeting held since the window began: a later one makes good what was missed.
-    fn contact(&self, window: Span, duty: &Duty, meetings: &[Seen]) -> Option<By> {
+    fn contact(&self, window: Span, duty: &Duty, meetings: &[Seen<'_>]) -> Option<By> {
         let year = self.year.span();
         let counts = |on: NaiveDate| {
             window.from <= on && on <= self.today && (on <= year.to || on <= window.to)
@@ -182,11 +204,17 @@ impl Case<'_> {
     }
 }
 
+/// Whether an obligation stands although the student is away: what happened is to be recorded, and sent
+/// to who comes back.
+fn stays(part: Part, away: Condition) -> bool {
+    matches!(part, Part::Meeting(_)) && away == Condition::Status(Standing::Interrupted)
+}
+
 /// The meetings held in the window that count; met by the one that made up the number.
 fn count_up(
     obligation: &mut Obligation,
     (duty, count): (&Duty, &Count),
-    meetings: &[Seen],
+    meetings: &[Seen<'_>],
 ) -> Option<By> {
     let window = obligation.window;
     let counted = |state: State| {

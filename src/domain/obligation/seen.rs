@@ -13,13 +13,14 @@ use crate::domain::{
 
 /// One meeting as one student had it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Seen {
+pub(super) struct Seen<'a> {
     pub(super) id: MeetingId,
     pub(super) on: NaiveDate,
     pub(super) state: State,
     group: bool,
     /// By a senior tutor, where a duty asks for it.
     senior: bool,
+    focus: &'a str,
     /// Which series it belongs to, by its place in the plan.
     pub(super) series: Option<usize>,
 }
@@ -37,12 +38,12 @@ pub(super) enum State {
     Not,
 }
 
-impl Seen {
+impl<'a> Seen<'a> {
     /// All meetings of a student, by day.
     pub(super) fn all(
         plan: &Plan,
-        records: &Records,
-        file: &StudentFile,
+        records: &'a Records,
+        file: &'a StudentFile,
         today: NaiveDate,
     ) -> Vec<Self> {
         let meetings = records.meetings_of(file);
@@ -56,7 +57,7 @@ impl Seen {
     fn of(
         plan: &Plan,
         records: &Records,
-        (meeting, attendance): (&Meeting, &Attendance),
+        (meeting, attendance): (&'a Meeting, &Attendance),
         today: NaiveDate,
     ) -> Self {
         let senior = plan.asks_senior
@@ -77,8 +78,14 @@ impl Seen {
             state,
             group: meeting.with == With::Group,
             senior,
+            focus: &meeting.focus,
             series: plan.series.iter().position(|word| begins_with(&meeting.focus, word)),
         }
+    }
+
+    /// Whether somebody gave it the focus of a slot, as a form that is filled in from one does.
+    pub(super) fn is_about(&self, focus: &str) -> bool {
+        !focus.is_empty() && self.focus.trim().eq_ignore_ascii_case(focus.trim())
     }
 
     /// Whether it is of a format, and by a senior tutor where only theirs count.

@@ -56,16 +56,28 @@ impl<'a> Subject<'a> {
     }
 
     /// Whether a rule is for this student in a window, by what holds on the day of it that is nearest
-    /// to today. Who is away or has left today is asked nothing, whatever was missed before.
-    pub(super) fn meets(&self, who: &Who, window: Span) -> Result<(), Condition> {
+    /// to today. Who was here when it began and is away now, or left later, is asked for nothing that is
+    /// still open; what was met stays met: the condition to come back to is returned.
+    ///
+    /// # Errors
+    /// The condition that the student does not meet.
+    pub(super) fn meets(&self, who: &Who, window: Span) -> Result<Option<Condition>, Condition> {
         let day = self.today.min(window.to).max(window.from);
-        let enrolment = self.enrolment(day);
-        standing(who, enrolment)?;
-        if self.today > window.to && self.year.span().holds(self.today) {
-            standing(who, self.enrolment(self.today).filter(|now| !is_here(now.status)))?;
+        let mut enrolment = self.enrolment(day);
+        let mut away = None;
+        if let Err(condition) = standing(who, enrolment) {
+            let began = self.enrolment(window.from);
+            if enrolment.is_some_and(|it| is_here(it.status)) || standing(who, began).is_err() {
+                return Err(condition);
+            }
+            (enrolment, away) = (began, Some(condition));
+        } else if self.today > window.to && self.year.span().holds(self.today) {
+            let now = self.enrolment(self.today).filter(|now| !is_here(now.status));
+            away = standing(who, now).err();
         }
         studies(who, enrolment)?;
-        self.person(who, enrolment, day)
+        self.person(who, enrolment, day)?;
+        Ok(away)
     }
 
     /// Whether a rule is for this student because of who they are.

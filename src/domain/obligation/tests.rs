@@ -20,6 +20,7 @@ use crate::domain::{
 
 mod properties;
 mod rules;
+mod scenarios;
 
 pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

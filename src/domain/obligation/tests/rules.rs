@@ -177,6 +177,9 @@ fn nobody_who_is_away_is_asked_for_anything() {
     assert_eq!(desk.words("2026-10-05"), ["review due"]);
     assert_eq!(desk.words("2026-10-15"), ["review not applicable"]);
     assert_eq!(desk.words("2026-11-20"), ["review not applicable"], "away when it ended");
+    desk.held("2026-10-08");
+    assert_eq!(desk.words("2026-10-15"), ["review met"], "what was met stays met");
+    desk.all.retain(|record| !matches!(record, Record::Meeting(_) | Record::Attendance(_)));
     desk.enrolment().status = Standing::Withdrawn;
     assert_eq!(desk.words("2026-10-05"), ["review not applicable"]);
 }
