@@ -12,6 +12,7 @@ pub mod forms;
 pub mod idle;
 pub mod importing;
 pub mod keymap;
+pub mod letters;
 pub mod looks;
 pub mod meetings;
 pub mod model;

@@ -7,6 +7,7 @@ pub mod exit;
 pub mod export;
 pub mod import;
 pub mod init;
+pub mod letter;
 pub mod list;
 pub mod manual;
 pub mod out;
@@ -91,6 +92,7 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
             let watch = (policy.as_ref(), settings);
             alerts::list(&records, &alerts, watch, today, &mut session.out)
         }
+        Command::Letter(letter) => letter::letter(&mut session, letter),
         Command::Undo => record::undo(&mut session),
         Command::Redo => record::redo(&mut session),
         Command::Check => check::check(&mut session),

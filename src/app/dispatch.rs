@@ -296,7 +296,8 @@ impl Model {
         let (mut effects, place) = (Vec::new(), self.popups.len());
         match popup.submit(self) {
             Ok(wanted) => {
-                popup.waiting = !wanted.is_empty();
+                // What is put on the clipboard is answered by nobody.
+                popup.waiting = wanted.iter().any(|it| !matches!(it, Effect::Copy(_)));
                 effects = wanted;
             }
             Err(errors) => popup.form.refuse(errors),

@@ -12,6 +12,8 @@ pub mod first_start;
 mod flag;
 pub mod group;
 mod ladder;
+mod letter;
+mod letters;
 pub mod meeting;
 mod note;
 mod parts;

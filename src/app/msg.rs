@@ -12,6 +12,7 @@ use crate::{
         draft::{Draft, DraftId},
         id::IdSource,
         note::NoteId,
+        record::RecordId,
         records::Records,
         search::Hits,
         student::StudentId,
@@ -228,6 +229,38 @@ pub enum Effect {
     EditOutside(Private),
     /// Write into the journal that these restricted notes were looked at.
     RecordLook(Vec<NoteId>),
+    /// Write letters to files of the user's own, and save what is kept about them: answered by
+    /// [`Msg::Committed`] and [`Msg::Told`], or [`Msg::NotCommitted`].
+    LetOut(Box<LetOut>),
+}
+
+/// Where letters go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// One file of this name.
+    File(PathBuf),
+    /// Files in this folder, which is made if it is not there.
+    Folder(PathBuf),
+}
+
+/// Letters on their way out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LetOut {
+    /// Where they go.
+    pub to: Destination,
+    /// Name within the folder, and content.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// What is kept about them; none if all of it is kept already.
+    pub change: Option<Change>,
+    /// The letters that leave.
+    pub letters: Vec<RecordId>,
+}
+
+/// Prints how many, never where or what.
+impl fmt::Debug for LetOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LetOut({} …)", self.files.len())
+    }
 }
 
 /// One full-text search over the records as they were when it was asked.

@@ -154,6 +154,14 @@ impl Model {
                 }
                 Vec::new()
             }
+            Then::Letter(writing) => {
+                self.open_form(FormKind::Record(RecordForm::Letter(writing)));
+                Vec::new()
+            }
+            Then::Letters(many) => {
+                self.open_form(FormKind::Record(RecordForm::Letters(many)));
+                Vec::new()
+            }
             Then::Look(holder) => {
                 self.access = Access::ReadOnly(holder);
                 vec![Effect::OpenReadOnly(None)]

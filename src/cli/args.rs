@@ -1,5 +1,8 @@
 //! What may be typed behind `tutelage`: subcommands, options and the words of `--help`.
 
+mod letter;
+mod policy;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -9,8 +12,7 @@ use clap_complete::Shell;
 use super::exit;
 use crate::domain::demo;
 
-mod policy;
-
+pub use letter::{Letter, LetterCommand, LetterMerge, LetterOne};
 pub use policy::Policy;
 
 /// The whole command line.
@@ -90,6 +92,8 @@ pub enum Command {
     Log(Log),
     /// Write a note about a student; its text comes from standard input
     Note(Note),
+    /// Write a letter from its template
+    Letter(Letter),
     /// Search names, notes and everything else
     Search(Search),
     /// List who needs a word, and why

@@ -5,6 +5,19 @@ use serde::{Deserialize, Serialize};
 
 use super::{id::Id, meeting::MeetingId, student::StudentId, tutor::TutorId};
 
+mod exit;
+mod facts;
+mod gather;
+mod kinds;
+mod said;
+mod slot;
+
+pub use exit::{may_go, purpose};
+pub use facts::{Agreed, Facts, Met, NAMES, Named, Person, Referred, Rule, Slot, Studying};
+pub use gather::{Asked, Gathered};
+pub use kinds::{kind, kinds};
+pub use slot::next_slot;
+
 /// Names a letter.
 pub type LetterId = Id<Letter>;
 
@@ -38,4 +51,13 @@ pub struct Letter {
 impl Letter {
     /// The kind of a block that goes into the central system.
     pub const CENTRAL: &'static str = "central";
+
+    /// The kind of a summary of a meeting.
+    pub const SUMMARY: &'static str = "summary";
+
+    /// What becomes of it: sent, or copied into the central system.
+    #[must_use]
+    pub fn fate(&self) -> &'static str {
+        if self.kind == Self::CENTRAL { "copied" } else { "sent" }
+    }
 }

@@ -31,6 +31,7 @@ pub mod flag;
 pub mod group;
 pub mod import;
 pub mod ladder;
+pub mod letter;
 pub mod lines;
 pub mod meeting;
 pub mod names;

@@ -1,14 +1,15 @@
 //! Files of the user's own: what is in a folder, and lists to import. Every answer is a sentence or a value.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, DirBuilder, File, OpenOptions},
     io::{self, Read, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use crate::{
-    app::msg::{FolderEntry, Msg, Rejects},
+    app::msg::{Destination, FolderEntry, Msg, Rejects},
     exchange::{list::List, rejects},
 };
 
@@ -86,6 +87,68 @@ fn write_beside(list: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::other("there are too many such files in the folder already"))
+}
+
+/// Writes letters where only their owner can read them, and never over another file; says what was done.
+///
+/// # Errors
+/// A sentence; then none of them is there.
+pub fn save_letters(to: &Destination, files: &[(String, Vec<u8>)]) -> Result<String, String> {
+    let mut written = Vec::new();
+    let saved = match to {
+        Destination::File(path) => {
+            let path = home(path);
+            let all = files.iter().try_for_each(|(_, bytes)| {
+                written.push(new_file(&path, bytes)?);
+                Ok(())
+            });
+            all.map_err(|error: io::Error| (path, error))
+        }
+        Destination::Folder(folder) => {
+            let folder = home(folder);
+            let made = DirBuilder::new().recursive(true).mode(0o700).create(&folder);
+            let all = made.and_then(|()| {
+                files.iter().try_for_each(|(name, bytes)| {
+                    written.push(new_file(&folder.join(name), bytes)?);
+                    Ok(())
+                })
+            });
+            all.map_err(|error| (folder, error))
+        }
+    };
+    match saved {
+        Ok(()) => {
+            let place = match to {
+                Destination::File(path) | Destination::Folder(path) => path.display(),
+            };
+            let what = match files.len() {
+                1 => "It is".to_owned(),
+                count => format!("{count} letters are"),
+            };
+            Ok(format!("{what} saved in {place}, not sealed: whoever gets it can read it."))
+        }
+        Err((path, error)) => {
+            for path in written {
+                fs::remove_file(path).ok();
+            }
+            let place = path.display();
+            Err(if error.kind() == io::ErrorKind::AlreadyExists {
+                format!(
+                    "There is such a file in {place} already: choose another name. Nothing was written."
+                )
+            } else {
+                format!("{place} cannot be written: {error}. Nothing has left.")
+            })
+        }
+    }
+}
+
+fn new_file(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let mut options = OpenOptions::new();
+    let mut file = options.write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    Ok(path.to_path_buf())
 }
 
 /// The whole file, unless it is larger than any list.

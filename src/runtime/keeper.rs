@@ -1,5 +1,7 @@
 //! The open profile on the worker's side: store calls in, messages for the model out.
 
+mod letters;
+
 use std::{
     path::{Path, PathBuf},
     sync::Arc,

@@ -93,6 +93,13 @@ impl Bench {
             Effect::PlanImport(mut request) => {
                 Msg::Planned(importing::plan(&mut request).map(Arc::new))
             }
+            Effect::LetOut(out) => {
+                let (kept, told) = keeper.let_out(*out);
+                if let Some(kept) = kept {
+                    self.events.send(Event::App(kept)).ok();
+                }
+                told
+            }
             Effect::SaveRejects(rejects) => files::save_rejects(&rejects),
             Effect::Search(search) => self.finder.find(&search),
             Effect::Quit

@@ -337,3 +337,52 @@ fn without_colours_focus_is_bold_and_the_selection_is_reversed() {
     let moved = buffer(&desk.keys("⇥"), &theme);
     assert_ne!(corner(&moved, "┏"), thick, "focus moves the thick frame");
 }
+
+#[test]
+fn letters_in_every_state() {
+    use crate::app::letters::{Many, Writing};
+    use crate::app::rules::Rules;
+    use crate::exchange::packs::Packs;
+    let mut world = Fixture::new();
+    let aisha = world.tutee("20481234", "Aisha Rahman", 4);
+    let ben = world.tutee("20481235", "Ben O'Connor", 4);
+    let meeting = world.meeting(aisha, ago(9), Outcome::Held, "Progress review");
+    let me = world.me;
+    let note = (aisha, ago(9), Some(meeting));
+    world.note_by(me, Confidentiality::Shared, note, "Feedback on the coursework.");
+    world.action(aisha, Some(meeting), "book a workshop", Some(today()));
+    let records = world.records();
+    let desk = |own: &[(&str, &str)], form: Option<RecordForm>| {
+        let own = own.iter().map(|(file, text)| ((*file).into(), (*text).into())).collect();
+        let mut desk = Desk::with(records.clone());
+        let (packs, policy) = (Packs::new(std::collections::BTreeMap::new(), own), ljmu());
+        desk.model.rules = Arc::new(Rules::under(Arc::new(packs), policy, &records));
+        match form {
+            Some(form) => desk.model.open_form(FormKind::Record(form)),
+            None => desk = desk.keys("L"),
+        }
+        desk
+    };
+    let letter = |kind: &str| {
+        let writing = Writing { student: aisha, kind: kind.into(), meeting: None, letter: None };
+        Some(RecordForm::Letter(writing))
+    };
+    let many = |kind: &str| {
+        Some(RecordForm::Letters(Many {
+            students: vec![aisha, ben],
+            kind: kind.into(),
+            meeting: None,
+        }))
+    };
+    pictures("letter", || desk(&[], letter("summary")), "");
+    pictures("letter_in_part", || desk(&[], letter("central")), "");
+    pictures("letter_refused", || desk(&[], letter("central")), "She said more.‹ctrl-s›");
+    let wrong = [("summary.txt", "Subject: x\n\nDear {{ student.frist }},\n")];
+    pictures("letter_with_a_wrong_template", || desk(&wrong, letter("summary")), "");
+    pictures("letters", || desk(&[], None), "");
+    pictures("letters_for_many", || desk(&[], many("invitation")), "");
+}
+
+fn ljmu() -> Option<crate::domain::policy::Policy> {
+    crate::exchange::policy::builtin("ljmu")
+}

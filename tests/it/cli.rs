@@ -4,6 +4,7 @@ mod flow;
 mod held;
 mod help;
 mod import;
+mod letter;
 mod passphrase;
 mod policy;
 mod prompts;

@@ -4,6 +4,7 @@ mod alone;
 mod day;
 mod endings;
 mod hands;
+mod letters;
 mod policy;
 
 use std::{

@@ -18,6 +18,7 @@ use crate::{
         file::StudentFile,
         flag::FlagId,
         id::Id,
+        letter::LetterId,
         meeting::MeetingId,
         note::NoteId,
         record::{Kind, RecordId},
@@ -26,8 +27,8 @@ use crate::{
         time::show_day,
         word::Choice,
         write::{
-            Context, FieldError, action, consent, contact, flag, group, ladder, meeting, note,
-            referral, student,
+            Context, FieldError, action, consent, contact, flag, group, ladder, letter, meeting,
+            note, referral, student,
         },
     },
 };
@@ -93,6 +94,10 @@ fn change(
             let words = held.kind.words();
             (of(words, held.on), flag::delete(context, student, held.id)?)
         }
+        Kind::Letter => {
+            let day = context.held(student, LetterId::from_bytes(bytes))?.made;
+            (of("letter", day), letter::delete(context, student, Id::from_bytes(bytes))?)
+        }
         Kind::Profile
         | Kind::Tutor
         | Kind::Calendar
@@ -102,7 +107,6 @@ fn change(
         | Kind::Attendance
         | Kind::Waiver
         | Kind::SlotChoice
-        | Kind::Letter
         | Kind::Disclosure
         | Kind::Training
         | Kind::Absence

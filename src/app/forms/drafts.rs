@@ -6,13 +6,14 @@ use super::{LadderForm, RecordForm, Which, group::Register, meeting::Sitting};
 use crate::{
     app::{
         form::{Entry, Form},
+        letters::{Many, Writing},
         model::Model,
         msg::{Effect, Timer},
         popup::{FormKind, FormPopup, Popup},
         status::Toast,
     },
     domain::{
-        draft::{Draft, DraftId, Writing},
+        draft::{Draft, DraftId, Writing as What},
         flag::FlagKind,
         id::Id,
         student::StudentId,
@@ -24,6 +25,7 @@ use crate::{
 const RECORD: &str = "=record";
 const MEETING: &str = "=meeting";
 const STUDENTS: &str = "=students";
+const LETTER: &str = "=letter";
 
 /// How long typed text may stay in memory alone.
 const EVERY: Duration = Duration::from_secs(3);
@@ -97,7 +99,7 @@ pub fn found(model: &mut Model) -> Vec<Effect> {
     let mut drafts: Vec<Draft> = model
         .drafts
         .iter()
-        .filter(|draft| matches!(draft.writing, Writing::Form(_)))
+        .filter(|draft| matches!(draft.writing, What::Form(_)))
         .cloned()
         .collect();
     drafts.sort_by_key(|draft| draft.kept_ms);
@@ -147,7 +149,7 @@ pub fn draft_of(popup: &FormPopup, id: DraftId, now: Now) -> Option<Draft> {
     let (code, student, mut fields) = key(form);
     let typed = popup.form.fields.iter();
     fields.extend(typed.map(|field| (field.name.to_owned(), field.entry.raw())));
-    Some(Draft { id, student, writing: Writing::Form(code), fields, kept_ms: now.utc_ms })
+    Some(Draft { id, student, writing: What::Form(code), fields, kept_ms: now.utc_ms })
 }
 
 /// The form of a draft, filled in as it was left; none if its record is gone.
@@ -170,7 +172,9 @@ fn key(form: &RecordForm) -> (u8, Option<StudentId>, Vec<(String, String)>) {
             Which::Edit(id) => vec![(name.to_owned(), id.to_string())],
         }
     }
-    let some = |meeting: Option<_>| meeting.map_or(Which::New, Which::Edit);
+    fn some<T>(id: Option<Id<T>>) -> Which<Id<T>> {
+        id.map_or(Which::New, Which::Edit)
+    }
     match form {
         RecordForm::Student(which) => (
             1,
@@ -215,17 +219,34 @@ fn key(form: &RecordForm) -> (u8, Option<StudentId>, Vec<(String, String)>) {
         RecordForm::Ladder(LadderForm::End(student, ladder)) => {
             (33, Some(*student), id(RECORD, Which::Edit(*ladder)))
         }
+        RecordForm::Letter(writing) => {
+            let mut fields = id(RECORD, some(writing.letter));
+            fields.extend(id(MEETING, some(writing.meeting)));
+            fields.push((LETTER.to_owned(), writing.kind.clone()));
+            (13, Some(writing.student), fields)
+        }
+        RecordForm::Letters(many) => {
+            let mut fields = id(MEETING, some(many.meeting));
+            let students: Vec<String> = many.students.iter().map(Id::to_string).collect();
+            fields.push((STUDENTS.to_owned(), students.join(" ")));
+            fields.push((LETTER.to_owned(), many.kind.clone()));
+            (14, None, fields)
+        }
     }
 }
 
 fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
-    let Writing::Form(code) = draft.writing else { return None };
+    let What::Form(code) = draft.writing else { return None };
     let today = model.now.today();
     let meeting = draft_id(draft, MEETING);
-    if code == 5 {
+    if matches!(code, 5 | 14) {
         let students = value(draft, STUDENTS)?.split(' ').filter_map(Id::parse);
         let known: Vec<StudentId> =
             students.filter(|student| model.records.file(*student).is_some()).collect();
+        if code == 14 {
+            let kind = value(draft, LETTER)?.to_owned();
+            return Some(RecordForm::Letters(Many { students: known, kind, meeting }));
+        }
         let register = match meeting {
             Some(id) => Register::of(&model.records, id, today)?,
             None => Register::new(known.clone(), today),
@@ -276,6 +297,14 @@ fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
             } else {
                 LadderForm::End(student, ladder)
             })
+        }
+        13 => {
+            let letter = draft_id(draft, RECORD);
+            if let Some(letter) = letter {
+                file.find(letter)?;
+            }
+            let kind = value(draft, LETTER)?.to_owned();
+            RecordForm::Letter(Writing { student, kind, meeting, letter })
         }
         _ => return None,
     })

@@ -5,10 +5,17 @@ use chrono::NaiveDate;
 use super::{
     action, allocation, calendar, consent, contact, flag, group,
     ladder::{self, LadderForm},
-    meeting, note, referral, share, student, tutor,
+    letter, letters, meeting, note, referral, share, student, tutor,
 };
 use crate::{
-    app::{command, form::Form, model::Model, msg::Effect, popup::form::Errors},
+    app::{
+        command,
+        form::Form,
+        letters::{Many, Writing},
+        model::Model,
+        msg::Effect,
+        popup::form::Errors,
+    },
     domain::{
         action::ActionId,
         calendar::CalendarId,
@@ -18,6 +25,7 @@ use crate::{
         flag::{FlagId, FlagKind},
         id::Id,
         ladder::LadderId,
+        letter::LetterId,
         meeting::MeetingId,
         note::{Note, NoteId},
         record::{Kind, RecordId},
@@ -68,6 +76,10 @@ pub enum RecordForm {
     Share(StudentId),
     /// The start, a step or the end of a ladder.
     Ladder(LadderForm),
+    /// A letter.
+    Letter(Writing),
+    /// One letter for many students.
+    Letters(Many),
 }
 
 impl RecordForm {
@@ -94,7 +106,13 @@ impl RecordForm {
             Command::Consent => Self::Consent(student, Which::New),
             Command::PassOn => Self::Share(student),
             Command::Edit => Self::Student(Which::Edit(student)),
-            Command::Ladder | Command::Consents | Command::Copy | Command::Delete => return None,
+            Command::Ladder
+            | Command::Consents
+            | Command::Copy
+            | Command::Delete
+            | Command::Letter
+            | Command::Summary
+            | Command::Central => return None,
         };
         Some(new)
     }
@@ -132,6 +150,11 @@ impl RecordForm {
                 let held = file.find(FlagId::from_bytes(bytes))?;
                 Self::Flag(student, held.kind, Which::Edit(held.id))
             }
+            Kind::Letter => {
+                let held = file.find(LetterId::from_bytes(bytes))?;
+                let (letter, meeting) = (Some(held.id), held.meeting);
+                Self::Letter(Writing { student, kind: held.kind.clone(), meeting, letter })
+            }
             Kind::Profile
             | Kind::Tutor
             | Kind::Calendar
@@ -139,7 +162,6 @@ impl RecordForm {
             | Kind::Attendance
             | Kind::Waiver
             | Kind::SlotChoice
-            | Kind::Letter
             | Kind::Disclosure
             | Kind::Training
             | Kind::Absence
@@ -169,6 +191,8 @@ impl RecordForm {
             Self::Flag(student, kind, which) => flag::form(model, *student, (*kind, *which)),
             Self::Share(student) => share::form(model, *student),
             Self::Ladder(what) => ladder::form(model, *what),
+            Self::Letter(writing) => letter::form(model, writing),
+            Self::Letters(many) => letters::form(model, many),
         }
     }
 
@@ -190,7 +214,9 @@ impl RecordForm {
             | Self::Consent(..)
             | Self::Flag(..)
             | Self::Share(_)
-            | Self::Ladder(_) => return Vec::new(),
+            | Self::Ladder(_)
+            | Self::Letter(_)
+            | Self::Letters(_) => return Vec::new(),
         };
         let Some(file) = records.file(student) else { return Vec::new() };
         notes.into_iter().filter_map(|note| Some(&file.find(note)?.value)).collect()
@@ -203,6 +229,7 @@ impl RecordForm {
             Self::Group(register) => group::refresh(register, form),
             Self::Contact(..) => contact::refresh(form),
             Self::Note(..) => note::refresh(form),
+            Self::Letter(_) => letter::refresh(form),
             Self::Student(_)
             | Self::Tutor(_)
             | Self::Calendar(_)
@@ -210,7 +237,8 @@ impl RecordForm {
             | Self::Action(..)
             | Self::Referral(..)
             | Self::Consent(..)
-            | Self::Flag(..) => {}
+            | Self::Flag(..)
+            | Self::Letters(_) => {}
             Self::Share(_) | Self::Ladder(_) => share::refresh(form),
         }
     }
@@ -239,6 +267,8 @@ impl RecordForm {
             }
             Self::Share(student) => share::submit(form, model, *student),
             Self::Ladder(what) => ladder::submit(form, model, *what),
+            Self::Letter(writing) => letter::submit(form, model, writing),
+            Self::Letters(many) => letters::submit(form, model, many),
         }
     }
 }

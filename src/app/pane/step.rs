@@ -2,6 +2,7 @@
 
 use crate::app::command::Student;
 use crate::app::forms::{LadderForm, RecordForm, Which, delete};
+use crate::app::letters::{self, Writing};
 use crate::app::model::{Model, Pane};
 use crate::app::msg::{Access, Effect, Private};
 use crate::app::popup::{FormKind, Ledger, Popup};
@@ -12,11 +13,14 @@ use crate::domain::{
     change::record_id,
     contact::{Contact, Reply},
     id::Id,
+    letter::{Letter, LetterId},
+    meeting::MeetingId,
     note::Note,
+    policy::RecipientKind,
     reason::NextStep,
-    record::{Kind, RecordId},
+    record::{Kind, Record, RecordId},
     student::StudentId,
-    write::{Context, Written, action, contact},
+    write::{Context, Written, action, contact, letter},
 };
 
 use super::writing;
@@ -38,7 +42,10 @@ pub fn applies(model: &Model, command: Student) -> bool {
         | Student::Concern
         | Student::Praise
         | Student::Consent
-        | Student::PassOn => writes,
+        | Student::PassOn
+        | Student::Letter
+        | Student::Summary
+        | Student::Central => writes,
         Student::Consents => true,
         Student::Ladder => writes && LadderForm::next(model, student).is_some(),
     }
@@ -60,6 +67,9 @@ pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
                 return delete::ask(model, student, record);
             }
         }
+        Student::Letter => write_letter(model, student),
+        Student::Summary => about_meeting(model, student, Letter::SUMMARY),
+        Student::Central => about_meeting(model, student, Letter::CENTRAL),
         Student::Meeting
         | Student::Note
         | Student::Contact
@@ -94,6 +104,33 @@ fn open(model: &mut Model, command: Student, student: StudentId) {
     };
     if let Some(form) = form {
         model.open_form(FormKind::Record(form));
+    }
+}
+
+/// The menu of letters: for the marked students while their list has the keys, else for the one in hand.
+fn write_letter(model: &mut Model, student: StudentId) {
+    let marks = (model.focus == Pane::Tutees).then_some(&model.desk.tutees.marks);
+    let marked: Vec<StudentId> = marks.into_iter().flatten().copied().collect();
+    let students = if marked.is_empty() { vec![student] } else { marked };
+    let menu = letters::menu(model, &students, meeting_in_hand(model));
+    model.popups.push(Popup::Menu(menu));
+}
+
+/// A letter about the meeting in hand, else about the latest.
+fn about_meeting(model: &mut Model, student: StudentId, kind: &str) {
+    let meeting = meeting_in_hand(model);
+    let writing = Writing { student, kind: kind.to_owned(), meeting, letter: None };
+    model.open_form(FormKind::Record(RecordForm::Letter(writing)));
+}
+
+/// The meeting under the cursor, or that of the note or action under it.
+fn meeting_in_hand(model: &Model) -> Option<MeetingId> {
+    let record = selected(model)?;
+    let file = model.records.file(model.desk.student()?)?;
+    match file.record(record) {
+        Some((_, Record::Note(note))) => note.meeting,
+        Some((_, Record::Action(action))) => action.meeting,
+        _ => (record.kind == Kind::Meeting).then(|| Id::from_bytes(record.bytes)),
     }
 }
 
@@ -134,6 +171,7 @@ fn deletes(kind: Kind) -> bool {
             | Kind::Consent
             | Kind::Flag
             | Kind::Ladder
+            | Kind::Letter
     )
 }
 
@@ -233,6 +271,7 @@ pub fn can_be_done(model: &Model) -> bool {
     let bytes = entry.record.bytes;
     match entry.record.kind {
         Kind::Action => true,
+        Kind::Letter => stamp(model, LetterId::from_bytes(bytes)).is_some(),
         Kind::Contact => file.contacts.iter().any(|it| it.id.bytes() == bytes && waits(it)),
         Kind::Referral => {
             file.referrals.iter().any(|it| it.id.bytes() == bytes && it.outcome.is_none())
@@ -252,12 +291,23 @@ pub fn can_be_done(model: &Model) -> bool {
         | Kind::Waiver
         | Kind::SlotChoice
         | Kind::Ladder
-        | Kind::Letter
         | Kind::Disclosure
         | Kind::Training
         | Kind::Absence
         | Kind::RoleTerm
         | Kind::DutyDone => false,
+    }
+}
+
+/// What becomes of a letter next: it is sent, and one to the student is then agreed.
+fn stamp(model: &Model, id: LetterId) -> Option<letter::Stamp> {
+    let held = model.records.file(model.desk.student()?)?.find(id)?;
+    let to_student =
+        || letters::template(model, &held.kind).is_some_and(|it| it.to == RecipientKind::Student);
+    match (held.sent, held.agreed) {
+        (None, _) => Some(letter::Stamp::Sent),
+        (Some(_), None) if to_student() => Some(letter::Stamp::Agreed),
+        (Some(_), _) => None,
     }
 }
 
@@ -272,6 +322,11 @@ pub fn done(model: &mut Model) -> Vec<Effect> {
     let bytes = entry.record.bytes;
     if entry.record.kind == Kind::Action {
         return tick(model, student, Id::from_bytes(bytes));
+    }
+    if let (Kind::Letter, Some(next)) = (entry.record.kind, stamp(model, Id::from_bytes(bytes))) {
+        let mut context = Context { records: &model.records, now: model.now, ids: &mut model.ids };
+        let written = letter::stamp(&mut context, student, Id::from_bytes(bytes), next);
+        return commit(model, written);
     }
     if entry.record.kind == Kind::Contact {
         let mut context = Context { records: &model.records, now: model.now, ids: &mut model.ids };

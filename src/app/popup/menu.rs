@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::app::{
     command::Command,
     cursor::Cursor,
+    letters::{Many, Writing},
     msg::{Effect, Holder, Private},
 };
 use crate::{
@@ -41,6 +42,10 @@ pub enum Then {
     EditYear(Option<CalendarId>),
     /// Open the profile that this process holds, only to look.
     Look(Holder),
+    /// Write this letter.
+    Letter(Writing),
+    /// Write this letter for many.
+    Letters(Many),
 }
 
 /// One way to go on.
@@ -94,6 +99,12 @@ impl Menu {
             cursor: Cursor::default(),
             may_close: false,
         }
+    }
+
+    /// The letters that can be written.
+    #[must_use]
+    pub fn letters(title: String, ways: Vec<Way>) -> Self {
+        Self { title, may_close: true, ..Self::new("", &[], ways) }
     }
 
     /// The recovery code of a profile that has just been made.

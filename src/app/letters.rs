@@ -1,0 +1,174 @@
+//! Letters in the program: which there are for the student in hand, what they say, and whether they may go.
+
+use std::collections::BTreeSet;
+
+use super::model::Model;
+use super::popup::menu::{Menu, Then, Way};
+use crate::domain::{
+    access::Refusal,
+    letter::{Asked, Gathered, LetterId, Slot, kind, kinds, may_go, next_slot},
+    meeting::MeetingId,
+    policy::{Content, Policy, RecipientKind, Template},
+    student::StudentId,
+};
+use crate::exchange::letter::{
+    self, Fault, Rendered, Source,
+    merge::{Form, file_name},
+};
+
+/// A letter that is being written, or one that was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writing {
+    /// About whom.
+    pub student: StudentId,
+    /// Which kind.
+    pub kind: String,
+    /// The meeting that it tells of.
+    pub meeting: Option<MeetingId>,
+    /// The letter, if it is kept already.
+    pub letter: Option<LetterId>,
+}
+
+/// One letter for many students.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Many {
+    /// Who.
+    pub students: Vec<StudentId>,
+    /// Which kind.
+    pub kind: String,
+    /// The meeting that it tells of, for all of them.
+    pub meeting: Option<MeetingId>,
+}
+
+/// What a template makes of the records, and whether it may go.
+pub struct Made {
+    /// The letter, or what is wrong with its template.
+    pub text: Result<Rendered, Fault>,
+    /// What it says and leaves out.
+    pub gathered: Gathered,
+    /// The clause that lets it go, or why it may not.
+    pub may: Result<String, Refusal>,
+}
+
+/// The policy in use.
+#[must_use]
+pub fn policy(model: &Model) -> Option<&Policy> {
+    model.rules.policy.as_deref()
+}
+
+/// The template of a letter: the user's own, that of the policy, the general one.
+///
+/// # Errors
+/// When there is none.
+pub fn source<'a>(model: &'a Model, template: &Template) -> Result<Source<'a>, Fault> {
+    let own = model.rules.packs.letter(&template.file);
+    letter::find(own, policy(model).map_or("", |policy| &policy.code), template)
+}
+
+/// The template of this kind.
+#[must_use]
+pub fn template(model: &Model, code: &str) -> Option<Template> {
+    kind(policy(model), code)
+}
+
+/// A letter about a student, as the records are now. None if there is no such letter or student.
+#[must_use]
+pub fn make(model: &Model, writing: &Writing) -> Option<Made> {
+    let template = template(model, &writing.kind)?;
+    let slot = slot(model, writing.student);
+    let asked = asked(model, writing.student, &template, writing.meeting)?;
+    let asked = Asked { slot: slot.as_ref(), ..asked };
+    let gathered = asked.gather();
+    let may = may_go(&asked, &gathered.name, gathered.content).map(|permit| permit.clause);
+    let text = source(model, &template).and_then(|it| letter::render(&it, &gathered.facts));
+    Some(Made { text, gathered, may })
+}
+
+/// Whether a letter may go with the text that it has now. What somebody typed counts as what was said.
+///
+/// # Errors
+/// Why it may not.
+pub fn may_go_as(model: &Model, writing: &Writing, typed: &Rendered) -> Result<(), String> {
+    let gone = || "There is no such letter in the policy that is chosen now.".to_owned();
+    let template = template(model, &writing.kind).ok_or_else(gone)?;
+    let made = make(model, writing).ok_or_else(gone)?;
+    let asked = asked(model, writing.student, &template, writing.meeting).ok_or_else(gone)?;
+    let as_made = made.text.is_ok_and(|made| made == *typed);
+    let content = if as_made || template.to == RecipientKind::Student {
+        made.gathered.content
+    } else {
+        Content::Substance
+    };
+    match may_go(&asked, &made.gathered.name, content) {
+        Ok(_) => Ok(()),
+        Err(refusal) if content == made.gathered.content => Err(refusal.sentence()),
+        Err(refusal) => {
+            Err(format!("What you wrote yourself may not go there. {}", refusal.sentence()))
+        }
+    }
+}
+
+/// The next meeting that the policy expects of this student.
+#[must_use]
+pub fn slot(model: &Model, student: StudentId) -> Option<Slot> {
+    let plan = model.rules.plan.as_deref()?;
+    next_slot(plan, &model.records, model.records.file(student)?, model.now.today())
+}
+
+fn asked<'a>(
+    model: &'a Model,
+    student: StudentId,
+    letter: &'a Template,
+    meeting: Option<MeetingId>,
+) -> Option<Asked<'a>> {
+    Some(Asked {
+        records: &model.records,
+        file: model.records.file(student)?,
+        policy: policy(model),
+        letter,
+        meeting,
+        slot: None,
+        today: model.now.today(),
+    })
+}
+
+/// Where a letter would be saved: a name without a name in it.
+#[must_use]
+pub fn path(model: &Model, student: StudentId, kind: &str, form: Form) -> String {
+    let number = model.records.file(student).map_or("", |file| &file.student.number);
+    format!("~/{}", file_name(number, kind, form, &mut BTreeSet::new()))
+}
+
+/// The menu of letters for a student, or for many.
+#[must_use]
+pub fn menu(model: &Model, students: &[StudentId], meeting: Option<MeetingId>) -> Menu {
+    let policy = policy(model);
+    let way = |template: Template| {
+        let then = match students {
+            [student] => Then::Letter(Writing {
+                student: *student,
+                kind: template.kind.clone(),
+                meeting,
+                letter: None,
+            }),
+            many => Then::Letters(Many {
+                students: many.to_vec(),
+                kind: template.kind.clone(),
+                meeting,
+            }),
+        };
+        let hint = policy.map(|policy| policy.cited(&template.clause)).unwrap_or_default();
+        Way { label: template.name, hint, then }
+    };
+    let title = match students {
+        [student] => match model.records.file(*student) {
+            Some(file) => format!("Letters · {}", file.student.name.shown()),
+            None => "Letters".to_owned(),
+        },
+        many => format!("Letters for {} students", many.len()),
+    };
+    Menu::letters(title, kinds(policy).into_iter().map(way).collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,185 @@
+//! Letters by keys: the summary in one, the block in another, the menu, many at once; and what is refused.
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::app::{
+    Effect, Msg,
+    msg::{Committed, Destination, How, LetOut},
+    popup::Popup,
+    rules::Rules,
+    testing::Desk,
+};
+use crate::domain::{
+    change::Label, letter::Letter, meeting::Outcome, note::Confidentiality, records::Records,
+};
+use crate::exchange::{packs::Packs, policy::builtin};
+use crate::fixture::{Fixture, ago, day, today};
+
+/// Aisha with a meeting, its shared note and an action; Ben with nothing.
+fn world() -> Records {
+    let mut world = Fixture::new();
+    let aisha = world.tutee("20481234", "Aisha Rahman", 4);
+    world.tutee("20481235", "Ben O'Connor", 4);
+    let meeting = world.meeting(aisha, ago(9), Outcome::Held, "Progress review");
+    let me = world.me;
+    let note = (aisha, ago(9), Some(meeting));
+    world.note_by(me, Confidentiality::Shared, note, "Feedback on the coursework.");
+    world.action(aisha, Some(meeting), "book a workshop", Some(today()));
+    world.records()
+}
+
+/// Aisha's timeline, at her meeting.
+fn desk(code: &str, own: &[(&str, &str)]) -> Desk {
+    let mut desk = Desk::with(world());
+    let own = own.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect();
+    let packs = Arc::new(Packs::new(std::collections::BTreeMap::new(), own));
+    desk.model.rules = Arc::new(Rules::under(packs, builtin(code), &desk.model.records));
+    let aisha = desk.model.records.numbered("20481234").next().unwrap();
+    let records = Arc::clone(&desk.model.records);
+    desk.model.desk.select(&records, aisha);
+    desk.model.focus = crate::app::model::Pane::Timeline;
+    let entries = &desk.model.desk.timeline.entries;
+    let meeting =
+        entries.iter().position(|it| it.record.kind == crate::domain::record::Kind::Meeting);
+    desk.model.desk.timeline.cursor.selected = meeting.unwrap();
+    desk
+}
+
+fn let_out(desk: &Desk) -> &LetOut {
+    let found = desk
+        .effects
+        .iter()
+        .rev()
+        .find_map(|it| if let Effect::LetOut(out) = it { Some(&**out) } else { None });
+    found.unwrap_or_else(|| panic!("nothing leaves: {:?}", desk.form().message))
+}
+
+/// The store says that it is kept.
+fn kept(mut desk: Desk) -> Desk {
+    let change = desk.effects.iter().rev().find_map(|effect| {
+        if let Effect::LetOut(out) = effect {
+            return out.change.clone();
+        }
+        if let Effect::Commit(change) = effect { Some(change.clone()) } else { None }
+    });
+    let committed = Committed { change: change.unwrap(), how: How::Done };
+    desk.send(Msg::Committed(Box::new(committed)));
+    desk
+}
+
+fn letter(desk: &Desk) -> Letter {
+    let student = desk.model.records.numbered("20481234").next().unwrap();
+    desk.model.records.file(student).unwrap().letters[0].value.clone()
+}
+
+#[test]
+fn the_summary_of_a_meeting_is_one_key_away_and_goes_into_a_draft() {
+    let desk = desk("", &[]).keys("w");
+    assert!(desk.form().value("text").contains("Feedback on the coursework."));
+    assert!(desk.form().value("text").contains("- Aisha: book a workshop, by 21 November 2026"));
+    let desk = desk.keys("‹ctrl-s›");
+    let out = let_out(&desk);
+    assert_eq!(out.to, Destination::File(PathBuf::from("~/20481234-summary.eml")));
+    let mail = String::from_utf8(out.files[0].1.clone()).unwrap();
+    assert!(mail.contains("X-Unsent: 1\r\n"), "{mail}");
+    assert_eq!(out.change.as_ref().unwrap().label, Label::RecordLetter);
+    let desk = kept(desk);
+    assert!(desk.model.popups.is_empty());
+    assert_eq!(letter(&desk).kind, "summary");
+    assert!(letter(&desk).meeting.is_some() && letter(&desk).sent.is_none());
+}
+
+#[test]
+fn a_letter_in_the_timeline_is_marked_as_sent_and_then_as_agreed() {
+    let mut desk = kept(desk("", &[]).keys("w‹ctrl-s›"));
+    let id = crate::domain::change::record_id(letter(&desk).id);
+    let _jump = super::super::pane::step::jump(&mut desk.model, id);
+    let desk = kept(desk.keys("x"));
+    assert_eq!(letter(&desk).sent, Some(day("2026-11-21")));
+    let desk = kept(desk.keys("x"));
+    assert_eq!(letter(&desk).agreed, Some(day("2026-11-21")));
+    let before = desk.effects.len();
+    assert_eq!(desk.keys("x").effects.len(), before, "there is nothing more to mark");
+}
+
+#[test]
+fn a_letter_is_copied_and_kept_and_a_kept_one_is_copied_again() {
+    let desk = desk("", &[]).keys("w⇥→‹ctrl-s›");
+    let copied =
+        |desk: &Desk| desk.effects.iter().filter(|it| matches!(it, Effect::Copy(_))).count();
+    assert_eq!(copied(&desk), 1);
+    let mut desk = kept(desk);
+    let id = crate::domain::change::record_id(letter(&desk).id);
+    let _jump = super::super::pane::step::jump(&mut desk.model, id);
+    let desk = desk.keys("e⇥→‹ctrl-s›");
+    assert_eq!(copied(&desk), 2);
+    assert!(desk.model.popups.is_empty(), "nothing is waited for");
+}
+
+#[test]
+fn what_was_said_does_not_go_into_the_central_system_without_the_clause() {
+    let desk = desk("ljmu", &[]).keys("b");
+    let text = desk.form().value("text");
+    assert!(!text.contains("Feedback") && text.contains("Appointment"), "{text}");
+    let message = desk.form().message.clone().unwrap();
+    assert!(message.contains("LJMU 10") && message.contains("Left out"), "{message}");
+    let typed = desk.keys("She told me about it.‹ctrl-s›");
+    let refused = typed.form().message.clone().unwrap();
+    assert!(
+        refused.contains("What you wrote yourself") && refused.contains("LJMU 10"),
+        "{refused}"
+    );
+    assert!(!typed.effects.iter().any(|it| matches!(it, Effect::Copy(_) | Effect::Commit(_))));
+    let plain = self::desk("ljmu", &[]).keys("b‹ctrl-s›");
+    assert!(plain.effects.iter().any(|it| matches!(it, Effect::Copy(_))));
+}
+
+#[test]
+fn a_template_with_an_error_is_shown_with_its_line_and_nothing_is_lost() {
+    let own = [("summary.txt", "Subject: x\n\nDear {{ student.frist }},\n")];
+    let desk = desk("", &own).keys("w");
+    let message = desk.form().message.clone().unwrap();
+    assert!(message.starts_with("summary.txt, line 3: {{ student.frist }}"), "{message}");
+    let desk = desk.keys("Dear Aisha‹ctrl-s›");
+    assert_eq!(desk.form().value("text"), "Dear Aisha");
+}
+
+#[test]
+fn the_menu_shows_every_letter_with_its_clause() {
+    let mut desk = desk("ljmu", &[]).keys("L");
+    let picture = desk.frame(100, 30);
+    for words in ["Letters · Aisha Rahman", "Summary of a meeting", "LJMU 12", "Handover"] {
+        assert!(picture.contains(words), "{words}\n{picture}");
+    }
+    let desk = desk.keys("⏎");
+    assert!(desk.form().title.contains("Summary"), "{}", desk.form().title);
+}
+
+#[test]
+fn one_letter_for_all_who_are_marked_goes_into_a_folder_in_one_change() {
+    let mut desk = Desk::with(world()).keys(" j L");
+    let menu = desk.model.popups.last_mut();
+    let Some(Popup::Menu(menu)) = menu else { panic!() };
+    assert_eq!(menu.title, "Letters for 2 students");
+    let desk = desk.keys("j⏎‹ctrl-s›");
+    let out = let_out(&desk);
+    let mut names: Vec<&str> = out.files.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["20481234-invitation.eml", "20481235-invitation.eml"]);
+    assert_eq!(out.to, Destination::Folder(PathBuf::from("~/letters-2026-11-21/")));
+    assert_eq!((out.change.as_ref().unwrap().parts.len(), out.letters.len()), (2, 2));
+    let desk = kept(desk);
+    assert!(desk.model.popups.is_empty());
+}
+
+#[test]
+fn a_letter_being_written_comes_back_after_a_crash() {
+    use crate::app::msg::Timer;
+    let mut desk = desk("", &[]).keys("wHello ");
+    desk.send(Msg::Due(Timer::Draft));
+    let mut kept = desk.effects.iter().rev();
+    let draft = kept
+        .find_map(|it| if let Effect::KeepDraft(draft) = it { Some(draft.clone()) } else { None });
+    let again = crate::app::forms::drafts::form_of(&draft.unwrap(), &desk.model).unwrap();
+    assert!(again.form.value("text").starts_with("Hello Dear Aisha,"));
+}
