@@ -6,7 +6,7 @@ use super::model::Model;
 use super::popup::menu::{Menu, Then, Way};
 use crate::domain::{
     access::Refusal,
-    letter::{Asked, Gathered, LetterId, Slot, kind, kinds, may_go, next_slot},
+    letter::{Asked, Gathered, LetterId, Slot, Told, kind, kinds, may_go, next_slot, told},
     meeting::MeetingId,
     policy::{Content, Policy, RecipientKind, Template},
     student::StudentId,
@@ -84,11 +84,16 @@ pub fn make(model: &Model, writing: &Writing) -> Option<Made> {
     Some(Made { text, gathered, may })
 }
 
-/// Whether a letter may go with the text that it has now. What somebody typed counts as what was said.
+/// Whether a letter may go with the text that it has now, and what is recorded of it then. What somebody typed
+/// counts as what was said.
 ///
 /// # Errors
 /// Why it may not.
-pub fn may_go_as(model: &Model, writing: &Writing, typed: &Rendered) -> Result<(), String> {
+pub fn may_go_as(
+    model: &Model,
+    writing: &Writing,
+    typed: &Rendered,
+) -> Result<Option<Told>, String> {
     let gone = || "There is no such letter in the policy that is chosen now.".to_owned();
     let template = template(model, &writing.kind).ok_or_else(gone)?;
     let made = make(model, writing).ok_or_else(gone)?;
@@ -100,7 +105,7 @@ pub fn may_go_as(model: &Model, writing: &Writing, typed: &Rendered) -> Result<(
         Content::Substance
     };
     match may_go(&asked, &made.gathered.name, content) {
-        Ok(_) => Ok(()),
+        Ok(permit) => Ok(told(&template, &made.gathered.name, permit)),
         Err(refusal) if content == made.gathered.content => Err(refusal.sentence()),
         Err(refusal) => {
             Err(format!("What you wrote yourself may not go there. {}", refusal.sentence()))

@@ -18,10 +18,11 @@ use crate::{
     app::msg::Destination,
     domain::{
         change::Part,
-        letter::{Asked, NAMES, kind, kinds, may_go, next_slot},
+        letter::{Asked, NAMES, kind, kinds, may_go, next_slot, told},
         meeting::MeetingId,
         obligation::Plan,
         policy::{Policy, Template},
+        record::Kind,
         records::Records,
         student::StudentId,
         time::{Leaning, parse_day},
@@ -106,7 +107,7 @@ fn one(session: &mut Session, arguments: &LetterOne) -> Outcome {
         today,
     };
     let gathered = asked.gather();
-    may_go(&asked, &gathered.name, gathered.content)
+    let permit = may_go(&asked, &gathered.name, gathered.content)
         .map_err(|refusal| Failure::refused(refusal.sentence()))?;
     let rendered = letter::render(&rules.source(&template)?, &gathered.facts);
     let rendered = rendered.map_err(|fault| faulty(&fault))?;
@@ -121,6 +122,7 @@ fn one(session: &mut Session, arguments: &LetterOne) -> Outcome {
         text: rendered.text,
         sent: sent(arguments.sent),
         agreed: String::new(),
+        told: told(&template, &gathered.name, permit),
     };
     let (form, path) = match (&arguments.eml, &arguments.text) {
         (Some(path), _) => (Form::Mail, path.clone()),
@@ -185,7 +187,8 @@ fn let_out(
 ) -> Outcome {
     let mut ids = session::ids()?;
     let change = record_all(&mut profile.context(&mut ids), letters)?;
-    let leaving: Vec<_> = change.parts.iter().filter_map(Part::target).map(|(_, id)| id).collect();
+    let leaving = change.parts.iter().filter_map(Part::target).map(|(_, id)| id);
+    let leaving: Vec<_> = leaving.filter(|id| id.kind == Kind::Letter).collect();
     let stamp = profile.stamp()?;
     profile.store.record_look(Look::Export, &leaving, stamp)?;
     match to {

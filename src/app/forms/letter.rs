@@ -14,7 +14,7 @@ use crate::{
     domain::{
         change::{Change, Part, record_id},
         letter::Letter,
-        record::RecordId,
+        record::{Kind, RecordId},
         time::Now,
         write::letter::{LetterInput, edit, record},
     },
@@ -133,15 +133,19 @@ pub(super) fn submit(
         text: form.value("text"),
         sent: form.value("sent"),
         agreed: form.value("agreed"),
+        told: None,
     };
     let typed = Rendered {
         subject: input.subject.trim().to_owned(),
         text: format!("{}\n", input.text.trim_end()),
     };
     let then = form.value("then");
-    if then != KEEP {
-        letters::may_go_as(model, writing, &typed).map_err(|why| vec![("", why)])?;
-    }
+    let told = if then == KEEP {
+        None
+    } else {
+        letters::may_go_as(model, writing, &typed).map_err(|why| vec![("", why)])?
+    };
+    let input = LetterInput { told, ..input };
     let now = model.now;
     let effects = commit(model, |context| match writing.letter {
         Some(letter) => edit(context, writing.student, letter, &input),
@@ -192,6 +196,7 @@ pub(super) fn changed(effect: Effect) -> Option<Change> {
 fn letters_of(change: Option<&Change>, writing: &Writing) -> Vec<RecordId> {
     let parts = change.iter().flat_map(|change| &change.parts);
     let new = parts.filter_map(Part::target).map(|(_, id)| id);
+    let new = new.filter(|id| id.kind == Kind::Letter);
     let mut letters: Vec<RecordId> = new.collect();
     if letters.is_empty() {
         letters.extend(writing.letter.map(record_id));

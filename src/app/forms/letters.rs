@@ -14,7 +14,7 @@ use crate::{
         msg::{Destination, Effect, LetOut},
         popup::form::Errors,
     },
-    domain::{change::Part, write::letter::record_all},
+    domain::{change::Part, record::Kind, write::letter::record_all},
     exchange::letter::merge::{self, Merged, Order},
 };
 
@@ -84,7 +84,8 @@ pub(super) fn submit(form: &Form, model: &mut Model, many: &Many) -> Result<Vec<
     let effects = commit(model, |context| record_all(context, &merged.letters))?;
     let change = effects.into_iter().find_map(changed);
     let parts = change.iter().flat_map(|change| &change.parts);
-    let letters = parts.filter_map(Part::target).map(|(_, id)| id).collect();
+    let letters = parts.filter_map(Part::target).map(|(_, id)| id);
+    let letters = letters.filter(|id| id.kind == Kind::Letter).collect();
     let to = Destination::Folder(PathBuf::from(folder.trim()));
     Ok(vec![Effect::LetOut(Box::new(LetOut { to, files: merged.files, change, letters }))])
 }

@@ -183,3 +183,22 @@ fn a_letter_being_written_comes_back_after_a_crash() {
     let again = crate::app::forms::drafts::form_of(&draft.unwrap(), &desk.model).unwrap();
     assert!(again.form.value("text").starts_with("Hello Dear Aisha,"));
 }
+
+#[test]
+fn a_letter_to_somebody_else_is_recorded_as_passed_on_with_its_clause() {
+    let mut desk = desk("ljmu", &[]);
+    let student = desk.model.desk.student().unwrap();
+    let kind = "allocation-registry".to_owned();
+    let writing = super::Writing { student, kind, meeting: None, letter: None };
+    desk.model.open_form(crate::app::popup::FormKind::Record(
+        crate::app::forms::RecordForm::Letter(writing),
+    ));
+    let desk = desk.keys("‹ctrl-s›");
+    assert_eq!(let_out(&desk).letters.len(), 1, "the letter alone leaves");
+    let desk = kept(desk);
+    let told = &desk.model.records.file(student).unwrap().disclosures[0];
+    assert_eq!((&*told.to, &*told.reason), ("registry", "LJMU 1"));
+    let desk = kept(desk.keys("w‹ctrl-s›"));
+    let told = &desk.model.records.file(student).unwrap().disclosures;
+    assert_eq!(told.len(), 1, "what goes to the student is no disclosure");
+}

@@ -54,6 +54,15 @@ impl Recipient<'_> {
     }
 }
 
+impl Recipient<'_> {
+    /// The same as it stands in a record, without an article: `registry`.
+    #[must_use]
+    pub fn recorded(&self) -> String {
+        let words = self.words();
+        words.strip_prefix("the ").map(str::to_owned).unwrap_or(words)
+    }
+}
+
 /// Prints the kind, never the name.
 impl fmt::Debug for Recipient<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

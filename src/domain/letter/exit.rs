@@ -2,7 +2,7 @@
 
 use crate::domain::{
     access::{Exit, Permit, RECORDING, Recipient, Refusal, may_leave},
-    policy::{Content, Template},
+    policy::{Content, RecipientKind, Template},
 };
 
 use super::{Asked, Letter};
@@ -28,4 +28,35 @@ pub fn purpose(letter: &Template) -> &str {
         "referral" | "handover" => &letter.kind,
         _ => &letter.name,
     }
+}
+
+/// That a letter leaves for somebody other than the student: what is recorded of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Told {
+    /// To whom.
+    pub to: String,
+    /// For what.
+    pub purpose: String,
+    /// What, in short: the letter by its name.
+    pub what: String,
+    /// What allows it.
+    pub permit: Permit,
+}
+
+/// Prints what allows it, never to whom.
+impl std::fmt::Debug for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Told({:?} …)", self.permit.basis)
+    }
+}
+
+/// What is recorded of a letter that leaves; nothing of one to the student.
+#[must_use]
+pub fn told(letter: &Template, name: &str, permit: Permit) -> Option<Told> {
+    (letter.to != RecipientKind::Student).then(|| Told {
+        to: Recipient::Other(letter.to, name).recorded(),
+        purpose: purpose(letter).to_owned(),
+        what: letter.name.clone(),
+        permit,
+    })
 }

@@ -7,6 +7,7 @@ use crate::domain::{
     change::Label,
     disclosure::{Basis, Disclosure, DisclosureId},
     file::StudentFile,
+    letter::Told,
     policy::{Content, Policy, RecipientKind},
     student::StudentId,
     word::Choice,
@@ -149,12 +150,34 @@ pub fn make(
     Ok(Disclosure {
         id: context.ids.fresh(),
         student,
-        to: recipient(asked),
+        to: asked.exit().recipient.recorded(),
         purpose: asked.purpose.clone(),
         what: if what.is_empty() { asked.content.words().into() } else { what },
         basis: permit.basis,
         reason: if permit.basis == Basis::SeriousRisk { risk } else { permit.clause },
         on: asked.on,
+        tutor: context.me()?,
+    })
+}
+
+/// The record of a letter that leaves for somebody other than the student.
+///
+/// # Errors
+/// When the profile has not been set up.
+pub fn of_letter(
+    context: &mut Context<'_>,
+    student: StudentId,
+    told: &Told,
+) -> Result<Disclosure, Vec<FieldError>> {
+    Ok(Disclosure {
+        id: context.ids.fresh(),
+        student,
+        to: told.to.clone(),
+        purpose: told.purpose.clone(),
+        what: told.what.clone(),
+        basis: told.permit.basis,
+        reason: told.permit.clause.clone(),
+        on: context.now.today(),
         tutor: context.me()?,
     })
 }
@@ -165,11 +188,6 @@ pub fn make(
 /// When it is gone.
 pub fn delete(context: &mut Context<'_>, student: StudentId, id: DisclosureId) -> Written {
     context.delete(Label::DeleteDisclosure, student, id)
-}
-
-fn recipient(asked: &Asked) -> String {
-    let words = asked.exit().recipient.words();
-    words.strip_prefix("the ").map(str::to_owned).unwrap_or(words)
 }
 
 #[cfg(test)]

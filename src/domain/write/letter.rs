@@ -1,9 +1,9 @@
 //! Keeps a letter that was made, and what became of it: sent or copied, agreed.
 
-use super::{Context, FieldError, Written, read::Reader};
+use super::{Context, FieldError, Written, disclosure, read::Reader};
 use crate::domain::{
-    change::Label,
-    letter::{Letter, LetterId},
+    change::{Builder, Label},
+    letter::{Letter, LetterId, Told},
     meeting::MeetingId,
     student::StudentId,
 };
@@ -25,6 +25,8 @@ pub struct LetterInput {
     pub sent: String,
     /// When the student agreed with it; empty if not yet.
     pub agreed: String,
+    /// To whom it leaves now, if it does and not to the student: recorded with it.
+    pub told: Option<Told>,
 }
 
 impl LetterInput {
@@ -40,6 +42,7 @@ impl LetterInput {
             text: letter.text.clone(),
             sent: letter.sent.map(show).unwrap_or_default(),
             agreed: letter.agreed.map(show).unwrap_or_default(),
+            told: None,
         }
     }
 }
@@ -59,7 +62,9 @@ pub enum Stamp {
 /// All that is wrong with the fields, or that the student or the meeting is gone.
 pub fn record(context: &mut Context<'_>, student: StudentId, input: &LetterInput) -> Written {
     let letter = new(context, student, input)?;
-    Ok(context.change(Label::RecordLetter).put(letter).build())
+    let mut change = context.change(Label::RecordLetter).put(letter);
+    leave(context, student, input, &mut change)?;
+    Ok(change.build())
 }
 
 /// Keeps a letter for each of many students, in one change.
@@ -70,6 +75,7 @@ pub fn record_all(context: &mut Context<'_>, letters: &[(StudentId, LetterInput)
     let mut change = context.change(Label::RecordLetter);
     for (student, input) in letters {
         change.push(new(context, *student, input)?);
+        leave(context, *student, input, &mut change)?;
     }
     Ok(change.build())
 }
@@ -86,7 +92,22 @@ pub fn edit(
 ) -> Written {
     let old = &context.held(student, id)?.value;
     let letter = read(context, old, input)?;
-    Ok(context.change(Label::EditLetter).put(letter).build())
+    let mut change = context.change(Label::EditLetter).put(letter);
+    leave(context, student, input, &mut change)?;
+    Ok(change.build())
+}
+
+/// Records to whom a letter leaves, if it does.
+fn leave(
+    context: &mut Context<'_>,
+    student: StudentId,
+    input: &LetterInput,
+    change: &mut Builder<'_>,
+) -> Result<(), Vec<FieldError>> {
+    if let Some(told) = &input.told {
+        change.push(disclosure::of_letter(context, student, told)?);
+    }
+    Ok(())
 }
 
 /// Marks a letter as sent or agreed, today.

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt};
 use super::{Fault, Rendered, Source, render};
 use crate::{
     domain::{
-        letter::{Asked, Slot, may_go},
+        letter::{Asked, Slot, may_go, told},
         meeting::MeetingId,
         policy::{Policy, Template},
         records::Records,
@@ -97,10 +97,13 @@ pub fn merge(
             today: order.now.today(),
         };
         let gathered = asked.gather();
-        if let Err(refusal) = may_go(&asked, &gathered.name, gathered.content) {
-            merged.refused.push((*student, refusal.sentence()));
-            continue;
-        }
+        let permit = match may_go(&asked, &gathered.name, gathered.content) {
+            Ok(permit) => permit,
+            Err(refusal) => {
+                merged.refused.push((*student, refusal.sentence()));
+                continue;
+            }
+        };
         let letter = render(order.source, &gathered.facts)?;
         let name = file_name(&file.student.number, &order.letter.kind, order.form, &mut taken);
         let input = LetterInput {
@@ -109,6 +112,7 @@ pub fn merge(
             to: gathered.to,
             subject: letter.subject,
             text: letter.text,
+            told: told(order.letter, &gathered.name, permit),
             ..LetterInput::default()
         };
         merged.files.push((name, bytes(order.records, &input, order.form, order.now)));
