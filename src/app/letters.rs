@@ -6,7 +6,7 @@ use super::model::Model;
 use super::popup::menu::{Menu, Then, Way};
 use crate::domain::{
     access::Refusal,
-    letter::{Asked, Gathered, LetterId, Slot, Told, kind, kinds, may_go, next_slot, told},
+    letter::{Asked, Gathered, Letter, LetterId, Slot, Told, kind, kinds, may_go, next_slot, told},
     meeting::MeetingId,
     policy::{Content, Policy, RecipientKind, Template},
     student::StudentId,
@@ -118,6 +118,25 @@ pub fn may_go_as(
 pub fn slot(model: &Model, student: StudentId) -> Option<Slot> {
     let plan = model.rules.plan.as_deref()?;
     next_slot(plan, &model.records, model.records.file(student)?, model.now.today())
+}
+
+/// Whether a letter that is kept may go once more, as it is, without anything to record.
+///
+/// # Errors
+/// Why it may not.
+pub fn may_copy(model: &Model, letter: &Letter) -> Result<(), String> {
+    let writing = Writing {
+        student: letter.student,
+        kind: letter.kind.clone(),
+        meeting: letter.meeting,
+        letter: Some(letter.id),
+    };
+    let (subject, text) = (letter.subject.clone(), format!("{}\n", letter.text.trim_end()));
+    match may_go_as(model, &writing, &Rendered { subject, text })? {
+        None => Ok(()),
+        // What is told to others is recorded: the form of the letter does that.
+        Some(_) => Err("Open the letter to copy it: what is passed on is recorded.".to_owned()),
+    }
 }
 
 fn asked<'a>(

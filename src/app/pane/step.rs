@@ -187,6 +187,9 @@ fn copied(model: &Model, student: StudentId) -> Option<String> {
         let (viewer, record) = (Viewer::of(&model.records)?, note.clone().into());
         record_may_leave(None, viewer, file, &record, &exit).ok()?;
         note.text
+    } else if let Some(letter) = selected_letter(model, student) {
+        letters::may_copy(model, letter).ok()?;
+        letter.text.clone()
     } else if file.student.email.is_empty() {
         file.student.number.clone()
     } else {
@@ -200,6 +203,13 @@ fn selected_note(model: &Model, student: StudentId) -> Option<Note> {
     let record = selected(model).filter(|record| record.kind == Kind::Note)?;
     let held = model.records.file(student)?.find(Id::<Note>::from_bytes(record.bytes))?;
     Some(held.value.clone())
+}
+
+/// The letter under the cursor.
+fn selected_letter(model: &Model, student: StudentId) -> Option<&Letter> {
+    let record = selected(model).filter(|record| record.kind == Kind::Letter)?;
+    let held = model.records.file(student)?.find(LetterId::from_bytes(record.bytes))?;
+    Some(&held.value)
 }
 
 fn copy(model: &mut Model, student: StudentId) -> Vec<Effect> {
