@@ -44,6 +44,7 @@ pub mod timeline;
 pub mod training;
 pub mod tutee;
 pub mod tutor;
+pub mod tutor_duty;
 pub mod waiver;
 pub mod word;
 pub mod write;

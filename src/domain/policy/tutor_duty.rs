@@ -88,6 +88,21 @@ pub struct Workload {
     pub rounding: Rounding,
 }
 
+impl Workload {
+    /// The hours for so many tutees.
+    #[must_use]
+    pub fn hours(&self, tutees: usize) -> usize {
+        let per = usize::from(self.per.max(1));
+        let further = tutees.saturating_sub(self.upto.into());
+        let steps = match self.rounding {
+            Rounding::Down => further / per,
+            Rounding::Nearest => (further + per / 2) / per,
+            Rounding::Up => further.div_ceil(per),
+        };
+        (usize::from(self.base) + steps).min(self.cap.into())
+    }
+}
+
 /// What to do with a part of an hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
