@@ -6,6 +6,7 @@ pub mod command;
 pub mod cursor;
 pub mod desk;
 mod dispatch;
+pub mod duties;
 pub mod editor;
 pub mod form;
 pub mod forms;

@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod args;
 pub mod check;
+pub mod duties;
 pub mod exit;
 pub mod export;
 pub mod import;
@@ -93,6 +94,11 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
             alerts::list(&records, &alerts, watch, today, &mut session.out)
         }
         Command::Letter(letter) => letter::letter(&mut session, letter),
+        Command::Duties(duties) => {
+            let records = session.look()?.records;
+            let policy = session.policy(&records);
+            duties::list(&records, policy.as_ref(), &duties, today, &mut session.out)
+        }
         Command::Undo => record::undo(&mut session),
         Command::Redo => record::redo(&mut session),
         Command::Check => check::check(&mut session),

@@ -1,15 +1,15 @@
 //! Which commands can do something now: hint line, help and palette tell.
 
 use super::command::{
-    Alerts, Choose, Command, Desk, Field, Form, Global, Ledger, Menu, Note, SPECS, Spec, Student,
-    Timeline,
+    Alerts, Choose, Command, Desk, Duties, Field, Form, Global, Ledger, Menu, Note, SPECS, Spec,
+    Student, Timeline,
 };
 use super::meetings;
 use super::model::Model;
 use super::msg::Access;
 use super::pane;
 use super::place::Place;
-use super::popup::{FormKind, FormPopup, Popup};
+use super::popup::{FormKind, FormPopup, Popup, duties};
 
 /// What puts the first students on the desk, in this order.
 const BEGINNINGS: [Command; 2] = [Command::Desk(Desk::Import), Command::Desk(Desk::AddStudent)];
@@ -81,6 +81,7 @@ impl Model {
             | Command::Writing(_)
             | Command::Filter(_) => pane::applies(self, command),
             Command::Meetings(command) => meetings::applies(self, command),
+            Command::Duties(command) => duties::applies(self, command),
         }
     }
 
@@ -149,11 +150,12 @@ fn writes(command: Command) -> bool {
             | Desk::Years
             | Desk::Passphrase
             | Desk::Import => true,
-            Desk::Filter | Desk::Search | Desk::Back => false,
+            Desk::Filter | Desk::Search | Desk::Duties | Desk::Back => false,
         },
         Command::Timeline(command) => command == Timeline::Done,
         Command::Note(command) => command == Note::Write,
         Command::Alerts(Alerts::Step) | Command::Writing(_) => true,
+        Command::Duties(command) => !matches!(command, Duties::School | Duties::Leave),
         Command::Global(_)
         | Command::Panes(_)
         | Command::List(_)

@@ -59,6 +59,8 @@ pub enum Command {
     Mapping(Mapping),
     /// While looking at what an import would do.
     DryRun(DryRun),
+    /// In the list of a tutor's duties.
+    Duties(Duties),
 }
 
 impl Scope {
@@ -90,6 +92,7 @@ impl Scope {
             Self::Picker => "Choosing a file",
             Self::Mapping => "Columns of an import",
             Self::DryRun => "What an import would do",
+            Self::Duties => "Duties of a tutor",
         }
     }
 }
@@ -119,6 +122,7 @@ pub enum Desk {
     EditMe,
     Policy,
     Years,
+    Duties,
     Passphrase,
     Import,
     Back,
@@ -353,6 +357,20 @@ pub enum Mapping {
     Leave,
 }
 
+/// Commands of the list of a tutor's duties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Duties {
+    Step,
+    Training,
+    Absence,
+    Term,
+    Edit,
+    Delete,
+    School,
+    Leave,
+}
+
 /// Commands while looking at what an import would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
 #[expect(missing_docs, reason = "the table below holds one title per variant")]
@@ -469,6 +487,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Desk(Desk::EditMe),           "edit-me",           "Edit who works here",             &[&[key!(g), key!(w)]]),
     spec(Command::Desk(Desk::Policy),           "choose-policy",     "Choose which policy runs",        &[&[key!(g), key!(o)]]),
     spec(Command::Desk(Desk::Years),            "edit-years",        "Check or edit the term dates",    &[&[key!(g), key!(d)]]),
+    spec(Command::Desk(Desk::Duties),           "duties",            "My duties as a tutor",            &[&[key!(g), key!(m)]]),
     spec(Command::Desk(Desk::Passphrase),       "passphrase",        "Change the passphrase",           &[&[key!(g), key!(p)]]),
     spec(Command::Desk(Desk::Import),           "import-students",   "Import a tutee list",             &[&[key!(shift-i)]]).hint("import"),
     spec(Command::Desk(Desk::Back),             "back",              "Back, or quit",                   &[&[key!(q)]]),
@@ -538,6 +557,15 @@ pub const SPECS: &[Spec] = &[
     spec(Command::DryRun(DryRun::SaveRejects),  "save-rejects",      "Save the rejected rows to a file", &[&[key!(w)]]).hint("save rejects"),
     spec(Command::DryRun(DryRun::Leave),        "leave-dry-run",     "Leave without importing",         &[&[key!(esc)], &[key!(q)]]).hint("leave"),
 
+    spec(Command::Duties(Duties::Step),         "duty-step",         "Do the next step of the duty",    &[&[key!(enter)]]).hint("next step"),
+    spec(Command::Duties(Duties::Training),     "record-training",   "Record a training",               &[&[key!(t)]]).hint("training"),
+    spec(Command::Duties(Duties::Absence),      "record-absence",    "Record an absence",               &[&[key!(a)]]).hint("absence"),
+    spec(Command::Duties(Duties::Term),         "record-office",     "Record a term of office",         &[&[key!(o)]]).hint("term"),
+    spec(Command::Duties(Duties::Edit),         "edit-duty-record",  "Edit the record behind the duty", &[&[key!(e)]]).hint("edit"),
+    spec(Command::Duties(Duties::Delete),       "delete-duty-record", "Delete the record behind the duty", &[&[key!(d)]]),
+    spec(Command::Duties(Duties::School),       "school-duties",     "My duties, or those of the school", &[&[key!(tab)], &[key!(s)]]).hint("school"),
+    spec(Command::Duties(Duties::Leave),        "leave-duties",      "Leave the duties",                &[&[key!(esc)], &[key!(q)]]).hint("leave"),
+
     spec(Command::Global(Global::Palette),      "palette",           "Command palette",                 &[&[key!(':')], &[key!(ctrl-p)]]).hint("command"),
     spec(Command::Global(Global::Help),         "help",              "Help",                            &[&[key!('?')], &[key!(f1)]]).hint("help"),
     spec(Command::Global(Global::Desk),         "desk",              "Desk",                            &[&[key!(1)], &[key!(f2)]]),
@@ -584,6 +612,7 @@ mod tests {
                 Scope::Picker => all(Command::Picker),
                 Scope::Mapping => all(Command::Mapping),
                 Scope::DryRun => all(Command::DryRun),
+                Scope::Duties => all(Command::Duties),
             })
             .collect()
     }

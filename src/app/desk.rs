@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::meetings::Meetings;
 use super::pane::{alerts::Alerts, note::NotePane, timeline::Timeline, tutees::Tutees};
-use super::rules::Rules;
+use super::{duties::Duties, rules::Rules};
 use crate::domain::{
     access::Viewer,
     alert::{Alert, AlertSettings, alert},
@@ -50,6 +50,8 @@ pub struct Desk {
     pub alerts: Alerts,
     /// Students and the slots of the policy.
     pub meetings: Meetings,
+    /// What is asked of who works here.
+    pub duties: Duties,
     /// The number of the last search.
     pub ticket: u64,
 }
@@ -69,6 +71,7 @@ impl Desk {
             note: NotePane::default(),
             alerts: Alerts::default(),
             meetings: Meetings::default(),
+            duties: Duties::default(),
             ticket: 0,
         }
     }
@@ -97,6 +100,7 @@ impl Desk {
         let year =
             self.meetings.year.filter(|year| plan.is_some_and(|it| it.calendar(*year).is_some()));
         self.meetings.year = year.or_else(|| plan?.year_of(today));
+        self.fill_duties(records);
         self.take_up(records);
         if self.meetings.board.is_some() {
             self.look_at_meetings(records);
@@ -111,6 +115,10 @@ impl Desk {
         };
         self.meetings.look(&plan, records, &self.tutees, self.today);
         self.meetings.narrow(&self.tutees);
+    }
+
+    fn fill_duties(&mut self, records: &Records) {
+        self.duties = Duties::of(self.rules.policy.as_deref(), records, self.today);
     }
 
     /// Looks again at the students that a change touches, once it has been applied.
@@ -146,6 +154,9 @@ impl Desk {
         }
         if students.len() > MANY {
             return self.fill(records, self.today);
+        }
+        if Duties::are_touched_by(change) {
+            self.fill_duties(records);
         }
         self.look_again(records, &students);
         self.show_new(records, change);

@@ -50,6 +50,7 @@ impl Model {
             Command::Picker(command) => self.picker(command),
             Command::Mapping(command) => self.mapping(command),
             Command::DryRun(command) => self.dry_run(command),
+            Command::Duties(command) => self.duties(command),
         }
     }
 
@@ -202,6 +203,7 @@ impl Model {
             | Desk::EditMe
             | Desk::Policy
             | Desk::Years
+            | Desk::Duties
             | Desk::Passphrase => pane::run(self, Command::Desk(command)),
         }
     }

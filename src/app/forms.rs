@@ -1,6 +1,7 @@
 //! The forms, a file each: its fields, what it shows and hides while it is filled in, and what saving asks
 //! of the world. The domain parses what was typed and says what is wrong.
 
+mod absence;
 mod action;
 mod allocation;
 mod calendar;
@@ -8,6 +9,7 @@ pub(super) mod consent;
 mod contact;
 pub mod delete;
 pub mod drafts;
+mod duty_done;
 pub mod first_start;
 mod flag;
 pub mod group;
@@ -20,8 +22,10 @@ mod parts;
 pub mod passphrase;
 mod record;
 mod referral;
+mod role_term;
 mod share;
 mod student;
+mod training;
 mod tutor;
 
 pub use self::ladder::LadderForm;

@@ -17,6 +17,7 @@ use crate::{
         profile,
         record::Record,
         tutor::Role,
+        tutor_duty::overload,
         write::{Context, import},
     },
     exchange::{list::List, mapping::header_key, students},
@@ -27,7 +28,7 @@ use crate::{
 /// # Errors
 /// Why the list cannot be read with this mapping, as a sentence.
 pub fn plan(request: &mut ImportRequest) -> Result<ImportPlan, String> {
-    let ImportRequest { list, mapping, records, ids, now } = request;
+    let ImportRequest { list, mapping, records, ids, now, .. } = request;
     let drafts =
         students::drafts(list, mapping, now.today()).map_err(|refusal| refusal.to_string())?;
     let me = records.me();
@@ -46,7 +47,12 @@ pub fn plan(request: &mut ImportRequest) -> Result<ImportPlan, String> {
             Some(Record::Student(student)) => Some((student.id, at)),
             _ => None,
         });
-    Ok(ImportPlan { students: students.collect::<HashMap<_, _>>(), notes: drafts.notes, plan })
+    let students = students.collect::<HashMap<_, _>>();
+    let mut notes = drafts.notes;
+    if let Some(policy) = &request.policy {
+        notes.extend(overload(policy, &request.records, &plan.change, request.now.today()));
+    }
+    Ok(ImportPlan { plan, students, notes })
 }
 
 /// Adds to the import that its columns are remembered: one undo takes both back.
@@ -129,6 +135,7 @@ impl Model {
                         records: Arc::clone(&self.records),
                         ids: self.ids.branch(),
                         now: self.now,
+                        policy: self.rules.policy.clone(),
                     }))];
                 }
             }

@@ -278,10 +278,10 @@ mod tests {
     #[test]
     fn own_keys_replace_the_usual_ones_and_errors_name_the_nearest_command() {
         let own = |name: &str, keys: &str| vec![(name.to_owned(), vec![keys.to_owned()])];
-        let keymap = Keymap::default().with(&own("meeting", "g m")).unwrap();
+        let keymap = Keymap::default().with(&own("meeting", "g x")).unwrap();
         let meeting = Command::Student(Student::Meeting);
         assert_eq!(
-            keymap.find(Place::Tutees, &[key!(g), key!(m)], |_| true),
+            keymap.find(Place::Tutees, &[key!(g), key!(x)], |_| true),
             Found::Command(meeting)
         );
         assert_eq!(keymap.find(Place::Tutees, &[key!(m)], |_| true), Found::Nothing);

@@ -4,7 +4,7 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use super::area::Target;
-use super::command::{Choose, List, Menu as MenuCommand, Text};
+use super::command::{Choose, Command, Duties as DutyCommand, List, Menu as MenuCommand, Text};
 use super::form::Entry;
 use super::meetings;
 use super::model::{Model, Pane, View};
@@ -80,6 +80,9 @@ impl Model {
         }
         let takes = matches!(popup, Popup::Palette(_) | Popup::Hits(_))
             || (again && matches!(popup, Popup::Picker(_)));
+        if again && matches!(popup, Popup::Duties(_)) {
+            return self.run(Command::Duties(DutyCommand::Step));
+        }
         if takes { self.choose(Choose::Accept) } else { Vec::new() }
     }
 

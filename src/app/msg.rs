@@ -12,6 +12,7 @@ use crate::{
         draft::{Draft, DraftId},
         id::IdSource,
         note::NoteId,
+        policy::Policy,
         record::RecordId,
         records::Records,
         search::Hits,
@@ -313,6 +314,8 @@ pub struct ImportRequest {
     pub ids: IdSource,
     /// The moment.
     pub now: Now,
+    /// The policy in use, whose caseload the dry run looks at.
+    pub policy: Option<Arc<Policy>>,
 }
 
 /// Two requests are the same when they are about the same list, read in the same way.

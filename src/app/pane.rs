@@ -17,7 +17,7 @@ use super::meetings;
 use super::model::{Model, Pane, View};
 use super::msg::{Access, Effect, Msg};
 use super::place::Place;
-use super::popup::{FormKind, Hits, Menu, Popup};
+use super::popup::{Duties, FormKind, Hits, Menu, Popup};
 use crate::domain::change::Change;
 use crate::domain::plain;
 use tui_input::InputRequest;
@@ -55,6 +55,7 @@ pub fn applies(model: &Model, command: Command) -> bool {
             Desk::AddStudent | Desk::AddTutor | Desk::Passphrase | Desk::Policy | Desk::Years,
         ) => writes,
         Command::Desk(Desk::EditMe) => writes && model.records.me().is_some(),
+        Command::Desk(Desk::Duties) => model.records.me().is_some(),
         Command::List(_) => match model.focus {
             Pane::Tutees => !desk.tutees.is_empty(),
             Pane::Timeline => !desk.timeline.entries.is_empty(),
@@ -92,7 +93,8 @@ pub fn applies(model: &Model, command: Command) -> bool {
         | Command::Menu(_)
         | Command::Ledger(_)
         | Command::Mapping(_)
-        | Command::DryRun(_) => false,
+        | Command::DryRun(_)
+        | Command::Duties(_) => false,
     }
 }
 
@@ -129,7 +131,8 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::Menu(_)
         | Command::Ledger(_)
         | Command::Mapping(_)
-        | Command::DryRun(_) => {}
+        | Command::DryRun(_)
+        | Command::Duties(_) => {}
     }
     Vec::new()
 }
@@ -235,6 +238,7 @@ pub fn is_unsaved(model: &Model) -> bool {
 pub fn refresh(model: &mut Model, change: Option<&Change>) {
     if let Some(change) = change {
         model.desk.follow(&model.records, change);
+        model.clamp_duties();
         if model.view == View::Meetings {
             meetings::take_row(model);
         } else if model.focus == Pane::Alerts {
@@ -272,6 +276,7 @@ fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
             model.desk.tutees.open_filter();
         }
         Desk::Search => model.popups.push(Popup::Hits(Hits::default())),
+        Desk::Duties => model.popups.push(Popup::Duties(Duties::default())),
         Desk::Undo | Desk::Redo | Desk::Import => {}
         Desk::AddStudent => {
             model.open_form(FormKind::Record(RecordForm::Student(Which::New)));

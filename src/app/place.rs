@@ -45,6 +45,8 @@ pub enum Place {
     Mapping,
     /// What an import would do.
     DryRun,
+    /// The duties of a tutor.
+    Duties,
     /// The screen is locked.
     Locked,
 }
@@ -107,6 +109,7 @@ impl Place {
             Self::Picker => &[Scope::Picker, Scope::Choose, Scope::Global],
             Self::Mapping => &[Scope::Mapping, Scope::List, Scope::Global],
             Self::DryRun => &[Scope::DryRun, Scope::List, Scope::Global],
+            Self::Duties => &[Scope::Duties, Scope::List, Scope::Global],
             Self::Locked => &[Scope::Global],
         }
     }
@@ -135,6 +138,7 @@ impl Place {
             | Self::Ledger
             | Self::Mapping
             | Self::DryRun
+            | Self::Duties
             | Self::Locked => false,
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod confirm;
 pub mod dry_run;
+pub mod duties;
 pub mod form;
 pub mod help;
 pub mod hits;
@@ -19,6 +20,7 @@ use super::place::Place;
 
 pub use self::confirm::Confirm;
 pub use self::dry_run::DryRun;
+pub use self::duties::Duties;
 pub use self::form::{FormKind, FormPopup};
 pub use self::help::Help;
 pub use self::hits::Hits;
@@ -51,6 +53,8 @@ pub enum Popup {
     Columns(Columns),
     /// What an import would do.
     DryRun(DryRun),
+    /// The duties of a tutor.
+    Duties(Duties),
 }
 
 impl Popup {
@@ -68,6 +72,7 @@ impl Popup {
             Self::Picker(_) => Place::Picker,
             Self::Columns(_) => Place::Mapping,
             Self::DryRun(_) => Place::DryRun,
+            Self::Duties(_) => Place::Duties,
         }
     }
 
@@ -84,7 +89,8 @@ impl Popup {
             | Self::Ledger(_)
             | Self::Picker(_)
             | Self::Columns(_)
-            | Self::DryRun(_) => false,
+            | Self::DryRun(_)
+            | Self::Duties(_) => false,
         }
     }
 
@@ -100,7 +106,8 @@ impl Popup {
             | Self::Menu(_)
             | Self::Ledger(_)
             | Self::Columns(_)
-            | Self::DryRun(_) => None,
+            | Self::DryRun(_)
+            | Self::Duties(_) => None,
         }
     }
 
@@ -114,7 +121,8 @@ impl Popup {
             | Self::Ledger(Ledger { cursor, .. })
             | Self::Picker(Picker { cursor, .. })
             | Self::Columns(Columns { cursor, .. })
-            | Self::DryRun(DryRun { cursor, .. }) => Some(cursor),
+            | Self::DryRun(DryRun { cursor, .. })
+            | Self::Duties(Duties { cursor, .. }) => Some(cursor),
             Self::Confirm(_) | Self::Form(_) => None,
         }
     }
@@ -131,6 +139,7 @@ impl Popup {
             Self::Picker(picker) => picker.matches().len(),
             Self::Columns(columns) => columns.len(),
             Self::DryRun(dry_run) => dry_run.lines.len(),
+            Self::Duties(duties) => duties.rows(model).len(),
             Self::Confirm(_) | Self::Form(_) => 0,
         }
     }

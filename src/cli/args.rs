@@ -98,6 +98,8 @@ pub enum Command {
     Search(Search),
     /// List who needs a word, and why
     Alerts(Alerts),
+    /// List what the policy asks of you as a tutor, and of your school as a senior tutor
+    Duties(Duties),
     /// Take the last change back
     Undo,
     /// Do the change again that was taken back last
@@ -300,6 +302,14 @@ pub struct Search {
     /// Words that all must be there
     #[arg(required = true)]
     pub text: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `duties`
+#[derive(Debug, clap::Args)]
+pub struct Duties {
     /// Print JSON
     #[arg(long)]
     pub json: bool,

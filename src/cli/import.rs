@@ -16,6 +16,7 @@ use crate::{
         profile,
         records::Records,
         tutor::{Role, TutorId},
+        tutor_duty::overload,
         write::{
             Context,
             import::{Plan, plan},
@@ -50,11 +51,14 @@ pub fn students(session: &mut Session, arguments: &ImportStudents) -> Outcome {
     let Guess { mapping: guessed, protected, .. } = Guess::of(&list);
     let remembered = remembered(&profile.records, &list);
     let mapping = corrected(&list, remembered.clone().unwrap_or(guessed), &arguments.map)?;
-    let drafts = drafts(&list, &mapping, now.today())?;
+    let mut drafts = drafts(&list, &mapping, now.today())?;
     let mine = tutees_of(&profile.records, &mapping);
     let mut ids = session::ids()?;
     let context = Context { records: &profile.records, now, ids: &mut ids };
     let plan = plan(context, &drafts.students, mine);
+    if let Some(policy) = session.policy(&profile.records) {
+        drafts.notes.extend(overload(&policy, &profile.records, &plan.change, now.today()));
+    }
     let report = report::Report::new(&profile.records, &list, &protected, &drafts, &plan);
     report.print(&mut session.out, arguments.dry_run)?;
     if let Some(path) = &arguments.rejects {

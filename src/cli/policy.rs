@@ -10,10 +10,10 @@ use super::{
     args,
     exit::{Exit, Failure, Outcome},
     out::{Out, Table},
-    session::{Session, read_bytes, remark},
+    session::{self, Session, read_bytes, remark},
 };
 use crate::{
-    domain::policy::Policy,
+    domain::{policy::Policy, write},
     exchange::policy::{self, BUILTIN, EXAMPLE, Fault},
     runtime::packs,
     store::{Standing, Store},
@@ -40,6 +40,7 @@ pub fn policy(session: &mut Session, command: args::Policy) -> Outcome {
             session.out.text(&show::text(&policy))
         }
         args::Policy::List => list(session),
+        args::Policy::Use { code } => choose(session, &code),
         args::Policy::Diff { one, other } => {
             let (first, second) = (named(&one)?, named(&other)?);
             session.out.text(&diff::text((&one, &first), (&other, &second)))
@@ -54,6 +55,23 @@ pub fn policy(session: &mut Session, command: args::Policy) -> Outcome {
             session.out.table(&coverage::table(&policies))
         }
     }
+}
+
+/// Makes a policy the one in use, or none.
+fn choose(session: &mut Session, code: &str) -> Outcome {
+    let (packs, _) = packs::find(&session.paths.profile);
+    let code = if code == "none" { "" } else { code };
+    let (policy, faults) = packs.policy(code);
+    if policy.is_none() && !code.is_empty() {
+        return Err(Failure::refused(faults.join("\n")));
+    }
+    for fault in &faults {
+        remark(fault);
+    }
+    let mut profile = session.open()?;
+    let change = profile.write(|context| write::policy::choose(context, policy.as_ref()))?;
+    let running = policy.as_ref().map_or("No policy", |policy| policy.university.as_str());
+    session.out.text(&format!("{} {running} is in use.", session::saved(&change)))
 }
 
 fn check(file: &Path, out: &mut Out) -> Outcome {

@@ -7,10 +7,15 @@ use chrono::NaiveDate;
 
 use super::{
     absence::AbsenceId,
+    change::record_id,
+    duty_done::DutyDoneId,
     duty_key::DutyKey,
+    entity::Entity,
     fold::fold,
+    id::Id,
     policy::{Policy, TutorDuty, TutorWhat},
     reason::Severity,
+    record::RecordId,
     records::Records,
     role_term::RoleTermId,
     student::StudentId,
@@ -23,7 +28,7 @@ mod dated;
 mod load;
 mod yearly;
 
-pub use load::{Load, Loads, overload};
+pub use load::{Load, Loads, has_caseload, overload};
 
 /// How a duty stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +116,8 @@ pub enum DutyStep {
     EditTerm(RoleTermId),
     /// Mark the duty as done.
     MarkDone(DutyKey),
+    /// Edit when the duty was done.
+    EditDone(DutyKey, DutyDoneId),
 }
 
 impl DutyStep {
@@ -125,6 +132,7 @@ impl DutyStep {
             Self::RecordTerm => "record the term of office",
             Self::EditTerm(_) => "edit the term of office",
             Self::MarkDone(_) => "mark as done",
+            Self::EditDone(..) => "edit when it was done",
         }
     }
 }
@@ -150,6 +158,8 @@ pub struct TutorDutyState {
     pub tutees: Vec<StudentId>,
     /// What to do.
     pub step: DutyStep,
+    /// The record that the evidence comes from, if it is one.
+    pub record: Option<RecordId>,
 }
 
 impl TutorDutyState {
@@ -173,11 +183,18 @@ struct Found {
     evidence: String,
     tutees: Vec<StudentId>,
     step: DutyStep,
+    record: Option<RecordId>,
 }
 
 impl Found {
     fn new(status: DutyStatus, evidence: impl Into<String>, step: DutyStep) -> Self {
-        Self { status, evidence: evidence.into(), tutees: Vec::new(), step }
+        Self { status, evidence: evidence.into(), tutees: Vec::new(), step, record: None }
+    }
+
+    /// The same, with the record that it comes from.
+    fn by<T: Entity>(mut self, record: Id<T>) -> Self {
+        self.record = Some(record_id(record));
+        self
     }
 }
 
@@ -242,7 +259,7 @@ impl Look<'_> {
     }
 
     fn state(self, duty: &TutorDuty, tutor: &Tutor) -> TutorDutyState {
-        let Found { status, evidence, tutees, step } = self.find(duty, tutor);
+        let Found { status, evidence, tutees, step, record } = self.find(duty, tutor);
         TutorDutyState {
             tutor: tutor.id,
             code: duty.code.clone(),
@@ -253,6 +270,7 @@ impl Look<'_> {
             says: self.policy.says(&duty.clause).unwrap_or_default().to_owned(),
             tutees,
             step,
+            record,
         }
     }
 

@@ -252,6 +252,21 @@ fn the_first_start() {
     pictures("held", || Desk::new().after(Msg::NotOpened(NotOpened::Held(holder()))), "");
 }
 
+#[test]
+fn the_duties_of_tutors() {
+    use crate::app::popup::duties::tests::desk;
+    use crate::domain::tutor::Role;
+    pictures("duties", || desk(Role::Tutor, 0), "gm");
+    pictures("duties_on_the_desk", || desk(Role::SeniorTutor, 3), "");
+    pictures("duties_of_a_senior_tutor", || desk(Role::SeniorTutor, 3), "gmjj");
+    pictures("duties_of_the_school", || desk(Role::SeniorTutor, 3), "gm⇥");
+    pictures("duties_without_a_policy", || Desk::with(one()), "gm");
+    pictures("form_training", || desk(Role::Tutor, 0), "gmt⇥⇥⇥");
+    pictures("form_absence", || desk(Role::Tutor, 0), "gma");
+    pictures("form_term", || desk(Role::SeniorTutor, 0), "gmo‹ctrl-s›");
+    pictures("form_duty_done", || desk(Role::Tutor, 0), "gm⏎");
+}
+
 /// The desk at the columns of a list, which is read from a file that was typed.
 fn columns(desk: Desk, list: &str) -> Desk {
     let desk = answered(desk.keys("I"), list);

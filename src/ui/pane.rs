@@ -34,6 +34,29 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
             Pane::Alerts => alerts::draw(&canvas, frame, rect, screen),
         }
     }
+    if let Some((_, rect)) = places(model.focus, area).last() {
+        draw_duties(model, theme, frame, *rect, screen);
+    }
+}
+
+/// Says at the foot of the last pane, the alerts where they are shown, that duties of a tutor wait.
+fn draw_duties(model: &Model, theme: &Theme, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
+    let duties = &model.desk.duties;
+    let Some(words) = duties.words().filter(|_| rect.height > 1) else { return };
+    let command = Command::Desk(Desk::Duties);
+    let said = |words: String| {
+        Line::from(vec![
+            Span::styled(format!(" ! {words} "), theme.warn()),
+            Span::styled(format!("{} ", model.keymap.labels(command)), theme.key()),
+        ])
+    };
+    let room = usize::from(rect.width.saturating_sub(2));
+    let mut lengths = [said(words), said(duties.short())].into_iter();
+    let Some(line) = lengths.find(|line| line.width() <= room) else { return };
+    let width = u16::try_from(line.width()).unwrap_or(rect.width);
+    let place = Rect { x: rect.right() - width - 1, y: rect.bottom() - 1, width, height: 1 };
+    frame.buffer_mut().set_line(place.x, place.y, &line, place.width);
+    mark(screen, place, Target::Command(command));
 }
 
 /// Which panes are shown where: all, two, or the one that has the keys.

@@ -1,6 +1,6 @@
 //! The form that gives a student another tutor.
 
-use super::parts::{commit, day, known, line, title, tutor_names};
+use super::parts::{commit_allocation, day, known, line, title, tutor_names};
 use crate::{
     app::{form::Form, model::Model, msg::Effect, popup::form::Errors},
     domain::{
@@ -35,5 +35,7 @@ pub(super) fn submit(
         from: form.value("from"),
         reason: form.value("reason"),
     };
-    commit(model, |context| allocation::allocate(context, student, &input))
+    commit_allocation(model, ("reason", &input.reason), |context| {
+        allocation::allocate(context, student, &input)
+    })
 }

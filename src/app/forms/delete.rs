@@ -27,15 +27,20 @@ use crate::{
         time::show_day,
         word::Choice,
         write::{
-            Context, FieldError, action, consent, contact, flag, group, ladder, letter, meeting,
-            note, referral, student,
+            Context, FieldError, absence, action, consent, contact, duty_done, flag, group, ladder,
+            letter, meeting, note, referral, role_term, student, training,
         },
     },
 };
 
 /// Asks before a record in the file of a student is deleted; says so where it cannot be.
 pub fn ask(model: &mut Model, student: StudentId, record: RecordId) -> Vec<Effect> {
-    match change(model, student, record) {
+    let wanted = change(model, student, record);
+    ask_for(model, wanted)
+}
+
+fn ask_for(model: &mut Model, wanted: Result<(String, Change), Vec<FieldError>>) -> Vec<Effect> {
+    match wanted {
         Ok((question, change)) => {
             let question = format!("{question} Undo brings it back.");
             let confirm = Confirm::new(&question, Effect::Commit(change));
@@ -47,6 +52,25 @@ pub fn ask(model: &mut Model, student: StudentId, record: RecordId) -> Vec<Effec
             model.tell(Toast::failed(sentence.unwrap_or_default()))
         }
     }
+}
+
+/// Asks before a record of a tutor is deleted.
+pub fn ask_own(model: &mut Model, record: RecordId) -> Vec<Effect> {
+    let records = Arc::clone(&model.records);
+    let context = &Context { records: &records, now: model.now, ids: &mut model.ids };
+    let bytes = record.bytes;
+    let (question, written) = if record.kind == Kind::Training {
+        ("Delete the training?", training::delete(context, Id::from_bytes(bytes)))
+    } else if record.kind == Kind::Absence {
+        ("Delete the absence?", absence::delete(context, Id::from_bytes(bytes)))
+    } else if record.kind == Kind::RoleTerm {
+        ("Delete the term of office?", role_term::delete(context, Id::from_bytes(bytes)))
+    } else if record.kind == Kind::DutyDone {
+        ("Mark the duty as not done?", duty_done::delete(context, Id::from_bytes(bytes)))
+    } else {
+        return Vec::new();
+    };
+    ask_for(model, written.map(|change| (question.to_owned(), change)))
 }
 
 fn change(

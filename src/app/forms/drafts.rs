@@ -14,10 +14,12 @@ use crate::{
     },
     domain::{
         draft::{Draft, DraftId, Writing as What},
+        duty_key::DutyKey,
         flag::FlagKind,
         id::Id,
         student::StudentId,
         time::Now,
+        training::Course,
     },
 };
 
@@ -26,6 +28,7 @@ const RECORD: &str = "=record";
 const MEETING: &str = "=meeting";
 const STUDENTS: &str = "=students";
 const LETTER: &str = "=letter";
+const DUTY: &str = "=duty";
 
 /// How long typed text may stay in memory alone.
 const EVERY: Duration = Duration::from_secs(3);
@@ -155,7 +158,7 @@ pub fn draft_of(popup: &FormPopup, id: DraftId, now: Now) -> Option<Draft> {
 /// The form of a draft, filled in as it was left; none if its record is gone.
 #[must_use]
 pub fn form_of(draft: &Draft, model: &Model) -> Option<FormPopup> {
-    let kind = kind(draft, model)?;
+    let kind = of_tutor(draft, model).or_else(|| kind(draft, model))?;
     let mut popup = FormPopup::open(FormKind::Record(kind), model);
     for (name, raw) in &draft.fields {
         fill(&mut popup.form, name, raw);
@@ -210,6 +213,14 @@ fn key(form: &RecordForm) -> (u8, Option<StudentId>, Vec<(String, String)>) {
         }
         RecordForm::Flag(student, FlagKind::Praise, which) => {
             (12, Some(*student), id(RECORD, *which))
+        }
+        RecordForm::Training(_, _, which) => (20, None, id(RECORD, *which)),
+        RecordForm::Absence(_, which) => (21, None, id(RECORD, *which)),
+        RecordForm::Term(_, which) => (22, None, id(RECORD, *which)),
+        RecordForm::DutyDone(_, duty, which) => {
+            let mut fields = id(RECORD, *which);
+            fields.push((DUTY.to_owned(), format!("{} {}", duty.year, duty.code)));
+            (23, None, fields)
         }
         RecordForm::Share(student) => (30, Some(*student), Vec::new()),
         RecordForm::Ladder(LadderForm::Start(student)) => (31, Some(*student), Vec::new()),
@@ -305,6 +316,27 @@ fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
             }
             let kind = value(draft, LETTER)?.to_owned();
             RecordForm::Letter(Writing { student, kind, meeting, letter })
+        }
+        _ => return None,
+    })
+}
+
+/// The form of a duty of a tutor; whose it is stands in a field.
+fn of_tutor(draft: &Draft, model: &Model) -> Option<RecordForm> {
+    let What::Form(code) = draft.writing else { return None };
+    let (records, me) = (&model.records, model.records.me()?.id);
+    Some(match code {
+        20 => {
+            let which = which(draft, |id| records.training(id).is_some())?;
+            RecordForm::Training(me, Course::Other, which)
+        }
+        21 => RecordForm::Absence(me, which(draft, |id| records.absence(id).is_some())?),
+        22 => RecordForm::Term(me, which(draft, |id| records.role_term(id).is_some())?),
+        23 => {
+            let (year, code) = value(draft, DUTY)?.split_once(' ')?;
+            let duty = DutyKey { year: year.parse().ok()?, code: code.to_owned() };
+            let which = which(draft, |id| records.duty_done(id).is_some())?;
+            RecordForm::DutyDone(me, duty, which)
         }
         _ => return None,
     })

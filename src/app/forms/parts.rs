@@ -16,6 +16,8 @@ use crate::{
         note::Confidentiality,
         records::Records,
         student::StudentId,
+        tutor::TutorId,
+        tutor_duty::overload,
         word,
         write::{Context, FieldError, Written},
     },
@@ -99,6 +101,11 @@ pub(super) fn tutor_names(records: &Records) -> impl Iterator<Item = String> {
     records.tutors().map(|tutor| tutor.name.clone())
 }
 
+/// The name of a tutor; empty if nobody knows them.
+pub(super) fn name_of(model: &Model, tutor: TutorId) -> String {
+    model.records.tutor(tutor).map(|tutor| tutor.name.clone()).unwrap_or_default()
+}
+
 /// The title of a form about a student: what, and whose.
 pub(super) fn title(model: &Model, what: &str, student: StudentId) -> String {
     match model.records.file(student) {
@@ -124,6 +131,24 @@ pub(super) fn commit(
         Ok(change) => Ok(vec![Effect::Commit(change)]),
         Err(errors) => Err(beside(errors)),
     }
+}
+
+/// The same for a change of tutor: what would bring a tutor over the caseload of the policy is said beside
+/// the field for the reason, and is done once a reason is there.
+pub(super) fn commit_allocation(
+    model: &mut Model,
+    (field, reason): (&'static str, &str),
+    write: impl FnOnce(&mut Context<'_>) -> Written,
+) -> Result<Vec<Effect>, Errors> {
+    let effects = commit(model, write)?;
+    let policy = model.rules.policy.as_ref().filter(|_| reason.trim().is_empty());
+    if let (Some(policy), [Effect::Commit(change)]) = (policy, effects.as_slice()) {
+        let said = overload(policy, &model.records, change, model.now.today());
+        if !said.is_empty() {
+            return Err(vec![(field, format!("{} Save it with the reason why.", said.join(" ")))]);
+        }
+    }
+    Ok(effects)
 }
 
 /// The errors by field; several beside one field are said one after the other.

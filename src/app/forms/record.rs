@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{
-    action, allocation, calendar, consent, contact, flag, group,
+    absence, action, allocation, calendar, consent, contact, duty_done, flag, group,
     ladder::{self, LadderForm},
-    letter, letters, meeting, note, referral, share, student, tutor,
+    letter, letters, meeting, note, referral, role_term, share, student, training, tutor,
 };
 use crate::{
     app::{
@@ -17,10 +17,13 @@ use crate::{
         popup::form::Errors,
     },
     domain::{
+        absence::AbsenceId,
         action::ActionId,
         calendar::CalendarId,
         consent::ConsentId,
         contact::ContactId,
+        duty_done::DutyDoneId,
+        duty_key::DutyKey,
         file::StudentFile,
         flag::{FlagId, FlagKind},
         id::Id,
@@ -31,7 +34,9 @@ use crate::{
         record::{Kind, RecordId},
         records::Records,
         referral::ReferralId,
+        role_term::RoleTermId,
         student::StudentId,
+        training::{Course, TrainingId},
         tutor::TutorId,
     },
 };
@@ -80,6 +85,14 @@ pub enum RecordForm {
     Letter(Writing),
     /// One letter for many students.
     Letters(Many),
+    /// A training of a tutor.
+    Training(TutorId, Course, Which<TrainingId>),
+    /// An absence of a tutor.
+    Absence(TutorId, Which<AbsenceId>),
+    /// A term of office of a tutor.
+    Term(TutorId, Which<RoleTermId>),
+    /// A yearly or monthly duty of a tutor, done.
+    DutyDone(TutorId, DutyKey, Which<DutyDoneId>),
 }
 
 impl RecordForm {
@@ -193,6 +206,10 @@ impl RecordForm {
             Self::Ladder(what) => ladder::form(model, *what),
             Self::Letter(writing) => letter::form(model, writing),
             Self::Letters(many) => letters::form(model, many),
+            Self::Training(tutor, course, which) => training::form(model, *tutor, *course, *which),
+            Self::Absence(tutor, which) => absence::form(model, *tutor, *which),
+            Self::Term(tutor, which) => role_term::form(model, *tutor, *which),
+            Self::DutyDone(tutor, duty, which) => duty_done::form(model, *tutor, duty, *which),
         }
     }
 
@@ -216,7 +233,11 @@ impl RecordForm {
             | Self::Share(_)
             | Self::Ladder(_)
             | Self::Letter(_)
-            | Self::Letters(_) => return Vec::new(),
+            | Self::Letters(_)
+            | Self::Training(..)
+            | Self::Absence(..)
+            | Self::Term(..)
+            | Self::DutyDone(..) => return Vec::new(),
         };
         let Some(file) = records.file(student) else { return Vec::new() };
         notes.into_iter().filter_map(|note| Some(&file.find(note)?.value)).collect()
@@ -238,7 +259,11 @@ impl RecordForm {
             | Self::Referral(..)
             | Self::Consent(..)
             | Self::Flag(..)
-            | Self::Letters(_) => {}
+            | Self::Letters(_)
+            | Self::Training(..)
+            | Self::Absence(..)
+            | Self::Term(..)
+            | Self::DutyDone(..) => {}
             Self::Share(_) | Self::Ladder(_) => share::refresh(form),
         }
     }
@@ -269,6 +294,10 @@ impl RecordForm {
             Self::Ladder(what) => ladder::submit(form, model, *what),
             Self::Letter(writing) => letter::submit(form, model, writing),
             Self::Letters(many) => letters::submit(form, model, many),
+            Self::Training(_, _, which) => training::submit(form, model, *which),
+            Self::Absence(_, which) => absence::submit(form, model, *which),
+            Self::Term(_, which) => role_term::submit(form, model, *which),
+            Self::DutyDone(_, duty, which) => duty_done::submit(form, model, duty, *which),
         }
     }
 }

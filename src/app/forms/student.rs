@@ -1,7 +1,7 @@
 //! The form of a student with enrolment and tutor.
 
 use super::{
-    parts::{choice, commit, day, from_files, known, line, text, tutor_names},
+    parts::{choice, commit_allocation, day, from_files, known, line, text, tutor_names},
     record::Which,
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     },
     domain::{
         student::{KindOfStudy, Mode, Status, StudentId},
+        tutor_duty::has_caseload,
         word::Choice as _,
         write::{
             enrolment::EnrolmentInput,
@@ -40,6 +41,10 @@ pub(super) fn form(model: &Model, which: Which<StudentId>) -> Form {
         known("tutor", "Tutor", &input.tutor, tutor_names(&model.records))
             .hint("name, number or “me”; a change begins today"),
     );
+    let capped = model.rules.policy.as_ref().is_some_and(|policy| has_caseload(policy));
+    let reason =
+        line("tutor-reason", "Why this tutor", "").hint("kept with the history; may stay empty");
+    fields.push(if capped { reason } else { reason.hidden() });
     let contacts = "one a line: name; where or who; phone or e-mail";
     fields.push(
         text("placement-contacts", "Placement contacts", &input.placement_contacts).hint(contacts),
@@ -124,8 +129,9 @@ pub(super) fn submit(
             status: form.value("status"),
         },
         tutor: form.value("tutor"),
+        tutor_reason: form.value("tutor-reason"),
     };
-    commit(model, |context| match which {
+    commit_allocation(model, ("tutor-reason", &input.tutor_reason), |context| match which {
         Which::New => student::add(context, &input),
         Which::Edit(id) => student::edit(context, id, &input),
     })

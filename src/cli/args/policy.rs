@@ -23,6 +23,11 @@ pub enum Policy {
     },
     /// List the policies that can be chosen
     List,
+    /// Choose the policy that the profile runs by; what is recorded stays
+    Use {
+        /// Short name such as ljmu; none for no policy
+        code: String,
+    },
     /// Say in words in what two policies differ, rule by rule
     Diff {
         /// Short name of a built-in policy, or a file

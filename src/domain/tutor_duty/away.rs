@@ -39,7 +39,7 @@ impl<'a> Look<'a> {
     pub(super) fn absence(self, limit: i64, within_term: bool, tutor: &Tutor) -> Found {
         let stretches = self.stretches(tutor.id);
         let current = stretches.into_iter().filter(|away| away.open || away.to >= self.today);
-        let found = current.map(|away| self.away(away, limit, within_term));
+        let found = current.map(|away| self.away(away, limit, within_term).by(away.id));
         let mut worst = found
             .max_by_key(|found| found.status.severity())
             .unwrap_or_else(|| Found::new(DutyStatus::Fine, "Not away.", DutyStep::RecordAbsence));

@@ -17,8 +17,9 @@ const SOON: i64 = 60;
 impl Look<'_> {
     pub(super) fn training(self, course: Course, months: Option<u16>, tutor: &Tutor) -> Found {
         let step = DutyStep::RecordTraining(course);
-        let attended =
-            |it: &&Training| it.tutor == tutor.id && it.course == course && it.on <= self.today;
+        let attended = |it: &&Training| {
+            it.tutor == tutor.id && it.course.answers(course) && it.on <= self.today
+        };
         let ends =
             |it: &Training| earlier(it.expires, months.and_then(|months| after(it.on, months)));
         let best = self.records.trainings().filter(attended).max_by_key(|it| {
@@ -32,23 +33,17 @@ impl Look<'_> {
         let on = show_day(best.on, self.today);
         let Some(end) = ends(best) else {
             let evidence = format!("Attended on {on}; it does not run out.");
-            return Found::new(DutyStatus::Fine, evidence, step);
+            return Found::new(DutyStatus::Fine, evidence, step).by(best.id);
         };
         let (left, day) = ((end - self.today).num_days(), show_day(end, self.today));
-        match left {
-            ..0 => {
-                let evidence = format!("Attended on {on}; it ran out after {day}.");
-                Found::new(DutyStatus::Overdue(-left), evidence, step)
-            }
-            ..=SOON => {
-                let evidence = format!("Attended on {on}; it counts until {day}.");
-                Found::new(DutyStatus::Due(left), evidence, step)
-            }
-            _ => {
-                let evidence = format!("Attended on {on}; it counts until {day}.");
-                Found::new(DutyStatus::Fine, evidence, step)
-            }
-        }
+        let (status, ends) = if left < 0 {
+            (DutyStatus::Overdue(-left), "ran out after")
+        } else if left <= SOON {
+            (DutyStatus::Due(left), "counts until")
+        } else {
+            (DutyStatus::Fine, "counts until")
+        };
+        Found::new(status, format!("Attended on {on}; it {ends} {day}."), step).by(best.id)
     }
 
     pub(super) fn term(self, years: u8, remind: &[u8], role: Role, tutor: &Tutor) -> Found {
@@ -73,7 +68,8 @@ impl Look<'_> {
         let left = (last.until - self.today).num_days();
         if left < 0 {
             let evidence = format!("The term of office from {from} ended on {until}.");
-            return Found::new(DutyStatus::Overdue(-left), evidence, DutyStep::RecordTerm);
+            return Found::new(DutyStatus::Overdue(-left), evidence, DutyStep::RecordTerm)
+                .by(last.id);
         }
         let long =
             after(current.from, u16::from(years) * 12).is_some_and(|end| current.until > end);
@@ -89,11 +85,11 @@ impl Look<'_> {
                     title(role),
                     counted(*months, "month")
                 );
-                Found::new(DutyStatus::Due(left), evidence, step)
+                Found::new(DutyStatus::Due(left), evidence, step).by(last.id)
             }
             None => {
                 let evidence = format!("{} from {from} to {until}{long}.", title(role));
-                Found::new(DutyStatus::Fine, evidence, step)
+                Found::new(DutyStatus::Fine, evidence, step).by(last.id)
             }
         }
     }
@@ -103,7 +99,7 @@ impl Look<'_> {
         match next {
             Some(next) => {
                 let evidence = format!("{} from {} on.", title(role), self.day(next.from));
-                Found::new(DutyStatus::Fine, evidence, DutyStep::EditTerm(next.id))
+                Found::new(DutyStatus::Fine, evidence, DutyStep::EditTerm(next.id)).by(next.id)
             }
             None => {
                 let evidence = format!("No term of office as {} is recorded.", role.words());

@@ -220,6 +220,12 @@ pub fn overload(
     said
 }
 
+/// Whether the policy says how many tutees are normal.
+#[must_use]
+pub fn has_caseload(policy: &Policy) -> bool {
+    policy.tutor_duties.iter().any(|duty| caseload_of(duty).is_some())
+}
+
 type Caps<'a> = (&'a str, Option<u16>, Option<u16>);
 
 fn caseload_of(duty: &TutorDuty) -> Option<Caps<'_>> {

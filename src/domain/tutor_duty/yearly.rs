@@ -5,6 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::{DutyStatus, DutyStep, Found, Look};
 use crate::domain::{
     calendar::academic_year_of,
+    change::record_id,
     duty_done::DutyDone,
     duty_key::DutyKey,
     tutor::{Tutor, TutorId},
@@ -21,7 +22,8 @@ impl Look<'_> {
         let step = DutyStep::MarkDone(key.clone());
         if let Some(done) = self.done(tutor.id, code).filter(|it| it.duty == key).max_by_key(last) {
             let evidence = format!("Done on {}.", self.day(done.on));
-            return Found::new(DutyStatus::Fine, evidence, step);
+            let step = DutyStep::EditDone(key, done.id);
+            return Found::new(DutyStatus::Fine, evidence, step).by(done.id);
         }
         let year = if month >= 9 { key.year } else { key.year + 1 };
         let Some(by) = NaiveDate::from_ymd_opt(year, month.into(), day.into()) else {
@@ -33,12 +35,12 @@ impl Look<'_> {
 
     pub(super) fn monthly(self, code: &str, tutor: &Tutor) -> Found {
         let key = DutyKey { year: academic_year_of(self.today), code: code.to_owned() };
-        let step = DutyStep::MarkDone(key);
+        let step = DutyStep::MarkDone(key.clone());
         if self.records.calendar(self.today).is_none() {
             return Found::new(DutyStatus::Unknown, "No calendar has today.", step);
         }
         let done = self.done(tutor.id, code).filter(|it| it.on <= self.today).max_by_key(last);
-        let done = done.map(|done| done.on);
+        let (done, id) = (done.map(|done| done.on), done.map(|done| done.id));
         let said =
             done.map_or_else(|| "never done".into(), |on| format!("last on {}", self.day(on)));
         let this = first_of(self.today);
@@ -49,7 +51,9 @@ impl Look<'_> {
             return Found::new(DutyStatus::Overdue((self.today - end).num_days()), evidence, step);
         }
         if done.is_some_and(|on| on >= this) {
-            return Found::new(DutyStatus::Fine, format!("Done this month; {said}."), step);
+            let step = id.map_or(step, |id| DutyStep::EditDone(key, id));
+            let found = Found::new(DutyStatus::Fine, format!("Done this month; {said}."), step);
+            return Found { record: id.map(record_id), ..found };
         }
         if !self.teaches(this) {
             let evidence = format!("No teaching this month; {said}.");

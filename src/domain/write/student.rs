@@ -47,6 +47,8 @@ pub struct StudentInput {
     pub enrolment: EnrolmentInput,
     /// Their tutor's name, or `me`; empty if they have none.
     pub tutor: String,
+    /// Why this tutor; may be empty.
+    pub tutor_reason: String,
 }
 
 impl StudentInput {
@@ -75,6 +77,7 @@ impl StudentInput {
             trusted_contacts: show_people(&student.trusted_contacts),
             enrolment: file.enrolment(now.today()).map(EnrolmentInput::of).unwrap_or_default(),
             tutor: tutor.map(|tutor| tutor.name.clone()).unwrap_or_default(),
+            tutor_reason: String::new(),
         }
     }
 }
@@ -87,6 +90,7 @@ pub fn add(context: &mut Context<'_>, input: &StudentInput) -> Written {
     let mut reader = Reader::new(context.now);
     let id = context.ids.fresh();
     let (student, sequence) = read(context, &mut reader, id, input);
+    let reason = reader.line("tutor-reason", &input.tutor_reason);
     let tutor = read_tutor(context, &mut reader, &input.tutor);
     let today = context.now.today();
     let from = student.entry.map_or(today, |entry| entry.min(today));
@@ -97,7 +101,7 @@ pub fn add(context: &mut Context<'_>, input: &StudentInput) -> Written {
         change.push(crate::domain::student::Enrolment { sequence, ..enrolment.current });
     }
     reader.finish(())?;
-    let step = Step { student: id, tutor, from, reason: String::new() };
+    let step = Step { student: id, tutor, from, reason };
     reallocate(&mut change, context.ids, None, step);
     Ok(change.build())
 }
@@ -111,6 +115,7 @@ pub fn edit(context: &mut Context<'_>, id: StudentId, input: &StudentInput) -> W
     let file = context.file(id)?;
     let mut reader = Reader::new(context.now);
     let (student, sequence) = read(context, &mut reader, id, input);
+    let reason = reader.line("tutor-reason", &input.tutor_reason);
     let shown = StudentInput::of(context.records, file, context.now);
     let same_tutor = shown.tutor == input.tutor;
     let tutor = if same_tutor { None } else { read_tutor(context, &mut reader, &input.tutor) };
@@ -129,7 +134,7 @@ pub fn edit(context: &mut Context<'_>, id: StudentId, input: &StudentInput) -> W
     reader.finish(())?;
     if !same_tutor {
         let from = context.now.today();
-        let step = Step { student: id, tutor, from, reason: String::new() };
+        let step = Step { student: id, tutor, from, reason };
         reallocate(&mut change, context.ids, Some(file), step);
     }
     Ok(change.build())
