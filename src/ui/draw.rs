@@ -102,16 +102,22 @@ fn standing_in_the_year(model: &Model, room: usize) -> String {
     let today = model.now.today();
     let year = model.records.calendar(today);
     let week = year.and_then(|calendar| calendar.week_of(today));
-    let week =
-        week.map(|(term, week)| format!("{}, week {} · ", term.name, week.0)).unwrap_or_default();
+    let (long, short) = week.map_or_else(Default::default, |(term, week)| {
+        (format!("{}, week {} · ", term.name, week.0), format!("week {} · ", week.0))
+    });
     let unsure = model.rules.policy.is_some() && year.is_some_and(|year| year.example);
     let key = model.keymap.label(Command::Desk(Desk::Years), Place::Tutees);
     let unsure = if unsure { format!("example dates ({key}) · ") } else { String::new() };
     let day = format!("{} ", today.format("%-d %b %Y"));
-    [format!("{unsure}{week}{day}"), format!("{unsure}{day}"), day]
-        .into_iter()
-        .find(|text| columns(text) <= room)
-        .unwrap_or_default()
+    [
+        format!("{unsure}{long}{day}"),
+        format!("{unsure}{short}{} ", today.format("%-d %b")),
+        format!("{unsure}{day}"),
+        day,
+    ]
+    .into_iter()
+    .find(|text| columns(text) <= room)
+    .unwrap_or_default()
 }
 
 /// The screens that there are, each with the key that shows it.
