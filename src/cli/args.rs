@@ -98,7 +98,7 @@ pub enum Command {
     Search(Search),
     /// List who needs a word, and why
     Alerts(Alerts),
-    /// List what the policy asks of you as a tutor, and of your school as a senior tutor
+    /// List what the policy asks of tutors
     Duties(Duties),
     /// Take the last change back
     Undo,
