@@ -45,6 +45,19 @@ pub fn run(world: &World, sheet: &mut Sheet) {
         desk.press(key.filter(|key| *key != '⌫').map_or(KeyCode::Backspace, KeyCode::Char));
     });
     sheet.row("type in the filter, 95 of 100", typed.within(95), &[against(None)]);
+    let opened = Times::of(3, |_| {
+        let mut desk = Desk::new(world);
+        desk.press(KeyCode::Char('S'));
+        desk.press(KeyCode::Char('3'));
+    });
+    sheet.row("everybody's meetings from scratch", opened.median(), &[against(None)]);
+    let mut desk = Desk::new(world);
+    desk.press(KeyCode::Char('S'));
+    desk.press(KeyCode::Char('3'));
+    let moved = Times::of(KEYS, |round| {
+        desk.press(KeyCode::Char(if round % 20 == 19 { 'l' } else { 'j' }));
+    });
+    sheet.row("move in the meetings, median", moved.median(), &[against(Some(1.5))]);
 }
 
 fn floor() -> Times {

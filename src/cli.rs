@@ -80,8 +80,8 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Init(init) => init::init(&mut session, init),
         Command::List(list) => {
             let (records, settings) = (session.look()?.records, session.alert_settings()?);
-            let policy = session.policy(&records);
-            let watch = (policy.as_ref(), settings);
+            let plan = session.plan(&records);
+            let watch = (plan.as_ref(), settings);
             list::list(&records, &list, watch, today, &mut session.out)
         }
         Command::Show(show) => show::show(&mut session, &show),
@@ -89,8 +89,8 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Search(search) => search::search(&mut session, &search),
         Command::Alerts(alerts) => {
             let (records, settings) = (session.look()?.records, session.alert_settings()?);
-            let policy = session.policy(&records);
-            let watch = (policy.as_ref(), settings);
+            let plan = session.plan(&records);
+            let watch = (plan.as_ref(), settings);
             alerts::list(&records, &alerts, watch, today, &mut session.out)
         }
         Command::Letter(letter) => letter::letter(&mut session, letter),

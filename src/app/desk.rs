@@ -7,16 +7,17 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::meetings::Meetings;
+use super::meetings::{Column, Meetings};
 use super::pane::{alerts::Alerts, note::NotePane, timeline::Timeline, tutees::Tutees};
 use super::{duties::Duties, rules::Rules};
 use crate::domain::{
     access::Viewer,
-    alert::{Alert, AlertSettings, alert},
+    alert::{Alert, AlertSettings, Owed, alert, alert_of},
     change::{Change, Part},
     file::StudentFile,
     id::Id,
-    policy::Policy,
+    obligation::{Obligation, Plan, Progress, Status},
+    policy::What,
     record::{Kind, Owner, RecordId},
     records::Records,
     student::StudentId,
@@ -212,7 +213,7 @@ impl Desk {
     /// Takes a student in hand: timeline and note show them.
     pub fn take(&mut self, records: &Records, student: Option<StudentId>) {
         let before = self.timeline.selected().copied();
-        self.timeline.show(records, student, self.viewer, self.today);
+        let plan = self.rules.plan.as_deref();
         let file = student.and_then(|student| records.file(student));
         let obligations = match (&self.rules.plan, file, self.meetings.year) {
             (Some(plan), Some(file), Some(year)) => {
@@ -220,6 +221,17 @@ impl Desk {
             }
             _ => Vec::new(),
         };
+        let current = match (plan, file) {
+            (Some(plan), Some(_)) if plan.year_of(self.today) == self.meetings.year => {
+                open_slots(plan, &obligations)
+            }
+            (Some(plan), Some(file)) => {
+                open_slots(plan, &plan.obligations(records, file, self.today))
+            }
+            _ => Vec::new(),
+        };
+        let eyes = (self.viewer, self.today);
+        self.timeline.show(records, student, eyes, current);
         self.meetings.hold(obligations);
         if self.timeline.selected() != before.as_ref() {
             self.note.top = 0;
@@ -287,7 +299,7 @@ impl Desk {
 
     fn eyes(&self) -> Eyes<'_> {
         Eyes {
-            policy: self.rules.policy.as_deref(),
+            plan: self.rules.plan.as_deref(),
             scope: &self.scope,
             settings: self.settings,
             today: self.today,
@@ -298,7 +310,7 @@ impl Desk {
 /// What rows and alerts depend on besides the records.
 #[derive(Clone, Copy)]
 struct Eyes<'a> {
-    policy: Option<&'a Policy>,
+    plan: Option<&'a Plan>,
     scope: &'a Scope,
     settings: AlertSettings,
     today: NaiveDate,
@@ -310,14 +322,38 @@ impl Eyes<'_> {
         if !self.scope.holds(records, file, self.today) {
             return None;
         }
-        let alert = self.alert(records, file);
+        let all = self.plan.map(|plan| plan.obligations(records, file, self.today));
+        let owed = self.plan.zip(all.as_deref()).map(|(plan, all)| Owed { plan, all });
+        let alert = alert_of(records, owed, file, self.settings, self.today);
         let severity = alert.as_ref().map(Alert::severity);
-        Some((Tutee::of(records, file, severity, self.today), alert))
+        let slots = owed.map(|owed| slots(owed.plan, owed.all));
+        Some((Tutee { slots, ..Tutee::of(records, file, severity, self.today) }, alert))
     }
 
     fn alert(self, records: &Records, file: &StudentFile) -> Option<Alert> {
-        alert(records, self.policy, file, self.settings, self.today)
+        alert(records, self.plan, file, self.settings, self.today)
     }
+}
+
+/// What is open of what meetings meet, and not planned yet: the timeline shows it.
+fn open_slots(plan: &Plan, all: &[Obligation]) -> Vec<Obligation> {
+    let open = |one: &&Obligation| {
+        one.status.is_open() && one.planned.is_none() && Column::of(plan, one).is_some()
+    };
+    all.iter().filter(open).copied().collect()
+}
+
+/// The slots of a student that are met, of those that are expected in the year.
+fn slots(plan: &Plan, all: &[Obligation]) -> Progress {
+    let slot = |one: &&Obligation| {
+        let what = plan.duty(one).map(|duty| &duty.what);
+        one.status.is_expected() && matches!(what, Some(What::Slot(_)))
+    };
+    let count = |met: bool| {
+        let met = |one: &&Obligation| !met || matches!(one.status, Status::Met(_));
+        u8::try_from(all.iter().filter(slot).filter(met).count()).unwrap_or(u8::MAX)
+    };
+    Progress { held: count(true), of: count(false) }
 }
 
 #[cfg(test)]

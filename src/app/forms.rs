@@ -24,9 +24,11 @@ mod record;
 mod referral;
 mod role_term;
 mod share;
+pub mod slot;
 mod student;
 mod training;
 mod tutor;
+mod waiver;
 
 pub use self::ladder::LadderForm;
 pub use self::record::{RecordForm, Which};

@@ -1,6 +1,7 @@
 //! The screen of meetings: the tutees of the list down, the slots of the policy across, and all obligations
 //! of the student in hand. List, filter, order and marks of the tutees are those of the desk.
 
+pub mod act;
 pub mod board;
 
 use chrono::NaiveDate;
@@ -11,7 +12,7 @@ use super::{
     command::{List, Meetings as Command},
     cursor::Cursor,
     model::{Model, Pane, View},
-    msg::Effect,
+    msg::{Access, Effect},
     pane::tutees::Tutees,
     place::Place,
     status::Toast,
@@ -122,11 +123,20 @@ impl Meetings {
         self.all.clamp(self.obligations.len());
     }
 
-    /// Lists again who has not met the slot in hand yet, of those that the filter leaves.
+    /// Lists again who has not met the slot in hand yet, while only they are shown.
     pub fn narrow(&mut self, tutees: &Tutees) {
-        let (Some(_), Some(board), Some(column)) = (&self.only, &self.board, self.column) else {
-            return;
-        };
+        if self.only.is_some() {
+            let unmet = self.unmet(tutees);
+            self.cursor.clamp(unmet.len());
+            self.only = Some(unmet);
+        }
+    }
+
+    /// Who has not met the slot in hand yet, of those that the filter leaves: the most urgent first, who
+    /// has a meeting planned last.
+    #[must_use]
+    pub fn unmet(&self, tutees: &Tutees) -> Vec<StudentId> {
+        let (Some(board), Some(column)) = (&self.board, self.column) else { return Vec::new() };
         let shown = (0..tutees.len()).filter_map(|row| tutees.row(row));
         let mut open: Vec<_> = shown
             .filter_map(|tutee| {
@@ -136,8 +146,7 @@ impl Meetings {
             })
             .collect();
         open.sort_by_key(|(planned, until, _)| (*planned, *until));
-        self.only = Some(open.into_iter().map(|(_, _, student)| student).collect());
-        self.cursor.clamp(self.only.as_ref().map_or(0, Vec::len));
+        open.into_iter().map(|(_, _, student)| student).collect()
     }
 
     fn step(&mut self, by: isize) {
@@ -203,6 +212,9 @@ pub fn applies(model: &Model, command: Command) -> bool {
             meetings.half == Half::Board && meetings.column.is_some()
         }
         Command::Student => !meetings.obligations.is_empty(),
+        Command::Group | Command::Invite => {
+            model.access == Access::Write && model.desk.student().is_some()
+        }
         Command::NextYear => years(&|year| Some(year) > meetings.year),
         Command::PreviousYear => years(&|year| meetings.year.is_some_and(|shown| year < shown)),
     }
@@ -214,7 +226,9 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         return Vec::new();
     }
     match command {
-        Command::Open => {}
+        Command::Open => return act::open(model),
+        Command::Group => act::group(model),
+        Command::Invite => act::invite(model),
         Command::NextSlot => turn(model, 1),
         Command::PreviousSlot => turn(model, -1),
         Command::NotYetMet => {
@@ -255,9 +269,10 @@ fn turn(model: &mut Model, by: isize) {
 fn change_year(model: &mut Model, command: Command) -> Vec<Effect> {
     let Some(plan) = model.rules.plan.clone() else { return Vec::new() };
     let shown = model.desk.meetings.year;
-    let wanted = match command {
-        Command::PreviousYear => plan.years().filter(|year| Some(*year) < shown).max(),
-        _ => plan.years().filter(|year| Some(*year) > shown).min(),
+    let wanted = if command == Command::PreviousYear {
+        plan.years().filter(|year| Some(*year) < shown).max()
+    } else {
+        plan.years().filter(|year| Some(*year) > shown).min()
     };
     if wanted.is_none() {
         return Vec::new();
@@ -337,3 +352,6 @@ pub fn mark(model: &mut Model) {
     desk.tutees.mark_student(student);
     let _moved = go(model, List::Down);
 }
+
+#[cfg(test)]
+mod tests;

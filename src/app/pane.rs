@@ -69,7 +69,9 @@ pub fn applies(model: &Model, command: Command) -> bool {
                 || !desk.tutees.marks.is_empty()
                 || meetings::narrows(model)
         }
-        Command::Timeline(Timeline::Open) => desk.timeline.selected().is_some(),
+        Command::Timeline(Timeline::Open) => {
+            desk.timeline.selected().is_some() || (writes && desk.timeline.slot().is_some())
+        }
         Command::Timeline(Timeline::Done) => writes && step::can_be_done(model),
         Command::Timeline(Timeline::Kinds) => desk.student().is_some(),
         Command::Note(command) => writing::applies(model, command),
@@ -327,6 +329,9 @@ fn roll(model: &mut Model, command: Roll) {
 
 fn timeline(model: &mut Model, command: Timeline) -> Vec<Effect> {
     match command {
+        Timeline::Open if model.desk.timeline.slot().is_some() => {
+            return meetings::act::open(model);
+        }
         Timeline::Open => return step::open_entry(model),
         Timeline::Done => return step::done(model),
         Timeline::Kinds => {

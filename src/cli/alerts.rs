@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{args::Alerts, exit::Outcome, out::Out};
 use crate::domain::{
     alert::{Alert, AlertSettings, alerts},
-    policy::Policy,
+    obligation::Plan,
     records::Records,
     tutee::Scope,
 };
@@ -35,11 +35,11 @@ struct Why {
 pub fn list(
     records: &Records,
     arguments: &Alerts,
-    (policy, settings): (Option<&Policy>, AlertSettings),
+    (plan, settings): (Option<&Plan>, AlertSettings),
     today: NaiveDate,
     out: &mut Out,
 ) -> Outcome {
-    let found = alerts(records, policy, &Scope::of(records), settings, today);
+    let found = alerts(records, plan, &Scope::of(records), settings, today);
     let rows = found.into_iter().filter_map(|alert| row(records, alert));
     if arguments.json {
         return out.json(&rows.collect::<Vec<_>>());

@@ -12,7 +12,7 @@ use crate::domain::{
     alert::{AlertSettings, alert},
     file::StudentFile,
     fold::fold,
-    policy::Policy,
+    obligation::Plan,
     records::Records,
     tutee::{Scope, Sort, Tutee},
 };
@@ -38,7 +38,7 @@ struct Row {
 pub fn list(
     records: &Records,
     arguments: &List,
-    (policy, settings): (Option<&Policy>, AlertSettings),
+    (plan, settings): (Option<&Plan>, AlertSettings),
     today: NaiveDate,
     out: &mut Out,
 ) -> Outcome {
@@ -50,7 +50,7 @@ pub fn list(
         .files()
         .filter(|file| wanted(file))
         .map(|file| {
-            let alert = alert(records, policy, file, settings, today);
+            let alert = alert(records, plan, file, settings, today);
             Tutee::of(records, file, alert.map(|alert| alert.severity()), today)
         })
         .collect();

@@ -4,6 +4,7 @@ use std::{
     fs::File,
     io::{self, IsTerminal, Read, Write},
     path::Path,
+    sync::Arc,
 };
 
 use chrono::NaiveDate;
@@ -21,6 +22,7 @@ use crate::{
         change::{Change, record_id},
         id::IdSource,
         note::{Confidentiality, NoteId},
+        obligation::Plan,
         policy::Policy,
         record::RecordId,
         records::Records,
@@ -123,6 +125,13 @@ impl Session {
         faults.extend(found);
         tell(&faults);
         policy
+    }
+
+    /// The same, laid over the calendars.
+    #[must_use]
+    pub fn plan(&self, records: &Records) -> Option<Plan> {
+        let policy = Arc::new(self.policy(records)?);
+        Some(Plan::new(policy, records.calendars()))
     }
 
     /// What opens the profile; asks for the passphrase where there is one.

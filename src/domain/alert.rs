@@ -11,7 +11,7 @@ use super::{
     file::{Held, StudentFile},
     flag::Urgency,
     meeting::Outcome,
-    policy::Policy,
+    obligation::{Obligation, Plan},
     reason::{NextStep, Reason, ReasonKind, Severity},
     records::Records,
     student::{Status, StudentId},
@@ -21,6 +21,7 @@ use super::{
 };
 
 mod ladders;
+mod slots;
 
 /// From which day on an overdue thing wants a word soon.
 const LONG_OVERDUE: i64 = 14;
@@ -89,11 +90,20 @@ impl Alert {
     }
 }
 
+/// What a policy asks for one student: its obligations of this academic year.
+#[derive(Debug, Clone, Copy)]
+pub struct Owed<'a> {
+    /// The policy, laid over the calendars.
+    pub plan: &'a Plan,
+    /// What became of each obligation.
+    pub all: &'a [Obligation],
+}
+
 /// Every alert of the students in scope, most urgent first.
 #[must_use]
 pub fn alerts(
     records: &Records,
-    policy: Option<&Policy>,
+    plan: Option<&Plan>,
     scope: &Scope,
     settings: AlertSettings,
     today: NaiveDate,
@@ -102,7 +112,7 @@ pub fn alerts(
     let mut alerts: Vec<Alert> = files
         .into_par_iter()
         .filter(|file| scope.holds(records, file, today))
-        .filter_map(|file| alert(records, policy, file, settings, today))
+        .filter_map(|file| alert(records, plan, file, settings, today))
         .collect();
     alerts.par_sort_unstable_by(Alert::before);
     alerts
@@ -112,7 +122,21 @@ pub fn alerts(
 #[must_use]
 pub fn alert(
     records: &Records,
-    policy: Option<&Policy>,
+    plan: Option<&Plan>,
+    file: &StudentFile,
+    settings: AlertSettings,
+    today: NaiveDate,
+) -> Option<Alert> {
+    let all = plan.map(|plan| plan.obligations(records, file, today)).unwrap_or_default();
+    let owed = plan.map(|plan| Owed { plan, all: &all });
+    alert_of(records, owed, file, settings, today)
+}
+
+/// The same, where the obligations of the student are at hand.
+#[must_use]
+pub fn alert_of(
+    records: &Records,
+    owed: Option<Owed<'_>>,
     file: &StudentFile,
     settings: AlertSettings,
     today: NaiveDate,
@@ -127,10 +151,14 @@ pub fn alert(
     reasons.extend(unsettled(records, file, today));
     reasons.extend(ladders::with(
         no_reply(records, file, settings, today),
-        ladders::of(records, policy, file, today),
+        ladders::of(records, owed.map(|owed| &**owed.plan.policy()), file, today),
     ));
     if enrolment.is_none_or(|enrolment| enrolment.status != Status::Interrupted) {
-        reasons.extend(not_met(records, file, settings, today));
+        match owed.filter(|owed| slots::rules(*owed)) {
+            Some(_) => {}
+            None => reasons.extend(not_met(records, file, settings, today)),
+        }
+        reasons.extend(owed.into_iter().flat_map(|owed| slots::of(owed, today)));
     }
     reasons.sort_by_key(|reason| (Reverse(reason.severity), reason.kind, reason.since));
     let early = file.student.new_entrant == Some(true)

@@ -10,3 +10,18 @@ pub struct DutyKey {
     /// The code of the obligation in the policy.
     pub code: String,
 }
+
+impl DutyKey {
+    /// `2026 first-review`: one line that [`DutyKey::parse`] reads back.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{} {}", self.year, self.code)
+    }
+
+    /// The key of a line.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, code) = text.split_once(' ')?;
+        Some(Self { year: year.parse().ok()?, code: code.to_owned() })
+    }
+}

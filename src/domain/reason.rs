@@ -72,6 +72,8 @@ pub enum ReasonKind {
     Ladder,
     /// Contacts were not answered.
     NoReply,
+    /// What the policy asks for is overdue.
+    Obligation,
     /// No meeting was held for long.
     NotMet,
 }
@@ -89,6 +91,8 @@ pub enum NextStep {
     ContactAgain(ContactId),
     /// Meet, and record the meeting.
     Meet,
+    /// Allocate a tutor.
+    Allocate,
     /// Say what came of a planned meeting.
     SayOutcome(MeetingId),
     /// Take the next step of a ladder.
@@ -128,6 +132,7 @@ impl NextStep {
             Self::AskHowItWent(_) => "ask how it went",
             Self::ContactAgain(_) => "contact again",
             Self::Meet => "meet",
+            Self::Allocate => "allocate a tutor",
             Self::SayOutcome(_) => "say what came of it",
             Self::TakeStep(_, Rung::Contact(channel)) => match channel {
                 Channel::Email => "send an e-mail",

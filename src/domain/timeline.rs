@@ -27,6 +27,8 @@ pub enum Aspect {
     End,
     /// A step of a ladder that is no contact, by its place.
     Step(u8),
+    /// A slot of the policy that is open, by its place; no record stands for it.
+    Slot(u16),
 }
 
 /// One line of a timeline.
@@ -97,6 +99,12 @@ impl Filter {
         }
     }
 
+    /// Whether it shows slots that are open.
+    #[must_use]
+    pub const fn shows_slots(self) -> bool {
+        self.nests()
+    }
+
     const fn shows(self, kind: Kind) -> bool {
         match self {
             Self::All => true,
@@ -165,7 +173,8 @@ pub fn timeline(
 /// Where the reader starts: the newest entry that is not in the future, else the last.
 #[must_use]
 pub fn newest_past(entries: &[Entry], today: NaiveDate) -> usize {
-    let past = entries.iter().position(|entry| entry.on <= today);
+    let told = |entry: &Entry| !matches!(entry.aspect, Aspect::Slot(_));
+    let past = entries.iter().position(|entry| entry.on <= today && told(entry));
     past.unwrap_or(entries.len().saturating_sub(1))
 }
 

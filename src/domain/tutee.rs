@@ -8,6 +8,7 @@ use super::{
     alert::last_two_way,
     file::StudentFile,
     fold::fold,
+    obligation::Progress,
     reason::Severity,
     records::Records,
     student::StudentId,
@@ -82,6 +83,8 @@ pub struct Tutee {
     pub level: Option<u8>,
     /// The day of the last two-way contact.
     pub reached: Option<NaiveDate>,
+    /// The slots of the policy that are met this year, of those expected; none without a policy.
+    pub slots: Option<Progress>,
 }
 
 impl Tutee {
@@ -104,6 +107,7 @@ impl Tutee {
             programme: enrolment.map_or_else(String::new, |it| it.programme.clone()),
             level: enrolment.and_then(|it| it.level),
             reached: last_two_way(records, file, today),
+            slots: None,
         }
     }
 

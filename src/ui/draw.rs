@@ -92,7 +92,7 @@ fn draw_head(model: &Model, theme: &Theme, frame: &mut Frame, rect: Rect, screen
     }
     let left = x;
     let x = rect.right().saturating_sub(u16::try_from(columns(&right)).unwrap_or(rect.width));
-    if x >= left {
+    if x + 1 >= left {
         frame.buffer_mut().set_line(x, rect.y, &Line::styled(right, theme.dim()), rect.right() - x);
     }
 }

@@ -40,7 +40,7 @@ const SECOND_LIST: &str = "Student ID,First name,Last name,Level,Tutor\n\
     0017,Ewa,Nowak,ninth,\n";
 
 /// The state at each size: drawn once, then the keys, then the picture.
-fn pictures(state: &str, desk: impl Fn() -> Desk, keys: &str) {
+pub(super) fn pictures(state: &str, desk: impl Fn() -> Desk, keys: &str) {
     for (width, height) in SIZES {
         let mut desk = desk();
         let _first = desk.frame(width, height);
@@ -51,17 +51,17 @@ fn pictures(state: &str, desk: impl Fn() -> Desk, keys: &str) {
     }
 }
 
-fn demo() -> Records {
+pub(super) fn demo() -> Records {
     Demo::new(Scale::Tutor, today()).records(|_, _| ())
 }
 
-fn one() -> Records {
+pub(super) fn one() -> Records {
     let mut world = Fixture::new();
     world.tutee("20481234", "Aisha Rahman", 4);
     world.records()
 }
 
-fn long() -> Records {
+pub(super) fn long() -> Records {
     let mut world = Fixture::new();
     let name =
         "Wolfeschlegelsteinhausen Bergerdorff von und zu Hohenlohe-Langenburg-Schillingsfürst";

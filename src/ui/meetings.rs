@@ -2,7 +2,7 @@
 
 mod board;
 mod student;
-mod told;
+pub(super) mod told;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};

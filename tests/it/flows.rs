@@ -5,6 +5,7 @@ mod day;
 mod endings;
 mod hands;
 mod letters;
+mod meetings;
 mod policy;
 
 use std::{

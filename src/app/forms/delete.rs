@@ -73,6 +73,24 @@ pub fn ask_own(model: &mut Model, record: RecordId) -> Vec<Effect> {
     ask_for(model, written.map(|change| (question.to_owned(), change)))
 }
 
+/// Whether a record of this kind can be deleted from a list.
+#[must_use]
+pub fn deletes(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Student
+            | Kind::Meeting
+            | Kind::Contact
+            | Kind::Note
+            | Kind::Action
+            | Kind::Referral
+            | Kind::Consent
+            | Kind::Flag
+            | Kind::Ladder
+            | Kind::Letter
+    )
+}
+
 fn change(
     model: &mut Model,
     student: StudentId,

@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use super::{LadderForm, RecordForm, Which, group::Register, meeting::Sitting};
+use super::{LadderForm, RecordForm, Which, group::Register, meeting::Sitting, slot::Filling};
 use crate::{
     app::{
         form::{Entry, Form},
@@ -218,9 +218,17 @@ fn key(form: &RecordForm) -> (u8, Option<StudentId>, Vec<(String, String)>) {
         RecordForm::Absence(_, which) => (21, None, id(RECORD, *which)),
         RecordForm::Term(_, which) => (22, None, id(RECORD, *which)),
         RecordForm::DutyDone(_, duty, which) => {
-            let mut fields = id(RECORD, *which);
-            fields.push((DUTY.to_owned(), format!("{} {}", duty.year, duty.code)));
-            (23, None, fields)
+            let fields = vec![(DUTY.to_owned(), duty.text())];
+            (23, None, [fields, id(RECORD, *which)].concat())
+        }
+        RecordForm::Waiver(student, key) => {
+            (24, Some(*student), vec![(DUTY.to_owned(), key.text())])
+        }
+        RecordForm::Slot(Filling::Meeting(student, meeting)) => {
+            (25, Some(*student), id(MEETING, Which::Edit(*meeting)))
+        }
+        RecordForm::Slot(Filling::Slot(student, key)) => {
+            (26, Some(*student), vec![(DUTY.to_owned(), key.text())])
         }
         RecordForm::Share(student) => (30, Some(*student), Vec::new()),
         RecordForm::Ladder(LadderForm::Start(student)) => (31, Some(*student), Vec::new()),
@@ -298,6 +306,11 @@ fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
             let kind = if code == 11 { FlagKind::Concern } else { FlagKind::Praise };
             RecordForm::Flag(student, kind, which(draft, |id| file.find(id).is_some())?)
         }
+        24 => RecordForm::Waiver(student, value(draft, DUTY).and_then(DutyKey::parse)?),
+        25 => RecordForm::Slot(Filling::Meeting(student, meeting?)),
+        26 => {
+            RecordForm::Slot(Filling::Slot(student, value(draft, DUTY).and_then(DutyKey::parse)?))
+        }
         30 => RecordForm::Share(student),
         31 => RecordForm::Ladder(LadderForm::Start(student)),
         32 | 33 => {
@@ -333,8 +346,7 @@ fn of_tutor(draft: &Draft, model: &Model) -> Option<RecordForm> {
         21 => RecordForm::Absence(me, which(draft, |id| records.absence(id).is_some())?),
         22 => RecordForm::Term(me, which(draft, |id| records.role_term(id).is_some())?),
         23 => {
-            let (year, code) = value(draft, DUTY)?.split_once(' ')?;
-            let duty = DutyKey { year: year.parse().ok()?, code: code.to_owned() };
+            let duty = value(draft, DUTY).and_then(DutyKey::parse)?;
             let which = which(draft, |id| records.duty_done(id).is_some())?;
             RecordForm::DutyDone(me, duty, which)
         }

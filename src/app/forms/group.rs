@@ -3,8 +3,11 @@
 use chrono::NaiveDate;
 
 use super::{
-    meeting::{header, header_now, is_ahead, note, read_header, refresh_note},
+    meeting::{
+        beyond, header, header_now, is_ahead, note, read_header, refresh_note, slot_of, template,
+    },
     parts::{commit, confidentiality, usual},
+    slot,
 };
 use crate::{
     app::{
@@ -14,9 +17,11 @@ use crate::{
         popup::form::Errors,
     },
     domain::{
+        duty_key::DutyKey,
         fold::fold,
         meeting::{MeetingId, Outcome},
         note::NotePart,
+        obligation::Obligation,
         records::Records,
         student::StudentId,
         word::Choice as _,
@@ -48,13 +53,17 @@ pub struct Register {
     pub meeting: Option<MeetingId>,
     /// The day on which the form was opened.
     pub today: NaiveDate,
+    /// The slot of the policy that it is meant for: the form is filled in from it.
+    pub slot: Option<Obligation>,
+    /// The same by its lasting name, where a person chose it and not the rule.
+    pub chosen: Option<DutyKey>,
 }
 
 impl Register {
     /// A new meeting of these students.
     #[must_use]
     pub const fn new(students: Vec<StudentId>, today: NaiveDate) -> Self {
-        Self { students, meeting: None, today }
+        Self { students, meeting: None, today, slot: None, chosen: None }
     }
 
     /// A group meeting that is there; tutees who are not on its register can be added.
@@ -66,7 +75,7 @@ impl Register {
         students.extend(
             others.into_iter().filter(|other| !records.register(meeting).any(|it| it == *other)),
         );
-        Some(Self { students, meeting: Some(meeting), today })
+        Some(Self { students, meeting: Some(meeting), today, slot: None, chosen: None })
     }
 }
 
@@ -111,7 +120,7 @@ pub(super) fn form(model: &Model, open: &Register) -> Form {
     let records = &model.records;
     let held = open.meeting.and_then(|id| records.group(id));
     let input = held.map_or_else(
-        || GroupInput { header: header_now(model), ..GroupInput::default() },
+        || GroupInput { header: header_now(model, open.slot), ..GroupInput::default() },
         |meeting| GroupInput::of(records, meeting),
     );
     let known = |student: &StudentId| {
@@ -127,7 +136,10 @@ pub(super) fn form(model: &Model, open: &Register) -> Form {
         "what it is about; names nobody".clone_into(&mut focus.hint);
     }
     fields.push(register(records, &rows));
-    fields.push(note("").hint("goes into the note of each student who came; “all:” is everybody"));
+    let begins = template(slot_of(model, open.slot).filter(|_| held.is_none()));
+    fields.push(
+        note(&begins).hint("goes into the note of each student who came; “all:” is everybody"),
+    );
     let levels = students.iter().map(|student| usual(model, Some(*student)));
     let level = levels.min().unwrap_or(usual(model, None));
     fields.push(confidentiality("confidentiality", "", level));
@@ -163,11 +175,14 @@ pub(super) fn submit(
     open: &Register,
 ) -> Result<Vec<Effect>, Errors> {
     let students = by_name(&model.records, open.students.clone());
-    let input = read(form, &students)?;
-    commit(model, |context| match open.meeting {
+    let mut input = read(form, &students)?;
+    let begins = template(slot_of(model, open.slot));
+    input.note.text = beyond(&begins, std::mem::take(&mut input.note.text));
+    let saved = commit(model, |context| match open.meeting {
         None => group::record(context, &input),
         Some(id) => group::edit(context, id, &input),
-    })
+    })?;
+    Ok(slot::pin(model, saved, open.chosen.as_ref()))
 }
 
 /// Records the group that was made from a 1-2-1.

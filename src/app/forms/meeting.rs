@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::{
     group,
-    parts::{choice, commit, confidentiality, day, line, text, title, usual},
+    parts::{choice, commit, confidentiality, day, line, show, text, title, usual},
+    slot,
 };
 use crate::{
     app::{
@@ -15,9 +16,12 @@ use crate::{
     },
     domain::{
         action::{Action, Owner},
+        duty_key::DutyKey,
         file::StudentFile,
         meeting::{MeetingId, Mode, Outcome},
         note::{Confidentiality, NoteId, NotePart},
+        obligation::Obligation,
+        policy::{Format, Slot, What},
         records::Records,
         student::StudentId,
         time::{Leaning, parse_day, show_day},
@@ -44,13 +48,17 @@ pub struct Sitting {
     pub meeting: Option<MeetingId>,
     /// The day on which the form was opened.
     pub today: NaiveDate,
+    /// The slot of the policy that it is meant for: the form is filled in from it.
+    pub slot: Option<Obligation>,
+    /// The same by its lasting name, where a person chose it and not the rule.
+    pub chosen: Option<DutyKey>,
 }
 
 impl Sitting {
     /// A new meeting.
     #[must_use]
     pub const fn new(student: StudentId, today: NaiveDate) -> Self {
-        Self { student, meeting: None, today }
+        Self { student, meeting: None, today, slot: None, chosen: None }
     }
 }
 
@@ -67,8 +75,43 @@ pub(super) fn header(input: &HeaderInput) -> Vec<Field> {
     ]
 }
 
-/// The header of a meeting that is held now.
-pub(super) fn header_now(model: &Model) -> HeaderInput {
+/// What a slot of the policy says about its meeting.
+pub(super) fn slot_of(model: &Model, slot: Option<Obligation>) -> Option<&Slot> {
+    match &model.rules.plan.as_deref()?.duty(&slot?)?.what {
+        What::Slot(slot) => Some(slot),
+        What::Count(_)
+        | What::Tutor
+        | What::Contact
+        | What::Filled(_)
+        | What::Letter { .. }
+        | What::Outcome { .. } => None,
+    }
+}
+
+/// What a note begins with: what the slot asks to go through, a line each.
+pub(super) fn template(slot: Option<&Slot>) -> String {
+    let lines = slot.iter().flat_map(|slot| &slot.checklist);
+    lines.map(|line| format!("- {line}: \n")).collect()
+}
+
+/// What was typed into a note that began with a template: nothing if nothing was added.
+pub(super) fn beyond(template: &str, text: String) -> String {
+    if text.trim_end() == template.trim_end() { String::new() } else { text }
+}
+
+/// The header of a meeting that is held now, or in the window of its slot where that lies ahead.
+pub(super) fn header_now(model: &Model, slot: Option<Obligation>) -> HeaderInput {
+    let ahead = slot.map(|slot| slot.window.from).filter(|from| *from > model.now.today());
+    let Some(rule) = slot_of(model, slot) else { return header_plain(model) };
+    HeaderInput {
+        on: ahead.map_or_else(|| "today".into(), show),
+        minutes: rule.minutes.unwrap_or(30).to_string(),
+        focus: rule.focus.clone(),
+        ..header_plain(model)
+    }
+}
+
+fn header_plain(model: &Model) -> HeaderInput {
     HeaderInput {
         on: "today".into(),
         at: model.now.local.format("%H:%M").to_string(),
@@ -104,12 +147,13 @@ pub(super) fn form(model: &Model, sitting: &Sitting) -> Form {
     });
     let edited = old.is_some();
     let input = old.unwrap_or_else(|| MeetingInput {
-        header: header_now(model),
+        header: header_now(model, sitting.slot),
         outcome: Outcome::Held.words().into(),
         ..MeetingInput::default()
     });
     let part = |part: NotePart| input.notes.iter().find(|note| note.part == part);
-    let with = Field::new("with", "With", Choice::new(WITH, Some(0)));
+    let group = slot_of(model, sitting.slot).is_some_and(|slot| slot.format == Format::Group);
+    let with = Field::new("with", "With", Choice::new(WITH, Some(usize::from(group))));
     let mut fields = vec![if edited { with.hidden() } else { with }];
     fields.extend(header(&input.header));
     fields.push(choice::<Outcome>("outcome", "Outcome", &input.outcome));
@@ -121,7 +165,8 @@ pub(super) fn form(model: &Model, sitting: &Sitting) -> Form {
     let done = Field::new("done", "Last time", Ticks::checklist(labels));
     fields.push(if open.is_empty() { done.hidden() } else { done });
     let main = part(NotePart::Discussion);
-    fields.push(note(main.map(|note| note.text.as_str()).unwrap_or_default()));
+    let begins = template(slot_of(model, sitting.slot));
+    fields.push(note(main.map_or(begins.as_str(), |note| note.text.as_str())));
     let level = main.map(|note| note.confidentiality.as_str()).unwrap_or_default();
     let usual = usual(model, Some(sitting.student));
     fields.push(confidentiality("confidentiality", level, usual));
@@ -231,11 +276,16 @@ pub(super) fn submit(
         let students: Vec<StudentId> = students.into_iter().map(|(student, _)| student).collect();
         return group::record(form, model, &students);
     }
-    let input = read(form, &model.records, sitting);
-    commit(model, |context| match sitting.meeting {
+    let mut input = read(form, &model.records, sitting);
+    let begins = template(slot_of(model, sitting.slot));
+    for note in input.notes.iter_mut().filter(|note| note.part == NotePart::Discussion) {
+        note.text = beyond(&begins, std::mem::take(&mut note.text));
+    }
+    let saved = commit(model, |context| match sitting.meeting {
         None => meeting::record(context, sitting.student, &input),
         Some(id) => meeting::edit(context, sitting.student, id, &input),
-    })
+    })?;
+    Ok(slot::pin(model, saved, sitting.chosen.as_ref()))
 }
 
 fn read(form: &Form, records: &Records, sitting: &Sitting) -> MeetingInput {

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::{
     absence, action, allocation, calendar, consent, contact, duty_done, flag, group,
     ladder::{self, LadderForm},
-    letter, letters, meeting, note, referral, role_term, share, student, training, tutor,
+    letter, letters, meeting, note, referral, role_term, share, slot, student, training, tutor,
+    waiver,
 };
 use crate::{
     app::{
@@ -75,6 +76,10 @@ pub enum RecordForm {
     Referral(StudentId, Which<ReferralId>),
     /// A consent.
     Consent(StudentId, Which<ConsentId>),
+    /// Why an obligation need not be met.
+    Waiver(StudentId, DutyKey),
+    /// Which meeting fills which slot.
+    Slot(slot::Filling),
     /// A concern or praise.
     Flag(StudentId, FlagKind, Which<FlagId>),
     /// Something that is passed on about a student.
@@ -121,6 +126,8 @@ impl RecordForm {
             Command::Edit => Self::Student(Which::Edit(student)),
             Command::Ladder
             | Command::Consents
+            | Command::Waive
+            | Command::Slot
             | Command::Copy
             | Command::Delete
             | Command::Letter
@@ -201,6 +208,8 @@ impl RecordForm {
             Self::Action(student, which) => action::form(model, *student, *which),
             Self::Referral(student, which) => referral::form(model, *student, *which),
             Self::Consent(student, which) => consent::form(model, *student, *which),
+            Self::Waiver(student, key) => waiver::form(model, *student, key),
+            Self::Slot(filling) => slot::form(model, filling),
             Self::Flag(student, kind, which) => flag::form(model, *student, (*kind, *which)),
             Self::Share(student) => share::form(model, *student),
             Self::Ladder(what) => ladder::form(model, *what),
@@ -229,6 +238,8 @@ impl RecordForm {
             | Self::Action(..)
             | Self::Referral(..)
             | Self::Consent(..)
+            | Self::Waiver(..)
+            | Self::Slot(_)
             | Self::Flag(..)
             | Self::Share(_)
             | Self::Ladder(_)
@@ -258,6 +269,8 @@ impl RecordForm {
             | Self::Action(..)
             | Self::Referral(..)
             | Self::Consent(..)
+            | Self::Waiver(..)
+            | Self::Slot(_)
             | Self::Flag(..)
             | Self::Letters(_)
             | Self::Training(..)
@@ -287,6 +300,8 @@ impl RecordForm {
             Self::Action(student, which) => action::submit(form, model, *student, *which),
             Self::Referral(student, which) => referral::submit(form, model, *student, *which),
             Self::Consent(student, which) => consent::submit(form, model, *student, *which),
+            Self::Waiver(student, key) => waiver::submit(form, model, *student, key),
+            Self::Slot(filling) => slot::submit(form, model, filling),
             Self::Flag(student, kind, which) => {
                 flag::submit(form, model, *student, (*kind, *which))
             }

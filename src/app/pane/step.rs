@@ -3,7 +3,8 @@
 use crate::app::command::Student;
 use crate::app::forms::{LadderForm, RecordForm, Which, delete};
 use crate::app::letters::{self, Writing};
-use crate::app::model::{Model, Pane};
+use crate::app::meetings::act;
+use crate::app::model::{Model, Pane, View};
 use crate::app::msg::{Access, Effect, Private};
 use crate::app::popup::{FormKind, Ledger, Popup};
 use crate::app::status::Toast;
@@ -33,7 +34,9 @@ pub fn applies(model: &Model, command: Student) -> bool {
     match command {
         Student::Copy => copied(model, student).is_some(),
         Student::Edit => writes && (form_of_selected(model).is_some() || writes_note(model)),
-        Student::Delete => writes && selected(model).is_some_and(|record| deletes(record.kind)),
+        Student::Delete => {
+            writes && selected(model).is_some_and(|record| delete::deletes(record.kind))
+        }
         Student::Meeting
         | Student::Note
         | Student::Contact
@@ -46,6 +49,8 @@ pub fn applies(model: &Model, command: Student) -> bool {
         | Student::Letter
         | Student::Summary
         | Student::Central => writes,
+        Student::Waive => writes && act::can_waive(model),
+        Student::Slot => writes && act::filling(model).is_some(),
         Student::Consents => true,
         Student::Ladder => writes && LadderForm::next(model, student).is_some(),
     }
@@ -79,6 +84,12 @@ pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
         | Student::Praise
         | Student::Consent
         | Student::PassOn => open(model, command, student),
+        Student::Waive => return act::waive(model),
+        Student::Slot => {
+            if let Some(form) = act::filling(model) {
+                model.open_form(FormKind::Record(form));
+            }
+        }
         Student::Consents => model.popups.push(Popup::Ledger(Ledger::new(student))),
         Student::Ladder => {
             if let Some(form) = LadderForm::next(model, student) {
@@ -92,7 +103,8 @@ pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
 /// Opens the form of a command: a meeting for the marked students while their list has the keys, a note
 /// for the meeting under the cursor.
 fn open(model: &mut Model, command: Student, student: StudentId) {
-    let marks = (model.focus == Pane::Tutees).then_some(&model.desk.tutees.marks);
+    let in_list = model.focus == Pane::Tutees && model.view == View::Desk;
+    let marks = in_list.then_some(&model.desk.tutees.marks);
     let marked: Vec<StudentId> = marks.into_iter().flatten().copied().collect();
     let entry = selected(model).filter(|record| record.kind == Kind::Meeting);
     let form = match (command, entry) {
@@ -100,6 +112,7 @@ fn open(model: &mut Model, command: Student, student: StudentId) {
             let meeting = Id::from_bytes(meeting.bytes);
             Some(RecordForm::Note(student, Which::New, Some(meeting)))
         }
+        (Student::Meeting, _) if marked.is_empty() => Some(act::meeting(model, student)),
         _ => RecordForm::of_command(command, student, &marked, model.now.today()),
     };
     if let Some(form) = form {
@@ -124,7 +137,8 @@ fn about_meeting(model: &mut Model, student: StudentId, kind: &str) {
 }
 
 /// The meeting under the cursor, or that of the note or action under it.
-fn meeting_in_hand(model: &Model) -> Option<MeetingId> {
+#[must_use]
+pub fn meeting_in_hand(model: &Model) -> Option<MeetingId> {
     let record = selected(model)?;
     let file = model.records.file(model.desk.student()?)?;
     match file.record(record) {
@@ -136,6 +150,9 @@ fn meeting_in_hand(model: &Model) -> Option<MeetingId> {
 
 /// What the keys of the pane speak of: the student in the lists, the entry in timeline and note.
 fn selected(model: &Model) -> Option<RecordId> {
+    if model.view == View::Meetings {
+        return act::in_hand(model).and_then(|one| act::record(&one));
+    }
     match model.focus {
         Pane::Tutees | Pane::Alerts => model.desk.student().map(record_id),
         Pane::Timeline => model.desk.timeline.selected().map(|entry| entry.record),
@@ -157,22 +174,6 @@ fn form_of_selected(model: &Model) -> Option<RecordForm> {
 fn form_of(model: &Model, record: RecordId) -> Option<RecordForm> {
     let file = model.records.file(model.desk.student()?)?;
     RecordForm::of_record(&model.records, file, record, model.now.today())
-}
-
-fn deletes(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Student
-            | Kind::Meeting
-            | Kind::Contact
-            | Kind::Note
-            | Kind::Action
-            | Kind::Referral
-            | Kind::Consent
-            | Kind::Flag
-            | Kind::Ladder
-            | Kind::Letter
-    )
 }
 
 /// What copying takes, as far as it may leave: the text of a note, else the address or the number of the
@@ -246,11 +247,12 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
             let form = RecordForm::Referral(student, Which::Edit(referral));
             model.open_form(FormKind::Record(form));
         }
+        Some(NextStep::Allocate) => {
+            model.open_form(FormKind::Record(RecordForm::Allocation(student)));
+        }
         Some(NextStep::Meet) => {
-            let form = RecordForm::of_command(Student::Meeting, student, &[], model.now.today());
-            if let Some(form) = form {
-                model.open_form(FormKind::Record(form));
-            }
+            let form = act::meeting(model, student);
+            model.open_form(FormKind::Record(form));
         }
         Some(NextStep::SayOutcome(meeting)) => {
             model.desk.show_record(&model.records, record_id(meeting));

@@ -5,10 +5,12 @@ use chrono::NaiveDate;
 use crate::app::{area::Page, command::List, cursor::Cursor};
 use crate::domain::{
     access::Viewer,
+    change::record_id,
+    obligation::{Obligation, Status},
     record::{Kind, RecordId},
     records::Records,
     student::StudentId,
-    timeline::{Entry, Filter, newest_past, timeline},
+    timeline::{Aspect, Entry, Filter, newest_past, timeline},
 };
 
 /// The state of the timeline.
@@ -18,6 +20,8 @@ pub struct Timeline {
     pub student: Option<StudentId>,
     /// The entries, future first.
     pub entries: Vec<Entry>,
+    /// The slots of the policy that are open, not planned yet.
+    pub slots: Vec<Obligation>,
     /// Where the reader stands.
     pub cursor: Cursor,
     /// Which kind is shown.
@@ -30,16 +34,21 @@ impl Timeline {
         &mut self,
         records: &Records,
         student: Option<StudentId>,
-        viewer: Option<Viewer>,
-        today: NaiveDate,
+        (viewer, today): (Option<Viewer>, NaiveDate),
+        slots: Vec<Obligation>,
     ) {
         let file = student.and_then(|student| records.file(student));
-        let before = self.selected().copied().filter(|_| self.student == student);
+        let before =
+            self.entries.get(self.cursor.selected).copied().filter(|_| self.student == student);
         self.student = student.filter(|_| file.is_some());
         self.entries = match (file, viewer) {
             (Some(file), Some(viewer)) => timeline(records, file, viewer, self.filter, today),
             _ => Vec::new(),
         };
+        self.slots = slots;
+        if let Some(file) = file.filter(|_| self.filter.shows_slots()) {
+            self.put_slots(record_id(file.student.id), today);
+        }
         let kept = before.and_then(|before| {
             let same =
                 |entry: &Entry| entry.record == before.record && entry.aspect == before.aspect;
@@ -54,10 +63,42 @@ impl Timeline {
         }
     }
 
-    /// The entry under the cursor.
+    /// Puts the open slots among the entries: what is overdue stands above today until it is met.
+    fn put_slots(&mut self, student: RecordId, today: NaiveDate) {
+        for (place, slot) in (0..).zip(&self.slots) {
+            let upcoming = slot.status == Status::Upcoming;
+            let on = if upcoming { slot.window.from } else { slot.window.to };
+            let aspect = Aspect::Slot(place);
+            let entry = Entry { on, at: None, record: student, aspect, nested: false };
+            let rank = |entry: &Entry| match entry.aspect {
+                Aspect::Slot(_) => entry.on.max(today),
+                Aspect::Itself | Aspect::FollowUp | Aspect::End | Aspect::Step(_) => entry.on,
+            };
+            let above = self.entries.partition_point(|other| rank(other) > on.max(today));
+            self.entries.insert(above, entry);
+        }
+    }
+
+    /// The entry under the cursor; none while it is a slot, for which no record stands.
     #[must_use]
     pub fn selected(&self) -> Option<&Entry> {
-        self.entries.get(self.cursor.selected)
+        let entry = self.entries.get(self.cursor.selected);
+        entry.filter(|entry| !matches!(entry.aspect, Aspect::Slot(_)))
+    }
+
+    /// The open slot under the cursor.
+    #[must_use]
+    pub fn slot(&self) -> Option<&Obligation> {
+        self.slot_of(self.entries.get(self.cursor.selected)?)
+    }
+
+    /// The open slot that an entry stands for.
+    #[must_use]
+    pub fn slot_of(&self, entry: &Entry) -> Option<&Obligation> {
+        match entry.aspect {
+            Aspect::Slot(place) => self.slots.get(usize::from(place)),
+            Aspect::Itself | Aspect::FollowUp | Aspect::End | Aspect::Step(_) => None,
+        }
     }
 
     /// Moves in the list.

@@ -179,7 +179,7 @@ fn of_ladder(ladder: &Ladder, aspect: Aspect) -> String {
         (Aspect::End, Some(ended)) => {
             below(&format!("Ladder {code} ended, {}", ended.how.words()), &ended.note)
         }
-        (Aspect::Itself | Aspect::FollowUp | Aspect::End, _) => {
+        (Aspect::Itself | Aspect::FollowUp | Aspect::End | Aspect::Slot(_), _) => {
             below(&format!("Ladder {code} started"), &ladder.why)
         }
     }

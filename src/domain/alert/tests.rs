@@ -8,6 +8,7 @@ use crate::domain::{
     flag::FlagKind,
     id::Id,
     ladder::{Ladder, Taken},
+    obligation::Plan,
     policy::example,
 };
 use crate::fixture::{Fixture, ago, day, desk, today};
@@ -200,9 +201,10 @@ fn with_ladder(steps: &[u64], more: impl FnOnce(&mut Fixture, StudentId)) -> Vec
         ended: None,
     });
     more(&mut world, student);
-    let (records, policy) = (world.records(), example::policy());
+    let records = world.records();
+    let plan = Plan::new(std::sync::Arc::new(example::policy()), records.calendars());
     let file = records.file(student).unwrap();
-    let alert = alert(&records, Some(&policy), file, AlertSettings::default(), today());
+    let alert = alert(&records, Some(&plan), file, AlertSettings::default(), today());
     let reasons = alert.into_iter().flat_map(|alert| alert.reasons);
     reasons
         .map(|it| format!("{} {} → {}", it.severity.sign(), it.evidence, it.next.words()))

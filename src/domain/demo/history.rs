@@ -133,7 +133,11 @@ fn plan(scribe: &mut Scribe) {
     let year = &scribe.demo.year;
     let weekday = u32::try_from(scribe.ordinal % 5).unwrap_or_default();
     if scribe.sketch.is(Story::Unmet) {
-        meet(scribe, year.day(6, weekday), Outcome::Missed);
+        let (before, ahead) = (year.day(6, weekday), year.day(-1, weekday));
+        meet(scribe, before, Outcome::Missed);
+        if scribe.sketch.is(Story::Invited) {
+            meet(scribe, ahead, Outcome::Planned);
+        }
         return;
     }
     let weeks = 1 + i64::try_from(scribe.ordinal % 3).unwrap_or_default();

@@ -74,6 +74,10 @@ pub(super) enum Story {
     Soon,
     /// The last meeting has passed, and nobody has said how it went.
     Unrecorded,
+    /// Not met, and a meeting is planned for next week.
+    Invited,
+    /// The induction group of this year is waived.
+    Waived,
 }
 
 /// Who a student is.

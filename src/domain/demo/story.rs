@@ -1,6 +1,6 @@
 //! What sets a student apart: concerns, unanswered contacts, referrals and the rest, days from today.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{
     Scale,
@@ -14,10 +14,12 @@ use crate::domain::{
     action::{Action, Owner},
     consent::{Consent, HowGiven},
     contact::{Channel, Contact, Reply},
+    duty_key::DutyKey,
     flag::{Closed, Flag, FlagKind, Urgency},
     note::{Confidentiality, Note, NotePart},
     referral::{Outcome, Referral},
     student::Person,
+    waiver::Waiver,
     word::Choice,
 };
 
@@ -53,6 +55,7 @@ fn tell(scribe: &mut Scribe, story: Story) {
         Story::ConsentWithdrawn => consent(scribe, None, Some(11)),
         Story::ConsentEnded => consent(scribe, Some(-7), None),
         Story::Restricted => restricted(scribe),
+        Story::Waived => waived(scribe),
         Story::Unmet
         | Story::Missed
         | Story::Notice
@@ -61,6 +64,7 @@ fn tell(scribe: &mut Scribe, story: Story) {
         | Story::FactOnly
         | Story::Shared
         | Story::Soon
+        | Story::Invited
         | Story::Unrecorded => {}
     }
 }
@@ -226,6 +230,20 @@ fn away(scribe: &mut Scribe) {
     let company = scribe.dice.text(scribe.demo.phrases.all("company"));
     let contact = person(scribe, company);
     scribe.amend(|student| student.placement_contacts.push(contact));
+}
+
+fn waived(scribe: &mut Scribe) {
+    let year = scribe.demo.year.start(0).year();
+    let on = scribe.demo.year.ago(55);
+    let waiver = Waiver {
+        id: scribe.dice.id(),
+        student: scribe.student.id,
+        duty: DutyKey { year, code: "induction-group".into() },
+        why: "Welcomed by the study abroad office".into(),
+        tutor: scribe.desk.tutor.id,
+        on,
+    };
+    scribe.put(waiver);
 }
 
 fn trusted(scribe: &mut Scribe) {

@@ -16,7 +16,7 @@ use crate::domain::{
 use crate::ui::theme::{Lines, Theme};
 
 /// One obligation, ready to be drawn.
-pub(super) struct Told {
+pub(in crate::ui) struct Told {
     /// One column wide.
     pub sign: &'static str,
     /// The style of the sign, and of the sentence.
@@ -26,7 +26,7 @@ pub(super) struct Told {
 }
 
 /// What obligations are told from.
-pub(super) struct Teller<'a> {
+pub(in crate::ui) struct Teller<'a> {
     pub plan: &'a Plan,
     pub records: &'a Records,
     pub file: &'a StudentFile,
@@ -35,7 +35,7 @@ pub(super) struct Teller<'a> {
 }
 
 /// The sign of a state: it says the same as its colour.
-pub(super) fn sign(theme: &Theme, state: State) -> &'static str {
+pub(in crate::ui) fn sign(theme: &Theme, state: State) -> &'static str {
     let ascii = theme.lines == Lines::Ascii;
     match state {
         State::Overdue => "!",
@@ -54,7 +54,7 @@ pub(super) fn sign(theme: &Theme, state: State) -> &'static str {
 }
 
 /// The style of a state.
-pub(super) fn style(theme: &Theme, state: State) -> Style {
+pub(in crate::ui) fn style(theme: &Theme, state: State) -> Style {
     match state {
         State::Overdue => theme.bad(),
         State::Due => theme.warn(),
@@ -65,7 +65,7 @@ pub(super) fn style(theme: &Theme, state: State) -> Style {
 }
 
 /// `12 d`, `3 Dec`, `2/3`: what a cell says beside its sign.
-pub(super) fn short(cell: Cell, today: NaiveDate) -> String {
+pub(in crate::ui) fn short(cell: Cell, today: NaiveDate) -> String {
     let of = match cell.held {
         (_, 0) => String::new(),
         (held, of) => format!("{held}/{of} "),
@@ -83,7 +83,7 @@ pub(super) fn short(cell: Cell, today: NaiveDate) -> String {
 
 impl Teller<'_> {
     /// What it is called, and for which meeting or how-manieth time.
-    pub(super) fn name(&self, one: &Obligation) -> String {
+    pub(in crate::ui) fn name(&self, one: &Obligation) -> String {
         let name = self.plan.duty(one).map_or("", |duty| duty.name.as_str());
         match one.part {
             Part::Whole => name.to_owned(),
@@ -100,7 +100,7 @@ impl Teller<'_> {
     }
 
     /// Its days, and what is asked.
-    pub(super) fn about(&self, one: &Obligation) -> String {
+    pub(in crate::ui) fn about(&self, one: &Obligation) -> String {
         let asks = self.plan.duty(one).map(|duty| match &duty.what {
             What::Slot(slot) => format!("{}, {} min", slot.words(), slot.minutes.unwrap_or(30)),
             What::Count(_)
@@ -114,7 +114,7 @@ impl Teller<'_> {
     }
 
     /// What its clause says.
-    pub(super) fn says(&self, one: &Obligation) -> String {
+    pub(in crate::ui) fn says(&self, one: &Obligation) -> String {
         let duty = self.plan.duty(one);
         let says = duty.and_then(|duty| self.plan.policy().says(&duty.clause));
         says.unwrap_or_default().to_owned()
@@ -126,7 +126,7 @@ impl Teller<'_> {
     }
 
     /// What became of it.
-    pub(super) fn tell(&self, one: &Obligation) -> Told {
+    pub(in crate::ui) fn tell(&self, one: &Obligation) -> Told {
         let cell = cell(self.records, self.file, one);
         let sentence = match one.status {
             Status::Met(by) => format!("met by {}", self.by(by)),
@@ -151,7 +151,9 @@ impl Teller<'_> {
             Status::Overdue => format!("overdue {}", days(-left)),
             Status::Due if left == 0 => "due today".into(),
             Status::Due => format!("due in {}", days(left)),
-            _ => format!("begins in {}", days((one.window.from - self.today).num_days())),
+            Status::Upcoming | Status::Met(_) | Status::Waived(_) | Status::NotApplicable(_) => {
+                format!("begins in {}", days((one.window.from - self.today).num_days()))
+            }
         };
         if cell.state == State::Planned {
             return format!("planned for {}, {due}{held}", show_day(cell.day, self.today));
@@ -192,6 +194,6 @@ impl Teller<'_> {
 }
 
 /// `1 day`, `13 days`.
-pub(super) fn days(count: i64) -> String {
+pub(in crate::ui) fn days(count: i64) -> String {
     if count == 1 { "1 day".into() } else { format!("{count} days") }
 }

@@ -257,7 +257,7 @@ impl Teller<'_> {
         let style = if ladder.is_open() { self.theme.warn() } else { self.theme.dim() };
         let step = match aspect {
             Aspect::Step(place) => ladder.taken.get(usize::from(place)),
-            Aspect::Itself | Aspect::FollowUp | Aspect::End => None,
+            Aspect::Itself | Aspect::FollowUp | Aspect::End | Aspect::Slot(_) => None,
         };
         let words = match (aspect, step, &ladder.ended) {
             (_, Some(taken), _) => {
@@ -271,7 +271,7 @@ impl Teller<'_> {
                 let how = ended.how.words();
                 format!("Ladder {name} ended, {how}{colon}{}", ended.note)
             }
-            (Aspect::Itself | Aspect::FollowUp | Aspect::End | Aspect::Step(_), _, _) => {
+            (_, None, _) => {
                 let colon = if ladder.why.is_empty() { "" } else { ": " };
                 format!("Ladder {name} started{colon}{}", ladder.why)
             }

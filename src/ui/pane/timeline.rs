@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Canvas;
-use super::entry::Teller;
+use super::entry::{Teller, Told};
 use crate::app::command::{Command, Student, Timeline};
 use crate::app::{Screen, Target};
 use crate::domain::file::StudentFile;
@@ -14,6 +14,7 @@ use crate::domain::id::Id;
 use crate::domain::note::Note;
 use crate::domain::record::Kind;
 use crate::domain::timeline::{Entry, Filter};
+use crate::ui::meetings::told;
 use crate::ui::widget::frame::{mark, position};
 use crate::ui::widget::list::{self, Rows};
 use crate::ui::widget::text::{fit, fit_right};
@@ -47,7 +48,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     let rows = Rows { cursor: timeline.cursor, len: timeline.entries.len(), focus: canvas.focus() };
     let (page, places) = list::draw(rows, theme, frame, inner, |at, width| {
         let Some(entry) = timeline.entries.get(at) else { return vec![Line::default()] };
-        let told = teller.tell(entry);
+        let told = slot(canvas, entry).unwrap_or_else(|| teller.tell(entry));
         let lead = day(entry, days, today.year());
         let room = usize::from(width).saturating_sub(lead.len() + 5);
         let indent = if entry.nested { "  " } else { "" };
@@ -67,6 +68,19 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
             screen.shows(note);
         }
     }
+}
+
+/// A slot of the policy that is open, with its countdown and its clause.
+fn slot(canvas: &Canvas<'_>, entry: &Entry) -> Option<Told> {
+    let (model, theme) = (canvas.model, canvas.theme);
+    let one = model.desk.timeline.slot_of(entry)?;
+    let plan = model.rules.plan.as_deref()?;
+    let file = model.records.file(model.desk.timeline.student?)?;
+    let (records, today) = (&*model.records, model.desk.today);
+    let slots = told::Teller { plan, records, file, theme, today };
+    let told = slots.tell(one);
+    let words = format!("{}, {} ({})", slots.name(one), told.sentence, plan.cited(one));
+    Some(Told { sign: told.sign, style: told.style, words })
 }
 
 fn title(canvas: &Canvas<'_>, file: &StudentFile) -> String {

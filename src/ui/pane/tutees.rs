@@ -9,8 +9,9 @@ use super::Canvas;
 use crate::app::command::{Choose, Command, Roll};
 use crate::app::pane::tutees::Filter;
 use crate::app::{Screen, Target};
+use crate::domain::obligation::Progress;
 use crate::domain::tutee::{Scope, Tutee};
-use crate::ui::theme::Lines;
+use crate::ui::theme::{Lines, Theme};
 use crate::ui::widget::frame::{mark, position};
 use crate::ui::widget::line::{self, Show};
 use crate::ui::widget::list::{self, Rows};
@@ -27,6 +28,9 @@ const SHORTEST_NAME: usize = 12;
 /// The least and the most columns of the number, and those of the days.
 const NUMBER: (usize, usize) = (8, 12);
 const DAYS: usize = 5;
+
+/// The columns of the slots met.
+const SLOTS: usize = 4;
 
 pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let tutees = &canvas.model.desk.tutees;
@@ -101,7 +105,8 @@ fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
     let style = urgency.map_or_else(Style::new, |urgency| theme.urgency(urgency));
     let level = tutee.level.map_or_else(|| "  ".into(), |level| format!("L{level}"));
     let days = tutee.days(desk.today).map_or_else(|| "–".into(), |days| format!("{days} d"));
-    let fixed = 3 + 1 + columns(&level) + 1 + DAYS + 1;
+    let slots = tutee.slots.map(|slots| dots(theme, slots)).unwrap_or_default();
+    let fixed = 3 + 1 + columns(&level) + columns(&slots) + 1 + DAYS + 1;
     let number_room = columns(&tutee.number).clamp(NUMBER.0, NUMBER.1);
     let room = usize::from(width).saturating_sub(fixed);
     let number =
@@ -128,6 +133,18 @@ fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
         spans.push(Span::raw(" ".repeat(gap)));
         spans.extend(highlight(&text, theme.dim(), &found.number));
     }
-    spans.push(Span::raw(format!(" {level} {} ", fit_right(&days, DAYS))));
+    spans.push(Span::raw(format!(" {level}{slots} {} ", fit_right(&days, DAYS))));
     Line::from(spans)
+}
+
+/// Slots met of slots expected: a sign for each while they fit, else two numbers.
+fn dots(theme: &Theme, slots: Progress) -> String {
+    let (held, of) = (usize::from(slots.held), usize::from(slots.of));
+    let (met, open) = if theme.lines == Lines::Ascii { ("*", "o") } else { ("●", "○") };
+    let told = if of <= SLOTS {
+        format!("{}{}", met.repeat(held.min(of)), open.repeat(of.saturating_sub(held)))
+    } else {
+        format!("{held}/{of}")
+    };
+    format!(" {}", fit_left(&told, SLOTS))
 }

@@ -16,6 +16,7 @@ fn rows(names: &[String]) -> Vec<Tutee> {
         programme: "BSc Physics".into(),
         level: Some(4),
         reached: None,
+        slots: None,
     };
     names.iter().enumerate().map(row).collect()
 }

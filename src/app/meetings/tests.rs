@@ -1,0 +1,136 @@
+use crate::app::meetings::State;
+use crate::app::model::{Pane, View};
+use crate::app::testing::Desk;
+use crate::domain::demo::{Demo, Scale};
+use crate::domain::obligation::Status;
+use crate::domain::reason::{NextStep, ReasonKind};
+use crate::fixture::today;
+
+/// The demo, on the screen of meetings, with the first Progress Review in hand.
+fn demo() -> Desk {
+    Desk::with(Demo::new(Scale::Tutor, today()).records(|_, _| ())).keys("3l")
+}
+
+/// The state of the cell in hand.
+fn state(desk: &Desk) -> Option<State> {
+    let meetings = &desk.model.desk.meetings;
+    meetings
+        .board
+        .as_ref()?
+        .cell(desk.model.desk.student()?, meetings.column?)
+        .map(|cell| cell.state)
+}
+
+fn name(desk: &Desk) -> String {
+    let student = desk.model.desk.student().unwrap();
+    desk.model.records.file(student).unwrap().student.name.shown()
+}
+
+#[test]
+fn the_form_of_a_slot_is_filled_in_from_the_policy_and_saving_it_meets_the_slot() {
+    let desk = demo().keys("/ben o⏎");
+    assert_eq!(state(&desk), Some(State::Overdue));
+    let desk = desk.keys("⏎");
+    assert_eq!(desk.form().value("focus"), "Progress Review: settling in and first goals");
+    assert_eq!(desk.form().value("minutes"), "30");
+    assert!(desk.form().value("note").contains("- Goals for the semester: \n"));
+    let desk = desk.keys("‹ctrl-s›").saved();
+    assert_eq!(state(&desk), Some(State::Met));
+    let file = desk.model.records.file(desk.model.desk.student().unwrap()).unwrap();
+    let template = |text: &str| text.contains("Goals for the semester");
+    assert!(
+        !file.notes.iter().any(|note| template(&note.text)),
+        "an untouched template is no note"
+    );
+}
+
+#[test]
+fn the_list_of_who_has_not_met_shrinks_with_each_meeting_recorded() {
+    let desk = demo().keys("f");
+    let unmet = |desk: &Desk| desk.model.desk.meetings.only.as_ref().unwrap().len();
+    let before = unmet(&desk);
+    assert!(before > 1);
+    let first = name(&desk);
+    let desk = desk.keys("m‹ctrl-s›").saved();
+    assert_eq!(unmet(&desk), before - 1);
+    assert_ne!(name(&desk), first, "the next one is in hand");
+    assert!(desk.keys("⎋").model.desk.meetings.only.is_none());
+}
+
+#[test]
+fn a_slot_is_waived_with_a_reason_and_stands_again_with_the_same_key() {
+    let desk = demo().keys("/ben o⏎W‹ctrl-s›");
+    assert!(desk.form().fields[0].error.is_some(), "a reason is asked for");
+    let desk = desk.keys("ill until January‹ctrl-s›").saved();
+    assert_eq!(state(&desk), Some(State::Waived));
+    assert_eq!(state(&desk.keys("W").saved()), Some(State::Overdue));
+}
+
+#[test]
+fn a_group_is_made_of_all_who_have_not_met_or_of_who_is_marked() {
+    let desk = demo().keys("hM");
+    let unmet = desk.model.desk.meetings.unmet(&desk.model.desk.tutees);
+    assert_eq!(desk.form().ticks("register").len(), unmet.len());
+    assert_eq!(desk.form().value("minutes"), "50");
+    let desk = desk.keys("‹ctrl-s›").saved();
+    assert!(desk.model.desk.meetings.unmet(&desk.model.desk.tutees).is_empty());
+    let marked = demo().keys("  M");
+    assert_eq!(marked.form().ticks("register").len(), 2);
+}
+
+#[test]
+fn a_meeting_fills_the_slot_that_a_person_chooses() {
+    let desk = demo().keys("/aisha⏎");
+    assert_eq!(state(&desk), Some(State::Met));
+    let desk = desk.keys("= ");
+    assert_eq!(desk.form().value("slot"), "none");
+    let desk = desk.keys("‹ctrl-s›").saved();
+    let obligation = super::act::in_hand(&desk.model).unwrap();
+    let other = |status| matches!(status, Status::Met(_));
+    let before = demo().keys("/aisha⏎");
+    let before = super::act::in_hand(&before.model).unwrap();
+    assert!(other(before.status) && obligation.status != before.status);
+}
+
+#[test]
+fn what_is_met_is_opened_in_the_timeline() {
+    let desk = demo().keys("/aisha⏎⏎");
+    assert_eq!((desk.model.view, desk.model.focus), (View::Desk, Pane::Timeline));
+    assert!(desk.model.desk.timeline.selected().is_some());
+}
+
+#[test]
+fn an_overdue_slot_is_the_reason_of_an_alert_in_place_of_silence() {
+    let desk = demo().keys("/ben o⏎");
+    let student = desk.model.desk.student().unwrap();
+    let alert = desk.model.desk.alerts.rows().iter().find(|row| row.student == student).unwrap();
+    let kinds: Vec<ReasonKind> = alert.reasons.iter().map(|reason| reason.kind).collect();
+    assert!(kinds.contains(&ReasonKind::Obligation) && !kinds.contains(&ReasonKind::NotMet));
+    let reason = alert.reasons.iter().find(|it| it.kind == ReasonKind::Obligation).unwrap();
+    assert_eq!(reason.evidence, "First Progress Review overdue 34 days (LJMU 5)");
+    assert_eq!(reason.next, NextStep::Meet);
+}
+
+#[test]
+fn on_the_desk_a_meeting_begins_with_the_slot_that_is_open_longest() {
+    let desk = demo().keys("1/ben o⏎m");
+    assert_eq!(desk.form().value("focus"), "Progress Review: settling in and first goals");
+}
+
+#[test]
+fn a_slot_in_the_timeline_is_no_record_to_edit_or_delete() {
+    let mut desk = demo().keys("1/ben o⏎⏎‹home›");
+    assert!(desk.model.desk.timeline.slot().is_some());
+    desk = desk.keys("de");
+    assert!(desk.model.popups.is_empty());
+    assert_eq!(desk.keys("W").form().fields[0].name, "why");
+}
+
+#[test]
+fn years_are_turned_as_far_as_there_are_calendars() {
+    let desk = demo();
+    let shown = desk.model.desk.meetings.year;
+    let desk = desk.keys("[");
+    assert_eq!(desk.model.desk.meetings.year, shown.map(|year| year - 1));
+    assert_eq!(desk.keys("[]]").model.desk.meetings.year, shown);
+}
