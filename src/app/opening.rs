@@ -50,9 +50,11 @@ impl Model {
         effects
     }
 
-    /// Takes the rules up that the profile has chosen; says what is wrong with the user's own pack.
+    /// Takes the rules up that the profile has chosen; says what is wrong with the user's own pack, and for
+    /// which duties the term dates have no time.
     pub(super) fn take_rules(&mut self, packs: Arc<Packs>) -> Vec<String> {
-        let (rules, faults) = Rules::of(packs, &self.records);
+        let (rules, mut faults) = Rules::of(packs, &self.records);
+        faults.extend(rules.unasked(self.now.today()));
         self.rules = Arc::new(rules);
         self.desk.rules = Arc::clone(&self.rules);
         faults
@@ -227,14 +229,22 @@ mod tests {
     };
     use crate::domain::write::fixture;
 
+    impl Desk {
+        /// Makes every change durable that was asked for.
+        fn carry_out(&mut self) {
+            for effect in std::mem::take(&mut self.effects) {
+                if let Effect::Commit(change) = effect {
+                    let done = Committed { change, how: How::Done };
+                    self.send(Msg::Committed(Box::new(done)));
+                }
+            }
+        }
+    }
+
     /// A desk that has pressed these keys, and whose changes are durable.
     fn chosen(keys: &str) -> Desk {
         let mut desk = Desk::with(fixture::Desk::new().records).keys(keys);
-        for effect in std::mem::take(&mut desk.effects) {
-            if let Effect::Commit(change) = effect {
-                desk.send(Msg::Committed(Box::new(Committed { change, how: How::Done })));
-            }
-        }
+        desk.carry_out();
         desk
     }
 
@@ -257,6 +267,16 @@ mod tests {
         assert!(!desk.model.records.calendar(today).unwrap().example);
         assert!(desk.model.popups.is_empty(), "the form is saved");
         assert!(!desk.frame(120, 36).contains("example dates"));
+    }
+
+    #[test]
+    fn confirmed_dates_that_a_policy_cannot_use_are_told() {
+        let mut confirmed = chosen("gd⏎⇤→‹ctrl-s›");
+        confirmed = confirmed.keys("go↓↓↓⏎");
+        confirmed.carry_out();
+        assert_eq!(confirmed.model.rules.policy.as_ref().unwrap().code, "leicester");
+        let said = &confirmed.model.toast.as_ref().unwrap().text;
+        assert!(said.starts_with("2026/27 has no time for"), "{said}");
     }
 
     #[test]

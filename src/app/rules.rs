@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::{
     domain::{obligation::Plan, policy::Policy, records::Records},
     exchange::packs::Packs,
@@ -34,5 +36,24 @@ impl Rules {
         let policy = policy.map(Arc::new);
         let plan = policy.clone().map(|policy| Arc::new(Plan::new(policy, records.calendars())));
         Self { packs, policy, plan }
+    }
+
+    /// What to tell of duties whose time the academic year of this day does not have, because its terms are
+    /// called otherwise or are too short: nobody is asked for them.
+    #[must_use]
+    pub fn unasked(&self, today: NaiveDate) -> Option<String> {
+        let plan = self.plan.as_ref()?;
+        let year = plan.year_of(today)?;
+        let duties = &plan.policy().duties;
+        let here = plan.unresolved().iter().filter(|it| it.year == year);
+        let names: Vec<&str> =
+            here.filter_map(|it| Some(duties.get(it.duty)?.name.as_str())).collect();
+        let first = names.first()?;
+        let name = &plan.calendar(year)?.year;
+        let others = names.len() - 1;
+        let more = if others == 0 { String::new() } else { format!(" and {others} more") };
+        Some(format!(
+            "{name} has no time for “{first}”{more}: its terms are not those of the policy. Check the term dates."
+        ))
     }
 }
