@@ -168,6 +168,7 @@ pub fn form_of(draft: &Draft, model: &Model) -> Option<FormPopup> {
 }
 
 /// Which form it is, in a code that stays the same, about whom, and about which record.
+#[expect(clippy::too_many_lines, reason = "a table with a row for each form")]
 fn key(form: &RecordForm) -> (u8, Option<StudentId>, Vec<(String, String)>) {
     fn id<T>(name: &str, which: Which<Id<T>>) -> Vec<(String, String)> {
         match which {
@@ -254,10 +255,11 @@ fn key(form: &RecordForm) -> (u8, Option<StudentId>, Vec<(String, String)>) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table with a row for each form")]
 fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
     let What::Form(code) = draft.writing else { return None };
-    let today = model.now.today();
-    let meeting = draft_id(draft, MEETING);
+    let (today, meeting) = (model.now.today(), draft_id(draft, MEETING));
+    let duty = || value(draft, DUTY).and_then(DutyKey::parse);
     if matches!(code, 5 | 14) {
         let students = value(draft, STUDENTS)?.split(' ').filter_map(Id::parse);
         let known: Vec<StudentId> =
@@ -306,11 +308,9 @@ fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
             let kind = if code == 11 { FlagKind::Concern } else { FlagKind::Praise };
             RecordForm::Flag(student, kind, which(draft, |id| file.find(id).is_some())?)
         }
-        24 => RecordForm::Waiver(student, value(draft, DUTY).and_then(DutyKey::parse)?),
+        24 => RecordForm::Waiver(student, duty()?),
         25 => RecordForm::Slot(Filling::Meeting(student, meeting?)),
-        26 => {
-            RecordForm::Slot(Filling::Slot(student, value(draft, DUTY).and_then(DutyKey::parse)?))
-        }
+        26 => RecordForm::Slot(Filling::Slot(student, duty()?)),
         30 => RecordForm::Share(student),
         31 => RecordForm::Ladder(LadderForm::Start(student)),
         32 | 33 => {

@@ -91,7 +91,7 @@ pub(super) fn slot_of(model: &Model, slot: Option<Obligation>) -> Option<&Slot> 
 /// What a note begins with: what the slot asks to go through, a line each.
 pub(super) fn template(slot: Option<&Slot>) -> String {
     let lines = slot.iter().flat_map(|slot| &slot.checklist);
-    lines.map(|line| format!("- {line}: \n")).collect()
+    lines.flat_map(|line| ["- ", line, ": \n"]).collect()
 }
 
 /// What was typed into a note that began with a template: nothing if nothing was added.

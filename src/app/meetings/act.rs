@@ -38,12 +38,12 @@ pub fn in_hand(model: &Model) -> Option<Obligation> {
 #[must_use]
 pub fn record(one: &Obligation) -> Option<RecordId> {
     match (one.status, one.planned) {
-        (Status::Met(By::Meeting(id)), _) => Some(record_id(id)),
+        (Status::Met(By::Meeting(id)), _)
+        | (Status::Upcoming | Status::Due | Status::Overdue, Some(id)) => Some(record_id(id)),
         (Status::Met(By::Contact(id)), _) => Some(record_id(id)),
         (Status::Met(By::Letter(id)), _) => Some(record_id(id)),
         (Status::Met(By::Allocation(id)), _) => Some(record_id(id)),
         (Status::Waived(id), _) => Some(record_id(id)),
-        (Status::Upcoming | Status::Due | Status::Overdue, Some(id)) => Some(record_id(id)),
         (
             Status::Upcoming
             | Status::Due

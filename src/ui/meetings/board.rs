@@ -157,21 +157,20 @@ impl<'a> Table<'a> {
 
     fn draw_head(&self, frame: &mut Frame, rect: Rect) {
         let theme = self.canvas.theme;
-        let room = usize::from(self.slot.saturating_sub(2));
+        let width = usize::from(self.slot.saturating_sub(2));
         for (place, (_, column)) in self.shown.iter().enumerate() {
-            let name = name(self.plan, *column);
-            let mut lines = wrap(&name, room);
-            let high = usize::from(rect.height);
-            if lines.len() > high {
-                let rest = lines.split_off(high.saturating_sub(1)).join(" ");
-                lines.push(fit(&rest, room).into_owned());
+            let mut lines = wrap(&name(self.plan, *column), width);
+            let most = usize::from(rect.height);
+            if lines.len() > most {
+                let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+                lines.push(fit(&rest, width).into_owned());
             }
             let here = self.canvas.model.desk.meetings.column == Some(*column);
             let style = if here { theme.focus() } else { theme.heading() };
             let x = self.x(rect, place);
-            let skip = high.saturating_sub(lines.len());
+            let skip = most.saturating_sub(lines.len());
             for (line, y) in lines.iter().zip(rect.y + u16::try_from(skip).unwrap_or(0)..) {
-                let line = Line::styled(fit(line, room).into_owned(), style);
+                let line = Line::styled(fit(line, width).into_owned(), style);
                 frame.buffer_mut().set_line(x, y, &line, self.slot.saturating_sub(1));
             }
         }
