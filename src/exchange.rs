@@ -5,6 +5,7 @@
 //! [`Refusal`]; what is wrong with one row alone is a [`Rejected`](crate::domain::roll::Rejected) row, and the others go on.
 
 pub mod bytes;
+pub mod card;
 mod cell;
 mod choices;
 mod dates;

@@ -11,7 +11,7 @@ use crate::domain::policy::Policy;
 mod meaning;
 mod schema;
 mod sentence;
-mod source;
+pub(super) mod source;
 
 use source::Source;
 

@@ -12,7 +12,7 @@ use toml::{
 use super::{Fault, LARGEST, sentence};
 
 /// A text that is TOML.
-pub(super) struct Source<'a> {
+pub(in crate::exchange) struct Source<'a> {
     text: &'a str,
     file: &'a str,
     table: Spanned<DeTable<'a>>,

@@ -1,0 +1,184 @@
+//! The score of an alert: whole points from a student's evidence, compared with their peers in the same week, each with the
+//! reason that a tutor reads.
+//!
+//! [`Signals`](super::signal::Signals) → [`Evidence`] of one week → [`Peers`] of all of a group → [`Score`] by a [`Card`].
+//! What a score may know, and why it can know nothing about who somebody is, says [`signal`](super::signal).
+
+pub mod card;
+pub mod evidence;
+pub mod look;
+pub mod peers;
+pub mod why;
+
+pub use card::{Card, Setting};
+pub use evidence::Evidence;
+pub use look::{Aside, Look};
+pub use peers::{Median, Peers};
+pub use why::Why;
+
+use super::signal::WeekEnd;
+use evidence::Online;
+
+/// The parts of a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Block {
+    /// Online activity in the last two weeks.
+    Recent,
+    /// Online activity since the start.
+    SinceStart,
+    /// Work not handed in.
+    Submissions,
+    /// Marks.
+    Marks,
+    /// What was before this year.
+    History,
+    /// Sessions and tutorials.
+    Attendance,
+}
+
+impl Block {
+    /// Whether it counts towards the most that engagement may bring.
+    const fn is_engagement(self) -> bool {
+        matches!(self, Self::Recent | Self::SinceStart | Self::Attendance)
+    }
+}
+
+/// Points with their reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Point {
+    /// The part of the score.
+    pub block: Block,
+    /// How many; never 0.
+    pub points: u8,
+    /// Why; it prints as the words a tutor would use.
+    pub why: Why,
+}
+
+/// What one week's evidence comes to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Score {
+    /// The points, after the limit on engagement.
+    pub points: u8,
+    /// Where they come from, in the order of the card.
+    pub reasons: Vec<Point>,
+    /// Whether the evidence is too little for an alert: the peers were hardly online, and nothing was due.
+    pub too_little: bool,
+}
+
+impl Score {
+    /// Whether there is an alert under a setting.
+    #[must_use]
+    pub fn alerts(&self, card: &Card, setting: Setting, week: WeekEnd) -> bool {
+        !self.too_little && card.threshold(setting, week).is_some_and(|from| self.points >= from)
+    }
+
+    /// Whether it is urgent, at whatever time of the year.
+    #[must_use]
+    pub const fn is_urgent(&self, card: &Card) -> bool {
+        !self.too_little && self.points >= card.alert.urgent
+    }
+}
+
+/// Scores the evidence of one student against that of the peers.
+#[must_use]
+pub fn score(card: &Card, evidence: &Evidence, peers: &Peers) -> Score {
+    let recent = evidence.online.and_then(|online| recent(card, online, peers));
+    let since = evidence.online.and_then(|online| since_start(card, online, evidence.week, peers));
+    let reasons: Vec<Point> = [
+        recent,
+        since,
+        overdue(card, evidence),
+        marks(card, evidence, peers),
+        repeating(card, evidence),
+        attendance(card, evidence),
+        tutorials(card, evidence),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|point| point.points > 0)
+    .collect();
+    let sum = |engagement| {
+        let of = reasons.iter().filter(|point| point.block.is_engagement() == engagement);
+        of.fold(0_u8, |sum, point| sum.saturating_add(point.points))
+    };
+    let points = sum(true).min(card.alert.engagement_at_most).saturating_add(sum(false));
+    let too_little = evidence.due == 0 && peers.recent.is_none_or(|median| median.is_below(1));
+    let too_little = too_little && evidence.sessions.is_none_or(|(expected, _)| expected == 0);
+    Score { points, reasons, too_little }
+}
+
+fn recent(card: &Card, online: Online, peers: &Peers) -> Option<Point> {
+    let rule = &card.recent;
+    let point = |points, why| Some(Point { block: Block::Recent, points, why });
+    if online.idle.is_none_or(|days| days >= rule.none_for_days) {
+        return point(rule.none_points, Why::NotOnline { days: online.idle });
+    }
+    let median = peers.recent?;
+    let why = Why::FewDays { days: online.recent, peers: median };
+    if median.is_below(rule.peers_median_from) {
+        None
+    } else if median.holds(online.recent, rule.low_percent) {
+        point(rule.low_points, why)
+    } else if median.is_above(online.recent) {
+        point(rule.below_points, why)
+    } else {
+        None
+    }
+}
+
+fn since_start(card: &Card, online: Online, week: WeekEnd, peers: &Peers) -> Option<Point> {
+    let rule = &card.since_start;
+    let median = peers.since_start?;
+    let base = median.at_least_one_in(week.0, rule.one_day_in_weeks);
+    let points = if base.holds(online.since_start, rule.very_low_percent) {
+        rule.very_low_points
+    } else if base.holds(online.since_start, rule.low_percent) {
+        rule.low_points
+    } else {
+        return None;
+    };
+    let why = Why::FewSinceStart { days: online.since_start, weeks: week.0, peers: median };
+    Some(Point { block: Block::SinceStart, points, why })
+}
+
+fn overdue(card: &Card, evidence: &Evidence) -> Option<Point> {
+    let pieces = usize::from(evidence.overdue).checked_sub(1)?;
+    let steps = &card.submissions.overdue;
+    let points = *steps.get(pieces).or_else(|| steps.last())?;
+    Some(Point { block: Block::Submissions, points, why: Why::Overdue(evidence.overdue) })
+}
+
+fn marks(card: &Card, evidence: &Evidence, peers: &Peers) -> Option<Point> {
+    let rule = &card.marks;
+    let point = |points, why| Some(Point { block: Block::Marks, points, why });
+    let Some(mean) = evidence.mean else {
+        let most = evidence.marks_known && peers.marked_at_least(rule.none_peers_percent);
+        return most.then(|| point(rule.none_points, Why::NoMark)).flatten();
+    };
+    let band = rule.bands.iter().find(|band| mean.is_below(band.below))?;
+    point(band.points, Why::MeanMark(mean))
+}
+
+fn repeating(card: &Card, evidence: &Evidence) -> Option<Point> {
+    let points = card.history.repeating_points;
+    evidence.repeating.then_some(Point { block: Block::History, points, why: Why::Repeating })
+}
+
+fn attendance(card: &Card, evidence: &Evidence) -> Option<Point> {
+    let (expected, attended) = evidence.sessions.filter(|(expected, _)| *expected > 0)?;
+    let share = |percent: u8| u32::from(percent) * u32::from(expected);
+    let bands = &card.attendance.bands;
+    let band = bands.iter().find(|band| 100 * u32::from(attended) < share(band.below))?;
+    let why = Why::Attendance { attended, expected, weeks: card.attendance.weeks };
+    Some(Point { block: Block::Attendance, points: band.points, why })
+}
+
+fn tutorials(card: &Card, evidence: &Evidence) -> Option<Point> {
+    let (rule, missed) = (&card.attendance, evidence.tutorials_missed);
+    let (points, why) = (rule.tutorials_points, Why::TutorialsMissed(missed));
+    let in_a_row = rule.tutorials_in_a_row;
+    (in_a_row > 0 && missed >= in_a_row).then_some(Point { block: Block::Attendance, points, why })
+}
+
+#[cfg(test)]
+mod tests;

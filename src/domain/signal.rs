@@ -1,0 +1,60 @@
+//! Engagement evidence of one student in one module: compact columns per source and year, never a record per figure.
+//!
+//! A year of online activity is one byte a week, attendance two. Each column says until when its source knows
+//! ([`EvidenceDay`]); what lies after that is unknown, which is never the same as nothing.
+//!
+//! # What cannot be in here
+//!
+//! A score sees [`Signals`] and nothing else of a student. The type has fields for activity, attendance, work and
+//! repeating the module. There is no field for sex, age, ethnicity, disability, religion, deprivation, fee status or any
+//! other attribute of a person, none that takes a free key, and none that takes text: a protected characteristic cannot
+//! be handed to a score, whatever an import holds.
+
+pub mod activity;
+pub mod attendance;
+pub mod work;
+
+pub use activity::Activity;
+pub use attendance::{Attendance, Sessions};
+pub use work::{Entry, Mark, Marked, Piece, Work};
+
+/// A day of a module's run: 0 is its first day, days before it are negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EvidenceDay(pub i16);
+
+impl EvidenceDay {
+    /// Later than every day: a source that knows everything there is.
+    pub const END: Self = Self(i16::MAX);
+
+    /// So many days later.
+    #[must_use]
+    pub const fn plus(self, days: i16) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+}
+
+/// The end of an evidence week, as the number of weeks that are over: of the first `k` weeks only days before
+/// `7k` are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WeekEnd(pub u8);
+
+impl WeekEnd {
+    /// The first day that is not known yet.
+    #[must_use]
+    pub const fn day(self) -> EvidenceDay {
+        EvidenceDay(self.0 as i16 * 7)
+    }
+}
+
+/// Everything a score may know about one student in one module; nothing, where no source has been imported.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signals {
+    /// Days of online activity.
+    pub activity: Option<Activity>,
+    /// Teaching sessions and compulsory tutorials.
+    pub attendance: Option<Attendance>,
+    /// What was handed in, and its marks.
+    pub work: Option<Work>,
+    /// Whether the student takes the module again.
+    pub repeating: bool,
+}

@@ -1,0 +1,129 @@
+//! Online activity: which days of a year somebody was active, one byte a week.
+
+use super::EvidenceDay;
+
+/// The active days of one student, by week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// The week of the first byte.
+    first: i8,
+    /// Bit `b` of a week: active on its day `b`.
+    weeks: Vec<u8>,
+    until: EvidenceDay,
+}
+
+/// All seven days of a week.
+const WEEK: u8 = 0x7f;
+
+impl Activity {
+    /// No active day, by a source that knows the days before `until`.
+    #[must_use]
+    pub const fn new(until: EvidenceDay) -> Self {
+        Self { first: 0, weeks: Vec::new(), until }
+    }
+
+    /// Adds the active days of a week, bit 0 its first day; the same days twice change nothing.
+    pub fn add(&mut self, week: i8, days: u8) {
+        if self.weeks.is_empty() {
+            self.first = week;
+        }
+        let earlier = usize::try_from(i16::from(self.first) - i16::from(week)).unwrap_or(0);
+        if earlier > 0 {
+            self.weeks.splice(0..0, std::iter::repeat_n(0, earlier));
+            self.first = week;
+        }
+        let at = usize::try_from(i16::from(week) - i16::from(self.first)).unwrap_or(0);
+        if at >= self.weeks.len() {
+            self.weeks.resize(at + 1, 0);
+        }
+        if let Some(known) = self.weeks.get_mut(at) {
+            *known |= days & WEEK;
+        }
+    }
+
+    /// Whether all days before this one are known.
+    #[must_use]
+    pub fn covers(&self, day: EvidenceDay) -> bool {
+        self.until >= day
+    }
+
+    /// How many days were active from one day up to, and without, another.
+    #[must_use]
+    pub fn days(&self, from: EvidenceDay, to: EvidenceDay) -> u16 {
+        let (from, to) = (i32::from(from.0), i32::from(to.0));
+        let first = i32::from(self.first);
+        let skip = usize::try_from(from.div_euclid(7) - first).unwrap_or(0);
+        let weeks = self.weeks.iter().enumerate().skip(skip);
+        let starts = weeks.map(|(at, days)| (7 * (first + i32::try_from(at).unwrap_or(0)), *days));
+        starts
+            .take_while(|(start, _)| *start < to)
+            .map(|(start, days)| {
+                let known = before(to - start) & !before(from - start);
+                u16::from((days & known).count_ones().to_le_bytes()[0])
+            })
+            .sum()
+    }
+
+    /// The last active day before this one.
+    #[must_use]
+    pub fn last(&self, before_day: EvidenceDay) -> Option<EvidenceDay> {
+        let end = i32::from(before_day.0);
+        let mut weeks = self.weeks.iter().enumerate().rev();
+        weeks
+            .find_map(|(at, days)| {
+                let start = 7 * (i32::from(self.first) + i32::try_from(at).ok()?);
+                let days = days & before(end - start);
+                let top = 7_i32 - i32::try_from(days.leading_zeros()).ok()?;
+                (days != 0).then_some(i16::try_from(start + top).ok()?)
+            })
+            .map(EvidenceDay)
+    }
+}
+
+/// The days of a week before its day `day`, as bits.
+fn before(day: i32) -> u8 {
+    let days = u32::try_from(day.clamp(0, 7)).unwrap_or(0);
+    WEEK & !(u8::MAX.checked_shl(days).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Active on these days.
+    fn on(days: &[i16]) -> Activity {
+        let mut activity = Activity::new(EvidenceDay::END);
+        for day in days {
+            let week = i8::try_from(day.div_euclid(7)).unwrap();
+            activity.add(week, 1 << day.rem_euclid(7));
+        }
+        activity
+    }
+
+    #[test]
+    fn days_are_counted_from_one_up_to_and_without_another() {
+        let activity = on(&[-9, -1, 0, 6, 7, 20, 21]);
+        let count = |from, to| activity.days(EvidenceDay(from), EvidenceDay(to));
+        assert_eq!(count(0, 21), 4);
+        assert_eq!(count(7, 21), 2);
+        assert_eq!(count(-9, 0), 2);
+        assert_eq!(count(-8, 1), 2);
+        assert_eq!(count(3, 8), 2);
+        assert_eq!(count(21, 21), 0);
+        assert_eq!(count(-99, 999), 7);
+    }
+
+    #[test]
+    fn the_last_active_day_may_be_before_the_start() {
+        let activity = on(&[-9, 4]);
+        assert_eq!(activity.last(EvidenceDay(21)), Some(EvidenceDay(4)));
+        assert_eq!(activity.last(EvidenceDay(4)), Some(EvidenceDay(-9)));
+        assert_eq!(activity.last(EvidenceDay(-9)), None);
+    }
+
+    #[test]
+    fn weeks_may_come_in_any_order_and_twice() {
+        assert_eq!(on(&[20, -9, 4, 4]), on(&[4, 20, -9]));
+        assert_eq!(on(&[20, 4]).days(EvidenceDay(0), EvidenceDay(28)), 2);
+    }
+}
