@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod args;
 pub mod check;
 pub mod duties;
+pub mod evaluate;
 pub mod exit;
 pub mod export;
 pub mod import;
@@ -102,6 +103,7 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Undo => record::undo(&mut session),
         Command::Redo => record::redo(&mut session),
         Command::Check => check::check(&mut session),
+        Command::Evaluate(which) => evaluate::evaluate(&which, &mut session.out),
         Command::Passwd(passwd) => init::passwd(&mut session, &passwd),
         Command::Import(Import::Students(import)) => import::students(&mut session, &import),
         Command::Log(Log::Meeting(meeting)) => record::meeting(&mut session, meeting),

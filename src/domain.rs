@@ -17,6 +17,7 @@ pub mod draft;
 pub mod duty_done;
 pub mod duty_key;
 pub mod entity;
+pub mod evaluate;
 pub mod file;
 pub mod flag;
 pub mod fold;

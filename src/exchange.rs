@@ -17,6 +17,7 @@ pub mod list;
 pub mod mail;
 pub mod mapping;
 mod names;
+pub mod oulad;
 pub mod packs;
 pub mod policy;
 pub mod refusal;

@@ -110,6 +110,8 @@ pub enum Command {
     /// Read, check and compare the policies of universities
     #[command(subcommand)]
     Policy(Policy),
+    /// Say how right the score of the alerts is, on past students
+    Evaluate(Evaluate),
     /// Verify every record, the counts and the journal
     Check,
     /// Change the passphrase, and have a new recovery code
@@ -318,6 +320,26 @@ pub struct Duties {
 /// `alerts`
 #[derive(Debug, clap::Args)]
 pub struct Alerts {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `evaluate`
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "DATA has the tables of the Open University data as CSV, packed by gzip or not: \
+                        presentations, enrolments, weekly_vle, assessments, submissions, \
+                        tutor_groups; and, if there are any, reference_points and audit_groups. \
+                        Nothing of a profile is read or written."
+)]
+pub struct Evaluate {
+    /// Folder with past students, their work and how it ended
+    #[arg(value_name = "DATA", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+    /// Judge this score card too; a copy of the one in assets/cards, changed
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub card: Vec<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -37,6 +37,7 @@ const COMMANDS: &[&str] = &[
     "policy new",
     "policy coverage",
     "duties",
+    "evaluate",
     "check",
     "passwd",
     "completions",

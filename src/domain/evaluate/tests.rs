@@ -1,0 +1,70 @@
+use super::*;
+use crate::{
+    domain::signal::{Activity, Work},
+    exchange::card::default_card,
+};
+
+/// A student who is online every day, or never; with nothing to hand in.
+fn member(active: bool, outcome: Outcome, left: Option<i16>) -> Member {
+    let mut activity = Activity::new(EvidenceDay::END);
+    for week in 0..30 {
+        activity.add(week, if active { 0x7f } else { 0 });
+    }
+    let work = Some(Work::new(EvidenceDay::END));
+    let signals = Signals { activity: Some(activity), work, ..Signals::default() };
+    Member { signals, joined: None, left: left.map(EvidenceDay), outcome }
+}
+
+fn past(members: Vec<Member>) -> Past {
+    let tutees = vec![(0..u32::try_from(members.len()).unwrap()).collect()];
+    let cohort = Cohort { name: "AAA_2026J".into(), pieces: Vec::new(), members, tutees };
+    Past { cohorts: vec![cohort], ..Past::default() }
+}
+
+#[test]
+fn one_who_stays_away_is_alerted_once_and_ahead_of_leaving() {
+    let mut members: Vec<Member> = (0..9).map(|_| member(true, Outcome::Passed, None)).collect();
+    members.push(member(false, Outcome::Withdrawn, Some(30)));
+    let figures = evaluate(&default_card().unwrap(), &past(members));
+    let standard = figures.standard;
+    assert_eq!((standard.precision, standard.recall), (Some(1.0), Some(1.0)));
+    assert_eq!(standard.recall_by_week_5, Some(1.0));
+    let new = standard.new_per_tutor_week.unwrap();
+    assert!((new - 30.0 / (10.0 * 29.0)).abs() < 1e-9, "{new}");
+    assert_eq!(standard.withdrawals_two_weeks_ahead, Some(1.0));
+    assert_eq!(standard.withdrawals_four_weeks_ahead, Some(0.0));
+    assert_eq!(figures.ranking.auc_within[&3], Some(1.0));
+    assert_eq!(figures.b1_differences, None);
+}
+
+#[test]
+fn who_has_left_or_not_joined_yet_is_not_there() {
+    let one = Member { joined: Some(EvidenceDay(7)), ..member(true, Outcome::Withdrawn, Some(21)) };
+    let there = [1, 2, 3, 4].map(|week| one.is_there(WeekEnd(week)));
+    assert_eq!(there, [false, true, true, false]);
+    let gone = member(true, Outcome::Withdrawn, Some(-3));
+    assert!(!gone.is_there(WeekEnd(1)));
+}
+
+#[test]
+fn a_group_of_one_and_a_folder_without_anybody_have_figures() {
+    let alone =
+        evaluate(&default_card().unwrap(), &past(vec![member(false, Outcome::Failed, None)]));
+    assert_eq!(alone.ranking.auc_within[&3], None);
+    let nobody = evaluate(&default_card().unwrap(), &Past::default());
+    assert_eq!(nobody.standard, Volume::default());
+}
+
+#[test]
+fn the_audit_compares_groups_as_if_they_took_the_same_modules() {
+    let mut past =
+        past(vec![member(true, Outcome::Passed, None), member(false, Outcome::Passed, None)]);
+    past.cohorts[0].pieces = Vec::new();
+    let of = vec![(0, 0, 0), (0, 1, 1)];
+    let division = Division { name: "gender".into(), values: vec!["F".into(), "M".into()], of };
+    past.groups = Some(Groups { by: vec![division] });
+    let rows = evaluate(&default_card().unwrap(), &past).audit;
+    let week_8: Vec<_> = rows.iter().filter(|row| row.week == 8).collect();
+    assert_eq!(week_8[0].false_positive_rate, Some(0.0));
+    assert_eq!(week_8[1].false_positive_rate_same_modules, Some(1.0));
+}

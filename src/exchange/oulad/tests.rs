@@ -1,0 +1,125 @@
+use super::*;
+use crate::{
+    domain::evaluate::{Points, evaluate},
+    exchange::card::default_card,
+};
+
+fn table(name: &str, text: &str) -> Table {
+    Table { name: format!("{name}.csv"), bytes: text.as_bytes().to_vec() }
+}
+
+/// Three students in two groups.
+fn folder() -> Folder {
+    Folder {
+        presentations: table("presentations", "pres,length_days\nAAA_2026J,268\n"),
+        enrolments: table(
+            "enrolments",
+            "pres,id_student,date_registration,date_unregistration,num_of_prev_attempts,final_result\n\
+             AAA_2026J,1,-20,,0,Pass\nAAA_2026J,2,,40,1,Withdrawn\nAAA_2026J,3,-1,,0,Fail\n",
+        ),
+        weekly_vle: table(
+            "weekly_vle",
+            "pres,id_student,week,clicks,active_days,day_mask\n\
+             AAA_2026J,1,-1,3,1,4\nAAA_2026J,1,0,9,2,3\nAAA_2026J,3,2,9,1,64\n",
+        ),
+        assessments: table(
+            "assessments",
+            "pres,id_assessment,assessment_type,date,weight\n\
+             AAA_2026J,7,TMA,12,7.5\nAAA_2026J,8,CMA,12,0\nAAA_2026J,9,Exam,,100\nAAA_2026J,10,CMA,13,10\n",
+        ),
+        submissions: table(
+            "submissions",
+            "pres,id_student,id_assessment,date_submitted,is_banked,score\n\
+             AAA_2026J,1,7,12,0,55.5\nAAA_2026J,1,8,1,0,100\nAAA_2026J,3,7,-1,1,\nAAA_2026J,3,9,20,0,80\n",
+        ),
+        tutor_groups: table(
+            "tutor_groups",
+            "pres,id_student,tutor_group\nAAA_2026J,1,a\nAAA_2026J,2,a\nAAA_2026J,3,b\n",
+        ),
+        reference: None,
+        audit: None,
+    }
+}
+
+fn fault(change: impl FnOnce(&mut Folder)) -> String {
+    let mut folder = folder();
+    change(&mut folder);
+    read(&folder).unwrap_err().to_string()
+}
+
+#[test]
+fn quizzes_without_weight_and_exams_do_not_count_and_a_mark_is_back_after_its_time() {
+    let past = read(&folder()).unwrap();
+    let cohort = &past.cohorts[0];
+    let closes: Vec<i16> = cohort.pieces.iter().map(|piece| piece.closes.0).collect();
+    assert_eq!(closes, [12, 19]);
+    let entries = cohort.members[0].signals.work.as_ref().unwrap().entries();
+    assert_eq!(entries.len(), 1);
+    let mark = entries[0].mark.unwrap();
+    assert_eq!((mark.mark.as_hundredths(), mark.seen.0), (5550, 26));
+    assert_eq!(cohort.tutees, [vec![0, 1], vec![2]]);
+    assert!(cohort.members[1].signals.repeating);
+}
+
+#[test]
+fn the_order_of_rows_does_not_matter() {
+    let points = |folder: &Folder| {
+        let past = read(folder).unwrap();
+        let points = Points::all(&default_card().unwrap(), &past.cohorts);
+        let week = crate::domain::signal::WeekEnd(4);
+        [0, 1, 2].map(|member| points.of(0, member, week))
+    };
+    let (mut turned, before) = (folder(), points(&folder()));
+    for table in [
+        &mut turned.weekly_vle,
+        &mut turned.assessments,
+        &mut turned.submissions,
+        &mut turned.tutor_groups,
+    ] {
+        let text = String::from_utf8(table.bytes.clone()).unwrap();
+        let (heading, rows) = text.split_once('\n').unwrap();
+        let rows: Vec<&str> = rows.lines().rev().collect();
+        table.bytes = format!("{heading}\n{}\n", rows.join("\n")).into_bytes();
+    }
+    assert_eq!(points(&turned), before);
+}
+
+#[test]
+fn a_fault_is_told_with_file_line_and_column() {
+    let weekly = |text: &'static str| fault(|it| it.weekly_vle = table("weekly_vle", text));
+    assert_eq!(
+        weekly("pres,id_student,week,active_days\n"),
+        "weekly_vle.csv, line 1: the column \"day_mask\" is missing; there are: pres, id_student, week, active_days"
+    );
+    assert_eq!(
+        weekly("pres,id_student,week,day_mask\nAAA_2026J,1,0,3\nAAA_2026J,1,two,3\n"),
+        "weekly_vle.csv, line 3, column 3 (week): must be a whole number from -52 to 110"
+    );
+    assert_eq!(
+        weekly("pres,id_student,week,day_mask\nAAA_2026J,99,0,3\n"),
+        "weekly_vle.csv, line 2, column 2 (id_student): is not among the enrolments"
+    );
+    assert_eq!(
+        weekly("pres,id_student,week,day_mask\nAAA_2026J,1,0\n"),
+        "weekly_vle.csv, line 2: the row has 3 cells, the heading has 4"
+    );
+    assert_eq!(
+        fault(|it| it.tutor_groups = table("tutor_groups", "pres,id_student,tutor_group\nX,1,a\n")),
+        "tutor_groups.csv, line 2, column 1 (pres): is not among the presentations"
+    );
+    let damaged = fault(|it| it.submissions.bytes = vec![0x1f, 0x8b, 8, 0, 1, 2]);
+    assert!(damaged.contains("cannot be unpacked"), "{damaged}");
+}
+
+#[test]
+fn what_students_are_told_apart_by_changes_no_points() {
+    let heading = "pres,id_student,gender,age_band,imd_band,disability,region,highest_education";
+    let audit =
+        format!("{heading}\nAAA_2026J,1,M,0-35,30-40%,N,Wales,A\nAAA_2026J,3,F,55<=,,Y,Wales,B\n");
+    let with = Folder { audit: Some(table("audit_groups", &audit)), ..folder() };
+    let of = |folder: &Folder| evaluate(&default_card().unwrap(), &read(folder).unwrap());
+    let (with, without) = (of(&with), of(&folder()));
+    assert_eq!((with.ranking, with.standard), (without.ranking, without.standard));
+    let groups: Vec<&str> = with.audit.iter().map(|row| row.group.as_str()).collect();
+    assert!(groups.contains(&"Q2") && without.audit.is_empty(), "{groups:?}");
+}

@@ -1,0 +1,101 @@
+//! `evaluate`: on three tutor groups of real data, and on the whole of it where the folder is named.
+
+use std::{env, fs, path::Path};
+
+use serde_json::Value;
+
+use super::{Run, run, tutelage};
+
+/// Names the folder with all of the data; without it only the small one is judged.
+const WHOLE: &str = "TUTELAGE_OULAD";
+
+fn small() -> String {
+    format!("{}/tests/it/oulad", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn judged(folder: &str, more: &[&str]) -> Run {
+    run(tutelage(&[&["evaluate", folder], more].concat()))
+}
+
+fn figures(folder: &str) -> Value {
+    let judged = judged(folder, &["--json"]);
+    assert_eq!(judged.code, Some(0), "{}", judged.err);
+    serde_json::from_str(&judged.out).unwrap()
+}
+
+#[test]
+fn every_row_of_the_reference_is_reproduced() {
+    let report = figures(&small());
+    let card = &report["cards"][0];
+    assert_eq!((&card["b1_differences"], &card["b1_rows"]), (&Value::from(0), &Value::from(315)));
+    for field in ["auc_within", "p_at_20", "new_per_tutor_week", "precision", "recall", "seconds"] {
+        assert!(!card[field].is_null(), "{field}");
+    }
+    assert!(card["recall_by_week_8"].is_number() && card["audit"][0]["precision"].is_number());
+    assert!(card["withdrawals_two_weeks_ahead"].is_number());
+    let text = judged(&small(), &[]).out;
+    assert!(text.contains("Points other than the reference's: 0 of 315 rows."), "{text}");
+}
+
+#[test]
+fn the_figures_of_all_the_data_are_those_of_the_specification() {
+    let Some(folder) = env::var_os(WHOLE) else { return };
+    let report = figures(&folder.to_string_lossy());
+    let card = &report["cards"][0];
+    assert_eq!(
+        (&card["b1_differences"], &card["b1_rows"]),
+        (&Value::from(0), &Value::from(83_088))
+    );
+    let near = |value: &Value, figure: f64, by: f64| {
+        let value = value.as_f64().unwrap();
+        assert!((value - figure).abs() <= by, "{value} is not {figure}");
+    };
+    let weeks =
+        [("3", 0.679, 0.745), ("5", 0.730, 0.808), ("8", 0.773, 0.858), ("12", 0.807, 0.890)];
+    for (week, auc, precision) in weeks {
+        near(&card["auc_within"][week], auc, 0.002);
+        near(&card["p_at_20"][week], precision, 0.01);
+    }
+    near(&card["new_per_tutor_week"], 0.782, 0.005);
+    near(&card["precision"], 0.735, 0.005);
+    near(&card["recall"], 0.770, 0.005);
+    near(&card["recall_by_week_8"], 0.607, 0.005);
+    near(&card["withdrawals_two_weeks_ahead"], 0.548, 0.005);
+}
+
+#[test]
+fn a_table_that_is_missing_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in fs::read_dir(small()).unwrap() {
+        let file = file.unwrap();
+        if file.file_name() != "submissions.csv.gz" {
+            fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+        }
+    }
+    let judged = judged(&folder.path().display().to_string(), &[]);
+    assert_eq!(judged.code, Some(3));
+    assert!(judged.err.contains("no submissions.csv and no submissions.csv.gz"), "{}", judged.err);
+}
+
+#[test]
+fn a_changed_card_is_judged_beside_the_default_and_a_faulty_one_refused() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let card = fs::read_to_string(root.join("assets/cards/points-v1.toml")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("own.toml");
+    let named = own.display().to_string();
+    fs::write(&own, card.replace("\"points v1\"", "\"ours\"").replace("[2, 3, 6]", "[0, 0, 0]"))
+        .unwrap();
+    let report: Value =
+        serde_json::from_str(&judged(&small(), &["--card", &named, "--json"]).out).unwrap();
+    assert_eq!(report["cards"][1]["card"], "ours");
+    assert_ne!(report["cards"][1]["b1_differences"], 0);
+    fs::write(&own, card.replace("[2, 3, 6]", "[6, 3, 2]")).unwrap();
+    let refused = judged(&small(), &["--card", &named]);
+    assert_eq!(refused.code, Some(3));
+    assert!(
+        refused.err.contains("line 26") && refused.err.contains("submissions.overdue"),
+        "{}",
+        refused.err
+    );
+}
