@@ -113,7 +113,9 @@ impl Change {
                 parts.push(Some(part));
             }
         }
-        let parts = parts.into_iter().flatten().filter(|part| part.before != part.after).collect();
+        // A record that is again as it was stays a part: what follows counts its revision from here.
+        let was_ever = |part: &Part| part.before.is_some() || part.after.is_some();
+        let parts = parts.into_iter().flatten().filter(was_ever).collect();
         Self { label: self.label, parts }
     }
 
@@ -373,6 +375,20 @@ mod tests {
             records.apply(&inverse).unwrap();
             prop_assert!(values(&records) == before);
         }
+    }
+
+    #[test]
+    fn changes_that_come_back_to_what_was_can_be_followed_by_another() {
+        let mut records = Records::default();
+        records.apply(&change(&records, &Step::Student(2, "8".into()))).unwrap();
+        let (mut joined, mut one_by_one) = (None::<Change>, records.clone());
+        for number in ["0", "8", "0"] {
+            let change = change(&one_by_one, &Step::Student(2, number.into()));
+            one_by_one.apply(&change).unwrap();
+            joined = Some(joined.map_or(change.clone(), |joined| joined.followed_by(change)));
+        }
+        records.apply(&joined.unwrap()).unwrap();
+        assert!(values(&records) == values(&one_by_one));
     }
 
     #[test]
