@@ -72,12 +72,14 @@ pub(super) fn mode(text: &str) -> Option<Mode> {
 
 /// Words in a column of kinds that say nothing of the kind.
 pub(super) fn says_no_kind(text: &str) -> bool {
-    matches!(words(text).as_str(), "ug" | "undergraduate" | "home" | "campus")
+    matches!(words(text).as_str(), "ug" | "undergraduate" | "home" | "campus" | "taught")
 }
 
 /// Reads a kind of study in words.
 pub(super) fn kind(text: &str) -> Option<KindOfStudy> {
     let kind = match words(text).as_str() {
+        // A degree is taught at every level: the level says whether it is a postgraduate one.
+        "taught" => return None,
         "single" | "sh" => KindOfStudy::SingleHonours,
         "joint" | "jh" | "joint degree" | "combined" | "combined honours" | "major minor" => {
             KindOfStudy::JointHonours
@@ -208,7 +210,9 @@ mod tests {
         assert_eq!(mode("PT"), Some(Mode::PartTime));
         assert_eq!(mode("weekly"), None);
         assert_eq!(kind("PGT"), Some(KindOfStudy::TaughtPostgraduate));
-        assert!(says_no_kind("Undergraduate") && kind("Undergraduate").is_none());
+        for text in ["Undergraduate", "Taught"] {
+            assert!(says_no_kind(text) && kind(text).is_none(), "{text}");
+        }
         assert_eq!(status("Leave of absence", false), Some(Status::Interrupted));
         assert_eq!((status("C", true), status("C", false)), (Some(Status::Enrolled), None));
         for choice in [Status::YearAbroad, Status::Withdrawn, Status::ResitWithoutResidence] {
