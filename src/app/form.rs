@@ -175,6 +175,26 @@ impl Form {
         self.fields.iter().zip(&self.initial).any(|(field, initial)| field.entry.raw() != *initial)
     }
 
+    /// Whether something was typed or chosen in one of these fields.
+    #[must_use]
+    pub fn is_changed_in(&self, names: &[&str]) -> bool {
+        let fields = self.fields.iter().zip(&self.initial);
+        let mut asked = fields.filter(|(field, _)| names.contains(&field.name));
+        asked.any(|(field, initial)| field.entry.raw() != *initial)
+    }
+
+    /// Takes these fields and the message over from the same form, begun anew.
+    pub fn take(&mut self, new: Self, names: &[&str]) {
+        self.message = new.message;
+        for ((field, initial), new) in self.fields.iter_mut().zip(&mut self.initial).zip(new.fields)
+        {
+            if names.contains(&field.name) {
+                *initial = new.entry.raw();
+                *field = new;
+            }
+        }
+    }
+
     /// Whether a text of several lines is asked for: then Enter never saves.
     #[must_use]
     pub fn holds_text(&self) -> bool {

@@ -14,7 +14,7 @@ pub mod first_start;
 mod flag;
 pub mod group;
 mod ladder;
-mod letter;
+pub(super) mod letter;
 mod letters;
 pub mod meeting;
 mod note;

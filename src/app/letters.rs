@@ -6,10 +6,14 @@ use super::model::Model;
 use super::popup::menu::{Menu, Then, Way};
 use crate::domain::{
     access::Refusal,
-    letter::{Asked, Gathered, Letter, LetterId, Slot, Told, kind, kinds, may_go, next_slot, told},
+    letter::{
+        Asked, Gathered, Letter, LetterId, Slot, Told, kind, kinds, may_go, next_slot, of_gate,
+        told,
+    },
     meeting::MeetingId,
     policy::{Content, Policy, RecipientKind, Template},
     student::StudentId,
+    write::disclosure,
 };
 use crate::exchange::letter::{
     self, Fault, Rendered, Source,
@@ -71,6 +75,12 @@ pub fn template(model: &Model, code: &str) -> Option<Template> {
     kind(policy(model), code)
 }
 
+/// The template of this kind, if its text is there.
+#[must_use]
+pub fn ready(model: &Model, code: &str) -> Option<Template> {
+    template(model, code).filter(|template| source(model, template).is_ok())
+}
+
 /// A letter about a student, as the records are now. None if there is no such letter or student.
 #[must_use]
 pub fn make(model: &Model, writing: &Writing) -> Option<Made> {
@@ -84,8 +94,42 @@ pub fn make(model: &Model, writing: &Writing) -> Option<Made> {
     Some(Made { text, gathered, may })
 }
 
+/// Why a letter may not go.
+pub enum Kept {
+    /// There is no such letter any more, in a sentence.
+    Gone(String),
+    /// The gate refused it.
+    Refused(Box<Refused>),
+}
+
+/// What the gate refused of a letter.
+pub struct Refused {
+    /// What it was asked.
+    pub asked: disclosure::Asked,
+    /// Why it refused.
+    pub refusal: Refusal,
+    /// Whether it is what somebody wrote into the letter that may not go.
+    pub own_words: bool,
+}
+
+impl Kept {
+    /// The same as a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Gone(sentence) => sentence.clone(),
+            Self::Refused(refused) if refused.own_words => {
+                let why = refused.refusal.sentence();
+                format!("What you wrote yourself may not go there. {why}")
+            }
+            Self::Refused(refused) => refused.refusal.sentence(),
+        }
+    }
+}
+
 /// Whether a letter may go with the text that it has now, and what is recorded of it then. What somebody typed
-/// counts as what was said.
+/// counts as what was said. `to` is who gets it where the records do not say; `risk` is why somebody is at serious
+/// risk, empty if nobody is.
 ///
 /// # Errors
 /// Why it may not.
@@ -93,23 +137,29 @@ pub fn may_go_as(
     model: &Model,
     writing: &Writing,
     typed: &Rendered,
-) -> Result<Option<Told>, String> {
-    let gone = || "There is no such letter in the policy that is chosen now.".to_owned();
+    (to, risk): (&str, &str),
+) -> Result<Option<Told>, Kept> {
+    let gone =
+        || Kept::Gone("There is no such letter in the policy that is chosen now.".to_owned());
     let template = template(model, &writing.kind).ok_or_else(gone)?;
     let made = make(model, writing).ok_or_else(gone)?;
     let asked = asked(model, writing.student, &template, writing.meeting).ok_or_else(gone)?;
+    let asked = Asked { risk, ..asked };
     let as_made = made.text.is_ok_and(|made| made == *typed);
     let content = if as_made || template.to == RecipientKind::Student {
         made.gathered.content
     } else {
         Content::Substance
     };
-    match may_go(&asked, &made.gathered.name, content) {
-        Ok(permit) => Ok(told(&template, &made.gathered.name, permit)),
-        Err(refusal) if content == made.gathered.content => Err(refusal.sentence()),
-        Err(refusal) => {
-            Err(format!("What you wrote yourself may not go there. {}", refusal.sentence()))
-        }
+    let to = to.split('<').next().unwrap_or_default().trim();
+    let name = if made.gathered.name.is_empty() { to } else { &made.gathered.name };
+    match may_go(&asked, name, content) {
+        Ok(permit) => Ok(told(&asked, name, permit)),
+        Err(refusal) => Err(Kept::Refused(Box::new(Refused {
+            asked: of_gate(&asked, name, content),
+            refusal,
+            own_words: content != made.gathered.content,
+        }))),
     }
 }
 
@@ -132,7 +182,8 @@ pub fn may_copy(model: &Model, letter: &Letter) -> Result<(), String> {
         letter: Some(letter.id),
     };
     let (subject, text) = (letter.subject.clone(), format!("{}\n", letter.text.trim_end()));
-    match may_go_as(model, &writing, &Rendered { subject, text })? {
+    let text = Rendered { subject, text };
+    match may_go_as(model, &writing, &text, (&letter.to, "")).map_err(|kept| kept.sentence())? {
         None => Ok(()),
         // What is told to others is recorded: the form of the letter does that.
         Some(_) => Err("Open the letter to copy it: what is passed on is recorded.".to_owned()),
@@ -152,6 +203,7 @@ fn asked<'a>(
         letter,
         meeting,
         slot: None,
+        risk: "",
         today: model.now.today(),
     })
 }

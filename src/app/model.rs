@@ -7,9 +7,10 @@ use crokey::KeyCombination;
 use super::area::Screen;
 use super::command::{Command, Global};
 use super::desk::Desk;
-use super::forms::drafts;
+use super::forms::{self, RecordForm, drafts};
 use super::idle::LockAfter;
 use super::keymap::Keymap;
+use super::letters::Writing;
 use super::looks::Looks;
 use super::msg::{Access, Committed, Effect, Msg, Private, Timer};
 use super::pane;
@@ -98,6 +99,8 @@ pub struct Model {
     pub popups: Vec<Popup>,
     /// What goes to the clipboard once the record of it is saved.
     pub outgoing: Option<Private>,
+    /// The letter that goes with what is being saved: it opens once that is durable.
+    pub next_letter: Option<Writing>,
     /// The message beside the hints.
     pub toast: Option<Toast>,
     /// Keys of a sequence that is not complete yet.
@@ -139,6 +142,7 @@ impl Model {
             focus: Pane::Tutees,
             popups: Vec::new(),
             outgoing: None,
+            next_letter: None,
             toast: None,
             pending: Vec::new(),
             keymap: start.keymap,
@@ -276,6 +280,7 @@ impl Model {
         let toast = Toast::done(committed, self.now);
         effects.extend(self.tell(faults.into_iter().next().map_or(toast, Toast::failed)));
         effects.extend(self.let_out(committed));
+        self.go_on(&committed.change);
         effects
     }
 
@@ -289,6 +294,22 @@ impl Model {
         let mut effects = vec![Effect::Copy(text)];
         effects.extend(self.tell(Toast::said(format!("✓ saved {at}, and copied to pass on"))));
         effects
+    }
+
+    /// What follows a change: the letter of a step, or a letter that says what a consent allows now.
+    fn go_on(&mut self, change: &Change) {
+        let touches = |kind: Kind| {
+            let mut targets = change.parts.iter().filter_map(Part::target);
+            targets.any(|(_, id)| id.kind == kind)
+        };
+        if touches(Kind::Ladder)
+            && let Some(writing) = self.next_letter.take()
+        {
+            self.open_form(FormKind::Record(RecordForm::Letter(writing)));
+        }
+        if touches(Kind::Consent) {
+            forms::letter::retold(self);
+        }
     }
 
     /// Takes other rules up when a change has chosen them, or other days.
@@ -305,7 +326,7 @@ impl Model {
 
     /// Says what failed where it was asked for; what was typed stays.
     pub(super) fn failed(&mut self, sentence: String) -> Vec<Effect> {
-        self.outgoing = None;
+        (self.outgoing, self.next_letter) = (None, None);
         match self.popups.last_mut() {
             Some(Popup::Form(form)) if form.waiting => {
                 form.waiting = false;

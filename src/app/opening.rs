@@ -111,7 +111,7 @@ impl Model {
         self.popups.clear();
         self.pending.clear();
         self.toast = None;
-        self.outgoing = None;
+        (self.outgoing, self.next_letter) = (None, None);
         pane::forget(self);
         if self.sealed {
             self.open_form(FormKind::Unlock);

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     app::msg::Destination,
     domain::{
+        access::Refusal,
         change::Part,
         letter::{Asked, NAMES, kind, kinds, may_go, next_slot, told},
         meeting::MeetingId,
@@ -104,11 +105,12 @@ fn one(session: &mut Session, arguments: &LetterOne) -> Outcome {
         letter: &template,
         meeting,
         slot: slot.as_ref(),
+        risk: arguments.serious_risk.as_deref().unwrap_or_default(),
         today,
     };
     let gathered = asked.gather();
     let permit = may_go(&asked, &gathered.name, gathered.content)
-        .map_err(|refusal| Failure::refused(refusal.sentence()))?;
+        .map_err(|refusal| Failure::refused(refused(&refusal)))?;
     let rendered = letter::render(&rules.source(&template)?, &gathered.facts);
     let rendered = rendered.map_err(|fault| faulty(&fault))?;
     for withheld in &gathered.withheld {
@@ -122,7 +124,7 @@ fn one(session: &mut Session, arguments: &LetterOne) -> Outcome {
         text: rendered.text,
         sent: sent(arguments.sent),
         agreed: String::new(),
-        told: told(&template, &gathered.name, permit),
+        told: told(&asked, &gathered.name, permit),
     };
     let (form, path) = match (&arguments.eml, &arguments.text) {
         (Some(path), _) => (Form::Mail, path.clone()),
@@ -132,6 +134,18 @@ fn one(session: &mut Session, arguments: &LetterOne) -> Outcome {
     let bytes = bytes(&profile.records, &input, form, session.now());
     let to = (path != Path::new("-")).then_some(Destination::File(path));
     let_out(session, &mut profile, &[(file.student.id, input)], (to, &[(String::new(), bytes)]))
+}
+
+/// What the gate refused, and the option that a serious risk gives.
+fn refused(refusal: &Refusal) -> String {
+    let sentence = refusal.sentence();
+    if refusal.gives_way_to_risk() {
+        format!(
+            "{sentence} If somebody is at serious risk: --serious-risk REASON, which is recorded."
+        )
+    } else {
+        sentence
+    }
 }
 
 fn many_letters(session: &mut Session, arguments: &LetterMerge) -> Outcome {

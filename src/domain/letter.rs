@@ -12,7 +12,7 @@ mod kinds;
 mod said;
 mod slot;
 
-pub use exit::{Told, may_go, purpose, told};
+pub use exit::{Told, may_go, of_gate, purpose, told};
 pub use facts::{Agreed, Facts, Met, NAMES, Named, Person, Referred, Rule, Slot, Studying};
 pub use gather::{Asked, Gathered};
 pub use kinds::{kind, kinds};

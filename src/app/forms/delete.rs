@@ -33,6 +33,9 @@ use crate::{
     },
 };
 
+const OF_CONSENT: &str = "Delete the consent? If the student took it back, edit it and write when: \
+                          then it stays known what was allowed until then.";
+
 /// Asks before a record in the file of a student is deleted; says so where it cannot be.
 pub fn ask(model: &mut Model, student: StudentId, record: RecordId) -> Vec<Effect> {
     let wanted = change(model, student, record);
@@ -123,9 +126,7 @@ fn change(
         }
         Kind::Consent => {
             let change = consent::delete(context, student, Id::from_bytes(bytes))?;
-            let question = "Delete the consent? If the student took it back, edit it and write when: \
-                            then it stays known what was allowed until then.";
-            (question.to_owned(), change)
+            (OF_CONSENT.to_owned(), change)
         }
         Kind::Ladder => {
             let change = ladder::delete(context, student, Id::from_bytes(bytes))?;

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     app::{
         form::{self, Field, Form},
+        letters::{self, Writing},
         model::Model,
         msg::Effect,
         popup::form::Errors,
@@ -127,10 +128,9 @@ fn step(model: &Model, student: StudentId, id: LadderId) -> Form {
     };
     let outcome = choice::<Reply>("reply", "Outcome", reply.words());
     let about = if tells { "What is told" } else { "About" };
-    let letter = if next.step.letter.is_empty() {
-        "in short; may stay empty".to_owned()
-    } else {
-        format!("in short; the letter “{}” goes with this step", next.step.letter)
+    let letter = match letters::ready(model, &next.step.letter) {
+        None => "in short; may stay empty".to_owned(),
+        Some(letter) => format!("in short; the letter “{}” opens once this is saved", letter.name),
     };
     let fields = vec![
         day("on", "When", "today").hint(&clause(policy, cited)),
@@ -191,7 +191,11 @@ pub(super) fn submit(
                 risk: form.value("risk"),
             };
             ask(model, (student, id), &input)?;
-            commit(model, |context| ladder::take(context, policy, (student, id), &input))
+            let letter = letter(model, student, id);
+            let effects =
+                commit(model, |context| ladder::take(context, policy, (student, id), &input))?;
+            model.next_letter = letter;
+            Ok(effects)
         }
         LadderForm::End(student, id) => {
             let input =
@@ -199,6 +203,13 @@ pub(super) fn submit(
             commit(model, |context| ladder::end(context, student, id, &input))
         }
     }
+}
+
+/// The letter that goes with the next step.
+fn letter(model: &Model, student: StudentId, id: LadderId) -> Option<Writing> {
+    let (_, _, next) = running(model, student, id)?;
+    let kind = letters::ready(model, &next.step.letter)?.kind;
+    Some(Writing { student, kind, meeting: None, letter: None })
 }
 
 /// Asks the gate before a step that tells somebody; a refusal opens the menu of what can be done about it.

@@ -2,21 +2,28 @@
 
 use std::path::PathBuf;
 
-use super::parts::{commit, day, line, title};
+use super::{
+    parts::{commit, day, line, title},
+    share,
+};
 use crate::{
     app::{
         form::{Choice, Entry, Field, Form},
-        letters::{self, Writing},
+        forms::RecordForm,
+        letters::{self, Kept, Writing},
         model::Model,
         msg::{Destination, Effect, LetOut, Private},
-        popup::form::Errors,
+        popup::{FormKind, Popup, form::Errors},
     },
     domain::{
         change::{Change, Part, record_id},
         letter::Letter,
         record::{Kind, RecordId},
         time::Now,
-        write::letter::{LetterInput, edit, record},
+        write::{
+            WHOLE,
+            letter::{LetterInput, edit, record},
+        },
     },
     exchange::letter::{
         Rendered,
@@ -24,6 +31,8 @@ use crate::{
     },
 };
 
+/// The fields that the template fills in.
+const OF_TEMPLATE: &[&str] = &["to", "subject", "text"];
 const KEEP: &str = "only keep it here";
 const COPY: &str = "copy it to the clipboard";
 const MAIL: &str = "save it as a draft for your mail program";
@@ -60,6 +69,10 @@ pub(super) fn form(model: &Model, writing: &Writing) -> Form {
             line("file", "File", &file).hint("it is not sealed: whoever gets it can read it"),
             day("sent", stamp, &input.sent).hint(sent),
             if kept.is_some() && !central { agreed } else { agreed.hidden() },
+            line("risk", "Serious risk", "")
+                .required()
+                .hint("why somebody is at serious risk: recorded with what was told")
+                .hidden(),
         ],
     );
     form.message = message;
@@ -99,7 +112,11 @@ fn kept<'a>(model: &'a Model, writing: &Writing) -> Option<&'a Letter> {
 
 /// A file is asked for only where one is saved, and ends as it is meant.
 pub(super) fn refresh(form: &mut Form) {
+    share::refresh(form);
     let then = form.value("then");
+    if then == KEEP {
+        form.show("risk", false);
+    }
     let ending = match then.as_str() {
         MAIL => Some(merge::Form::Mail),
         TEXT => Some(merge::Form::Text),
@@ -143,7 +160,8 @@ pub(super) fn submit(
     let told = if then == KEEP {
         None
     } else {
-        letters::may_go_as(model, writing, &typed).map_err(|why| vec![("", why)])?
+        let kept = letters::may_go_as(model, writing, &typed, (&input.to, &form.value("risk")));
+        kept.map_err(|kept| refused(model, writing, &kept))?
     };
     let input = LetterInput { told, ..input };
     let now = model.now;
@@ -153,6 +171,27 @@ pub(super) fn submit(
     })?;
     let typed = LetterInput { subject: typed.subject, text: typed.text, ..input };
     out(form, model, (effects, writing), &typed, now)
+}
+
+/// Says why a letter may not go, and opens the menu of what can be done about what the gate refused.
+fn refused(model: &mut Model, writing: &Writing, kept: &Kept) -> Errors {
+    if let Kept::Refused(refused) = kept {
+        share::refused(model, writing.student, &refused.asked, &refused.refusal);
+    }
+    vec![(WHOLE, kept.sentence())]
+}
+
+/// The letter on top says what may be told now, if nobody has written into it: after a consent.
+pub fn retold(model: &mut Model) {
+    let Some(Popup::Form(popup)) = model.popups.last() else { return };
+    let FormKind::Record(RecordForm::Letter(writing)) = &popup.kind else { return };
+    if popup.waiting || popup.form.is_changed_in(OF_TEMPLATE) {
+        return;
+    }
+    let new = form(model, &writing.clone());
+    if let Some(Popup::Form(popup)) = model.popups.last_mut() {
+        popup.form.take(new, OF_TEMPLATE);
+    }
 }
 
 /// Sends the letter on the chosen way, together with what is saved.

@@ -10,7 +10,8 @@ use crate::app::{
     testing::Desk,
 };
 use crate::domain::{
-    change::Label, letter::Letter, meeting::Outcome, note::Confidentiality, records::Records,
+    change::Label, disclosure::Basis, letter::Letter, meeting::Outcome, note::Confidentiality,
+    records::Records,
 };
 use crate::exchange::{packs::Packs, policy::builtin};
 use crate::fixture::{Fixture, ago, day, today};
@@ -204,4 +205,92 @@ fn a_letter_to_somebody_else_is_recorded_as_passed_on_with_its_clause() {
     let desk = kept(desk.keys("w‹ctrl-s›"));
     let told = &desk.model.records.file(student).unwrap().disclosures;
     assert_eq!(told.len(), 1, "what goes to the student is no disclosure");
+}
+
+/// The form of a letter of this kind about Aisha.
+fn writing(mut desk: Desk, kind: &str) -> Desk {
+    let student = desk.model.desk.student().unwrap();
+    let writing = super::Writing { student, kind: kind.to_owned(), meeting: None, letter: None };
+    desk.model.open_form(crate::app::popup::FormKind::Record(
+        crate::app::forms::RecordForm::Letter(writing),
+    ));
+    desk
+}
+
+fn told(desk: &Desk) -> Vec<crate::domain::disclosure::Disclosure> {
+    let student = desk.model.records.numbered("20481234").next().unwrap();
+    let file = desk.model.records.file(student).unwrap();
+    file.disclosures.iter().map(|held| held.value.clone()).collect()
+}
+
+#[test]
+fn a_refused_letter_goes_once_the_consent_is_recorded_over_it() {
+    let refused = desk("ljmu", &[]).keys("bShe told me about it. ‹ctrl-s›");
+    let Some(Popup::Menu(menu)) = refused.model.popups.last() else {
+        panic!("{:?}", refused.form().message)
+    };
+    assert_eq!((menu.title.as_str(), menu.ways.len()), ("Not passed on", 3));
+    assert!(menu.text[0].starts_with("LJMU 10"), "{:?}", menu.text);
+    assert!(told(&refused).is_empty());
+    let consent = refused.keys("⏎");
+    assert!(consent.form().title.contains("Consent"), "{}", consent.form().title);
+    assert_eq!(consent.form().value("recipient"), "SeeMyTutor");
+    let back = kept(consent.keys("‹ctrl-s›"));
+    assert!(back.form().value("text").starts_with("She told me"), "what was written stays");
+    let gone = kept(back.keys("‹ctrl-s›"));
+    assert!(gone.model.popups.is_empty());
+    let told = told(&gone);
+    assert_eq!((told[0].basis, &*told[0].reason), (Basis::Consent, "LJMU 10"));
+}
+
+#[test]
+fn a_refused_letter_goes_for_a_serious_risk_with_its_reason_alone() {
+    let refused = desk("ljmu", &[]).keys("bShe told me about it. ‹ctrl-s›");
+    let asked = refused.keys("j⏎‹ctrl-s›");
+    let risk = asked.form().field("risk").unwrap();
+    assert!(!risk.hidden && risk.error.is_some(), "the reason is required");
+    let gone = kept(asked.keys("not safe tonight‹ctrl-s›"));
+    assert!(gone.effects.iter().any(|it| matches!(it, Effect::Copy(_))));
+    let told = told(&gone);
+    assert_eq!((told[0].basis, &*told[0].reason), (Basis::SeriousRisk, "not safe tonight"));
+}
+
+#[test]
+fn a_refused_letter_that_is_left_stays_as_it_was_and_is_readable_whole() {
+    let refused = desk("ljmu", &[]).keys("bShe told me about it. ‹ctrl-s›");
+    let mut left = refused.keys("jj⏎");
+    assert!(left.form().value("text").starts_with("She told me") && told(&left).is_empty());
+    let message = left.form().message.clone().unwrap();
+    let picture = left.frame(80, 24);
+    let lines: String = picture.replace(['║', '"'], " ");
+    let shown: Vec<&str> = lines.split_whitespace().collect();
+    for word in message.split_whitespace() {
+        assert!(shown.contains(&word), "{word}: {message}\n{picture}");
+    }
+}
+
+#[test]
+fn a_letter_that_nobody_has_written_into_tells_after_a_consent_what_it_allows() {
+    let refused = writing(desk("", &[]), "change-registry").keys("‹ctrl-s›");
+    assert!(refused.form().message.as_ref().unwrap().contains("consent"));
+    let back = kept(refused.keys("⏎‹ctrl-s›"));
+    assert_eq!(back.form().message, None, "nothing is left out any more");
+    let gone = kept(back.keys("‹ctrl-s›"));
+    assert_eq!(told(&gone)[0].basis, Basis::Consent);
+}
+
+#[test]
+fn a_step_of_a_ladder_opens_its_letter_which_then_stands_in_the_timeline() {
+    let desk = kept(desk("ljmu", &[]).keys("t⇥not seen‹ctrl-s›"));
+    let step = desk.keys("t");
+    assert!(step.form().title.contains("Ladder 1 of 3"), "{}", step.form().title);
+    let letter = kept(step.keys("‹ctrl-s›"));
+    assert!(letter.form().title.starts_with("Worth a check-in"), "{}", letter.form().title);
+    assert!(letter.form().value("text").contains("Aisha"));
+    let done = kept(letter.keys("‹ctrl-s›"));
+    assert!(done.model.popups.is_empty());
+    let entries = &done.model.desk.timeline.entries;
+    assert!(entries.iter().any(|it| it.record.kind == crate::domain::record::Kind::Letter));
+    let second = kept(done.keys("t‹ctrl-s›"));
+    assert!(second.model.popups.is_empty(), "the call has no letter");
 }

@@ -39,6 +39,9 @@ pub struct LetterOne {
     /// Write text to this file; - is standard output, as without an option
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub text: Option<PathBuf>,
+    /// Why somebody is at serious risk: lets go what only that allows, and is recorded
+    #[arg(long, value_name = "REASON")]
+    pub serious_risk: Option<String>,
     /// Mark it as sent today
     #[arg(long)]
     pub sent: bool,

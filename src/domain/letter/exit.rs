@@ -1,23 +1,32 @@
 //! The way of a letter out of the program: every letter asks here, with the content that it carries.
 
 use crate::domain::{
-    access::{Exit, Permit, RECORDING, Recipient, Refusal, may_leave},
+    access::{Permit, RECORDING, Recipient, Refusal},
+    disclosure::Basis,
     policy::{Content, RecipientKind, Template},
+    write::disclosure,
 };
 
 use super::{Asked, Letter};
 
-/// Whether a letter with such content may go to whom it is for; `name` is what a consent would call them.
+/// What is asked of the gate for a letter with such content; `name` is what a consent would call the recipient.
+#[must_use]
+pub fn of_gate(asked: &Asked<'_>, name: &str, content: Content) -> disclosure::Asked {
+    disclosure::Asked {
+        kind: asked.letter.to,
+        to: name.to_owned(),
+        purpose: purpose(asked.letter).to_owned(),
+        content,
+        on: asked.today,
+    }
+}
+
+/// Whether a letter with such content may go to whom it is for.
 ///
 /// # Errors
 /// Why it may not, by which clause, and what would be needed.
 pub fn may_go(asked: &Asked<'_>, name: &str, content: Content) -> Result<Permit, Refusal> {
-    let exit = Exit {
-        recipient: Recipient::Other(asked.letter.to, name),
-        purpose: purpose(asked.letter),
-        day: asked.today,
-    };
-    may_leave(asked.policy, asked.file, content, &exit)
+    of_gate(asked, name, content).permit(asked.policy, asked.file, asked.risk.trim())
 }
 
 /// For what the student is asked, in the words that a consent uses.
@@ -41,6 +50,8 @@ pub struct Told {
     pub what: String,
     /// What allows it.
     pub permit: Permit,
+    /// The clause, or why somebody is at serious risk, where it is that which allows it.
+    pub reason: String,
 }
 
 /// Prints what allows it, never to whom.
@@ -50,13 +61,15 @@ impl std::fmt::Debug for Told {
     }
 }
 
-/// What is recorded of a letter that leaves; nothing of one to the student.
+/// What is recorded of a letter that leaves; nothing of one to the student, unless for a serious risk.
 #[must_use]
-pub fn told(letter: &Template, name: &str, permit: Permit) -> Option<Told> {
-    (letter.to != RecipientKind::Student).then(|| Told {
+pub fn told(asked: &Asked<'_>, name: &str, permit: Permit) -> Option<Told> {
+    let (letter, at_risk) = (asked.letter, permit.basis == Basis::SeriousRisk);
+    (letter.to != RecipientKind::Student || at_risk).then(|| Told {
         to: Recipient::Other(letter.to, name).recorded(),
         purpose: purpose(letter).to_owned(),
         what: letter.name.clone(),
+        reason: if at_risk { asked.risk.to_owned() } else { permit.clause.clone() },
         permit,
     })
 }

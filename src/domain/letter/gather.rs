@@ -38,6 +38,8 @@ pub struct Asked<'a> {
     pub meeting: Option<MeetingId>,
     /// The next meeting that the policy expects, if any.
     pub slot: Option<&'a Slot>,
+    /// Why somebody is at serious risk; empty if nobody is.
+    pub risk: &'a str,
     /// The day.
     pub today: NaiveDate,
 }

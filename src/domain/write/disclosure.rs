@@ -163,12 +163,15 @@ pub fn make(
 /// The record of a letter that leaves for somebody other than the student.
 ///
 /// # Errors
-/// When the profile has not been set up.
+/// What is wrong with the reason, or that the profile has not been set up.
 pub fn of_letter(
     context: &mut Context<'_>,
     student: StudentId,
     told: &Told,
 ) -> Result<Disclosure, Vec<FieldError>> {
+    let mut reader = Reader::new(context.now);
+    let reason = reader.line("risk", &told.reason);
+    reader.finish(())?;
     Ok(Disclosure {
         id: context.ids.fresh(),
         student,
@@ -176,7 +179,7 @@ pub fn of_letter(
         purpose: told.purpose.clone(),
         what: told.what.clone(),
         basis: told.permit.basis,
-        reason: told.permit.clause.clone(),
+        reason,
         on: context.now.today(),
         tutor: context.me()?,
     })

@@ -94,6 +94,7 @@ pub fn merge(
             letter: order.letter,
             meeting: order.meeting,
             slot: slot.as_ref(),
+            risk: "",
             today: order.now.today(),
         };
         let gathered = asked.gather();
@@ -112,7 +113,7 @@ pub fn merge(
             to: gathered.to,
             subject: letter.subject,
             text: letter.text,
-            told: told(order.letter, &gathered.name, permit),
+            told: told(&asked, &gathered.name, permit),
             ..LetterInput::default()
         };
         merged.files.push((name, bytes(order.records, &input, order.form, order.now)));

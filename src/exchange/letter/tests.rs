@@ -51,7 +51,7 @@ fn asked<'a>(
 ) -> Asked<'a> {
     let file = world.records.file(student).unwrap();
     let records = &world.records;
-    Asked { records, file, policy, letter, meeting: None, slot: None, today: today() }
+    Asked { records, file, policy, letter, meeting: None, slot: None, risk: "", today: today() }
 }
 
 fn written(world: &World, student: StudentId, kind: &str, policy: Option<&Policy>) -> String {

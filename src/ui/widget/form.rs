@@ -18,8 +18,10 @@ const TEXT_ROWS: u16 = 5;
 const TICK_ROWS: u16 = 8;
 /// From this many columns on, how to fill a field in takes two rows.
 const WIDE: usize = 50;
-/// What is wrong takes at most so many rows.
-const ERROR_ROWS: usize = 3;
+/// What concerns the whole form leaves at least so many rows to its fields.
+const FIELD_ROWS: u16 = 4;
+/// In a low form it takes so many all the same, but one.
+const FEW_ROWS: u16 = 3;
 
 /// How many rows the form would like in a width.
 #[must_use]
@@ -61,7 +63,7 @@ fn below(form: &Form, at: usize, field: &Field, width: u16) -> Vec<String> {
     };
     let room = usize::from(width.saturating_sub(beside)).max(1);
     match &field.error {
-        Some(error) => wrap(&format!("✗ {error}"), room).into_iter().take(ERROR_ROWS).collect(),
+        Some(error) => wrap(&format!("✗ {error}"), room),
         None if at == form.focus && !field.hint.is_empty() => {
             let rows = if room < WIDE { 1 } else { 2 };
             wrap(&field.hint, room).into_iter().take(rows).collect()
@@ -71,8 +73,7 @@ fn below(form: &Form, at: usize, field: &Field, width: u16) -> Vec<String> {
 }
 
 fn message(form: &Form, width: u16) -> u16 {
-    let lines =
-        form.message.as_deref().map_or(0, |text| wrap(text, width.into()).len().min(ERROR_ROWS));
+    let lines = form.message.as_deref().map_or(0, |text| wrap(text, width.into()).len());
     u16::try_from(lines).unwrap_or(0)
 }
 
@@ -88,7 +89,9 @@ pub fn draw(
     if rect.is_empty() {
         return;
     }
-    let top = message(form, rect.width).min(rect.height.saturating_sub(1));
+    let low = rect.height.saturating_sub(1).min(FEW_ROWS);
+    let most = rect.height.saturating_sub(FIELD_ROWS).max(low);
+    let top = message(form, rect.width).min(most);
     let lines =
         form.message.as_deref().map(|text| wrap(text, rect.width.into())).unwrap_or_default();
     for (y, line) in (rect.y..rect.y + top).zip(lines) {

@@ -80,3 +80,17 @@ fn a_template_is_checked_and_one_of_the_profile_goes_before_the_built_in_one() {
     assert!(home.does(&["letter", "list"]).contains("letters/summary.txt"));
     assert!(home.does(&["letter", "placeholders"]).contains("student.first"));
 }
+
+#[test]
+fn a_serious_risk_lets_a_refused_letter_go_and_every_letter_to_others_is_recorded_as_passed_on() {
+    let home = met();
+    let (_, why) = home.refused(&["letter", "change-registry", "aisha"]);
+    assert!(why.contains("consent") && why.contains("--serious-risk REASON"), "{why}");
+    let risk = "not safe tonight";
+    home.does(&["letter", "change-registry", "aisha", "--serious-risk", risk]);
+    let shown = home.does(&["show", "aisha", "--json"]);
+    assert!(shown.contains("serious-risk") && shown.contains(risk), "{shown}");
+    home.does(&["letter", "summary", "aisha"]);
+    let again = home.does(&["show", "aisha", "--json"]);
+    assert_eq!(again.matches("serious-risk").count(), 1, "a summary is for the student");
+}

@@ -46,9 +46,13 @@ fn a_ladder_goes_from_the_e_mail_to_the_wellbeing_team() {
     program.press("t").see("Start a ladder").see("LJMU 9").press("\t\u{15}not seen");
     save(&mut program, "Start a ladder").press("\u{1b}[Z").see("ladder 1 of 3").see("(LJMU 9)");
     program.click("ladder 1 of 3").press("\r").see("Ladder 1 of 3");
-    save(&mut program, "About").press("t").see("Ladder 2 of 3: Telephone");
+    save(&mut program, "About").see("Worth a check-in").press("\u{1b}");
+    program.wait("the letter gone", |screen| !screen.contents().contains("Worth a check-in"));
+    program.press("t").see("Ladder 2 of 3: Telephone");
     save(&mut program, "About").press("t").see("Ladder 3 of 3: Student Wellbeing Team");
-    save(&mut program, "What is told").press("gc").see("Student Wellbeing Team");
+    save(&mut program, "What is told").see("Then").press("\u{1b}");
+    program.wait("the letter gone", |screen| !screen.contents().contains("Then "));
+    program.press("gc").see("Student Wellbeing Team");
     program.see("policy: LJMU 9").press("\u{1b}");
     program.wait("the ledger gone", |screen| !screen.contents().contains("what was passed on"));
     program.press("t").see("End the ladder");
