@@ -166,6 +166,9 @@ pub fn waive(model: &mut Model) -> Vec<Effect> {
         let written = waiver::unwaive(&context, student, id);
         return step::commit(model, written);
     }
+    if !one.status.is_open() {
+        return model.tell(Toast::said("Nothing is left to waive here."));
+    }
     let key = model.rules.plan.as_deref().and_then(|plan| plan.key(&one));
     if let Some(key) = key {
         model.open_form(FormKind::Record(RecordForm::Waiver(student, key)));

@@ -67,6 +67,17 @@ fn a_slot_is_waived_with_a_reason_and_stands_again_with_the_same_key() {
 }
 
 #[test]
+fn what_is_met_or_not_for_the_student_is_not_waived() {
+    let met = demo().keys("/aisha⏎");
+    assert_eq!(state(&met), Some(State::Met));
+    assert!(met.keys("W").model.popups.is_empty());
+    let alien = demo().keys("/ben o⏎⇥G");
+    let one = super::act::in_hand(&alien.model).unwrap();
+    assert!(matches!(one.status, Status::NotApplicable(_)));
+    assert!(alien.keys("W").model.popups.is_empty());
+}
+
+#[test]
 fn a_group_is_made_of_all_who_have_not_met_or_of_who_is_marked() {
     let desk = demo().keys("hM");
     let unmet = desk.model.desk.meetings.unmet(&desk.model.desk.tutees);
