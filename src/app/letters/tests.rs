@@ -91,6 +91,15 @@ fn the_summary_of_a_meeting_is_one_key_away_and_goes_into_a_draft() {
 }
 
 #[test]
+fn there_is_no_summary_where_nobody_has_met() {
+    let mut desk = Desk::with(world());
+    let ben = desk.model.records.numbered("20481235").next().unwrap();
+    let records = Arc::clone(&desk.model.records);
+    desk.model.desk.select(&records, ben);
+    assert!(desk.keys("w").model.popups.is_empty());
+}
+
+#[test]
 fn a_letter_in_the_timeline_is_marked_as_sent_and_then_as_agreed() {
     let mut desk = kept(desk("", &[]).keys("w‹ctrl-s›"));
     let id = crate::domain::change::record_id(letter(&desk).id);

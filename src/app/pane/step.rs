@@ -15,7 +15,7 @@ use crate::domain::{
     contact::{Contact, Reply},
     id::Id,
     letter::{Letter, LetterId},
-    meeting::MeetingId,
+    meeting::{MeetingId, Outcome},
     note::Note,
     policy::RecipientKind,
     reason::NextStep,
@@ -73,6 +73,9 @@ pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
             }
         }
         Student::Letter => write_letter(model, student),
+        Student::Summary if !has_met(model, student) => {
+            return model.tell(Toast::said("No meeting is recorded that a summary could tell of."));
+        }
         Student::Summary => about_meeting(model, student, Letter::SUMMARY),
         Student::Central => about_meeting(model, student, Letter::CENTRAL),
         Student::Meeting
@@ -127,6 +130,13 @@ fn write_letter(model: &mut Model, student: StudentId) {
     let students = if marked.is_empty() { vec![student] } else { marked };
     let menu = letters::menu(model, &students, meeting_in_hand(model));
     model.popups.push(Popup::Menu(menu));
+}
+
+/// Whether a meeting was held with the student.
+fn has_met(model: &Model, student: StudentId) -> bool {
+    let file = model.records.file(student);
+    let mut meetings = file.into_iter().flat_map(|file| model.records.meetings_of(file));
+    meetings.any(|(meeting, part)| part.outcome == Outcome::Held && meeting.on <= model.now.today())
 }
 
 /// A letter about the meeting in hand, else about the latest.

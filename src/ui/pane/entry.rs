@@ -237,7 +237,9 @@ impl Teller<'_> {
     }
 
     fn waiver(&self, waiver: &Waiver) -> Told {
-        let words = format!("Waived {}: {}", waiver.duty.code, waiver.why);
+        let duty = self.policy.and_then(|policy| policy.duty(&waiver.duty.code));
+        let name = duty.map_or(&waiver.duty.code, |duty| &duty.name);
+        let words = format!("Waived {name}: {}", waiver.why);
         Told { sign: self.sign("∅", "w"), style: self.theme.dim(), words }
     }
 

@@ -30,6 +30,14 @@ fn a_summary_is_printed_or_saved_and_kept_each_time() {
 }
 
 #[test]
+fn there_is_no_summary_of_a_meeting_that_was_not() {
+    let home = met();
+    let (code, why) = home.refused(&["letter", "summary", "20481235"]);
+    assert_eq!(code, Some(3));
+    assert!(why.contains("No meeting is recorded"), "{why}");
+}
+
+#[test]
 fn what_may_not_go_is_refused_with_what_would_be_needed() {
     let home = met();
     let (code, why) = home.refused(&["letter", "referral", "aisha"]);
