@@ -5,7 +5,7 @@ use crate::{
     app::{
         forms::{RecordForm, group::Register, meeting::Sitting, slot::Filling},
         letters::Many,
-        meetings::Column,
+        meetings::{Column, Half},
         model::{Model, Pane, View},
         msg::{Access, Effect},
         pane::step,
@@ -102,14 +102,16 @@ fn key(model: &Model, one: &Obligation) -> Option<DutyKey> {
     plan.key(one).filter(|_| slot)
 }
 
-/// Who is meant for a group: the marked students, else all who have not met in the slot in hand.
+/// Who is meant for a group: the marked students, else all who have not met in the slot in hand, and the
+/// one student while only theirs is shown.
 fn who(model: &Model, student: StudentId) -> Vec<StudentId> {
     let desk = &model.desk;
     if !desk.tutees.marks.is_empty() {
         return desk.tutees.marks.iter().copied().collect();
     }
     let found = model.desk.meetings.unmet(&desk.tutees);
-    if model.view == View::Desk || found.is_empty() { vec![student] } else { found }
+    let one = model.view == View::Desk || desk.meetings.half == Half::Student;
+    if one || found.is_empty() { vec![student] } else { found }
 }
 
 /// Opens the form of a group meeting for the slot in hand.

@@ -87,6 +87,8 @@ fn a_group_is_made_of_all_who_have_not_met_or_of_who_is_marked() {
     assert!(desk.model.desk.meetings.unmet(&desk.model.desk.tutees).is_empty());
     let marked = demo().keys("  M");
     assert_eq!(marked.form().ticks("register").len(), 2);
+    let one = demo().keys("/ben o⏎⇥M");
+    assert_eq!(one.form().ticks("register").len(), 1, "beside their own obligations");
 }
 
 #[test]
