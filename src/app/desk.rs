@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::meetings::{Column, Meetings};
+use super::meetings::{Board, Column, Meetings};
 use super::pane::{alerts::Alerts, note::NotePane, timeline::Timeline, tutees::Tutees};
 use super::{duties::Duties, rules::Rules};
 use crate::domain::{
@@ -111,7 +111,7 @@ impl Desk {
     /// Fills the board of meetings, which is there from the first look on.
     pub fn look_at_meetings(&mut self, records: &Records) {
         let Some(plan) = self.rules.plan.clone() else {
-            self.meetings.board = None;
+            self.meetings.board = Some(Board::default());
             return;
         };
         self.meetings.look(&plan, records, &self.tutees, self.today);

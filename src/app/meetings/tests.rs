@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::app::meetings::State;
 use crate::app::model::{Pane, View};
 use crate::app::testing::Desk;
@@ -146,4 +148,19 @@ fn years_are_turned_as_far_as_there_are_calendars() {
     let desk = desk.keys("[");
     assert_eq!(desk.model.desk.meetings.year, shown.map(|year| year - 1));
     assert_eq!(desk.keys("[]]").model.desk.meetings.year, shown);
+}
+
+#[test]
+fn a_policy_chosen_while_the_screen_is_shown_fills_it() {
+    let mut desk = Desk::with(Demo::new(Scale::Tutor, today()).records(|_, _| ()));
+    let (rules, records) = (Arc::clone(&desk.model.rules), Arc::clone(&desk.model.records));
+    desk.model.rules = Arc::default();
+    desk.model.desk.rules = Arc::default();
+    desk.model.desk.fill(&records, today());
+    desk = desk.keys("3");
+    assert!(desk.model.desk.meetings.columns().is_empty());
+    desk.model.rules = Arc::clone(&rules);
+    desk.model.desk.rules = rules;
+    desk.model.desk.fill(&records, today());
+    assert!(!desk.model.desk.meetings.columns().is_empty());
 }
