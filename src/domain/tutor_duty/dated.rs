@@ -78,33 +78,27 @@ impl Look<'_> {
         let mut due: Vec<u8> =
             remind.iter().copied().filter(|it| self.reminds(last, *it)).collect();
         due.sort_unstable();
-        match due.first() {
-            Some(months) => {
-                let evidence = format!(
-                    "{} from {from} to {until}; the reminder {} before the end is due{long}.",
-                    title(role),
-                    counted(*months, "month")
-                );
-                Found::new(DutyStatus::Due(left), evidence, step).by(last.id)
-            }
-            None => {
-                let evidence = format!("{} from {from} to {until}{long}.", title(role));
-                Found::new(DutyStatus::Fine, evidence, step).by(last.id)
-            }
+        if let Some(months) = due.first() {
+            let evidence = format!(
+                "{} from {from} to {until}; the reminder {} before the end is due{long}.",
+                title(role),
+                counted(*months, "month")
+            );
+            Found::new(DutyStatus::Due(left), evidence, step).by(last.id)
+        } else {
+            let evidence = format!("{} from {from} to {until}{long}.", title(role));
+            Found::new(DutyStatus::Fine, evidence, step).by(last.id)
         }
     }
 
     /// A term of office that has not begun, or none at all.
     fn term_ahead(self, next: Option<&RoleTerm>, role: Role) -> Found {
-        match next {
-            Some(next) => {
-                let evidence = format!("{} from {} on.", title(role), self.day(next.from));
-                Found::new(DutyStatus::Fine, evidence, DutyStep::EditTerm(next.id)).by(next.id)
-            }
-            None => {
-                let evidence = format!("No term of office as {} is recorded.", role.words());
-                Found::new(DutyStatus::Unknown, evidence, DutyStep::RecordTerm)
-            }
+        if let Some(next) = next {
+            let evidence = format!("{} from {} on.", title(role), self.day(next.from));
+            Found::new(DutyStatus::Fine, evidence, DutyStep::EditTerm(next.id)).by(next.id)
+        } else {
+            let evidence = format!("No term of office as {} is recorded.", role.words());
+            Found::new(DutyStatus::Unknown, evidence, DutyStep::RecordTerm)
         }
     }
 

@@ -486,9 +486,9 @@ proptest! {
 
     #[test]
     fn one_more_tutee_never_brings_a_caseload_down(world in any_world(), level in 3_u8..8) {
-        let over = |world: &World| match world.state(ljmu(), "2026-11-21").status {
-            DutyStatus::Over(by) => by,
-            _ => 0,
+        let over = |world: &World| {
+            let status = world.state(ljmu(), "2026-11-21").status;
+            if let DutyStatus::Over(by) = status { by } else { 0 }
         };
         let before = over(&world);
         let mut more = World { ids: IdSource::new([1; 32]), all: world.all.clone(), tutor: world.tutor };

@@ -20,7 +20,9 @@ impl Look<'_> {
     pub(super) fn yearly(self, code: &str, (month, day): (u8, u8), tutor: &Tutor) -> Found {
         let key = DutyKey { year: academic_year_of(self.today), code: code.to_owned() };
         let step = DutyStep::MarkDone(key.clone());
-        if let Some(done) = self.done(tutor.id, code).filter(|it| it.duty == key).max_by_key(last) {
+        if let Some(done) =
+            self.done(tutor.id, code).filter(|it| it.duty == key).max_by_key(|it| (it.on, it.id))
+        {
             let evidence = format!("Done on {}.", self.day(done.on));
             let step = DutyStep::EditDone(key, done.id);
             return Found::new(DutyStatus::Fine, evidence, step).by(done.id);
@@ -39,7 +41,10 @@ impl Look<'_> {
         if self.records.calendar(self.today).is_none() {
             return Found::new(DutyStatus::Unknown, "No calendar has today.", step);
         }
-        let done = self.done(tutor.id, code).filter(|it| it.on <= self.today).max_by_key(last);
+        let done = self
+            .done(tutor.id, code)
+            .filter(|it| it.on <= self.today)
+            .max_by_key(|it| (it.on, it.id));
         let (done, id) = (done.map(|done| done.on), done.map(|done| done.id));
         let said =
             done.map_or_else(|| "never done".into(), |on| format!("last on {}", self.day(on)));
@@ -80,10 +85,6 @@ impl Look<'_> {
         let mut days = first.iter_days().take_while(|day| day.month() == first.month());
         days.any(|day| self.records.calendar(day).is_some_and(|it| it.week_of(day).is_some()))
     }
-}
-
-fn last<'a>(done: &&'a DutyDone) -> (NaiveDate, &'a crate::domain::duty_done::DutyDoneId) {
-    (done.on, &done.id)
 }
 
 /// Due from so many days before its day on, upcoming before that, overdue after it.

@@ -162,8 +162,8 @@ impl<'a> Table<'a> {
             let mut lines = wrap(&name(self.plan, *column), width);
             let most = usize::from(rect.height);
             if lines.len() > most {
-                let rest = lines.split_off(most.saturating_sub(1)).join(" ");
-                lines.push(fit(&rest, width).into_owned());
+                let cut = lines.split_off(most.saturating_sub(1)).join(" ");
+                lines.push(fit(&cut, width).into_owned());
             }
             let here = self.canvas.model.desk.meetings.column == Some(*column);
             let style = if here { theme.focus() } else { theme.heading() };
