@@ -103,17 +103,21 @@ impl Meetings {
         self.keep_column();
     }
 
-    /// Keeps the slot in hand if it is there still, else takes the first that somebody has not met.
+    /// Keeps the slot in hand if it is there still, else takes the one that most students are overdue for,
+    /// or the first that somebody has not met.
     fn keep_column(&mut self) {
         let columns = self.columns();
         if self.column.is_some_and(|column| columns.contains(&column)) {
             return;
         }
-        let unmet = |column: &&Column| {
-            let total = self.board.as_ref().map(|board| board.total(**column));
-            total.is_some_and(|total| total.met < total.of)
+        let total = |column: &Column| {
+            self.board.as_ref().map(|board| board.total(*column)).unwrap_or_default()
         };
-        self.column = columns.iter().find(unmet).or(columns.last()).copied();
+        // Of several as urgent the first: the last maximum of the turned list.
+        let urgent = columns.iter().rev().max_by_key(|column| total(column).overdue);
+        let urgent = urgent.filter(|column| total(column).overdue > 0);
+        let unmet = || columns.iter().find(|column| total(column).met < total(column).of);
+        self.column = urgent.or_else(unmet).or(columns.last()).copied();
     }
 
     /// Takes the obligations of the student in hand: what is not for them comes last.

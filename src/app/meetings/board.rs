@@ -86,6 +86,8 @@ pub struct Total {
     pub met: usize,
     /// Met or still open.
     pub of: usize,
+    /// Past its last day.
+    pub overdue: usize,
     /// Set aside.
     pub waived: usize,
 }
@@ -95,6 +97,7 @@ impl Total {
     pub fn add(&mut self, cell: Cell) {
         self.met += usize::from(cell.state == State::Met);
         self.of += usize::from(cell.state == State::Met || cell.state.is_open());
+        self.overdue += usize::from(cell.state == State::Overdue);
         self.waived += usize::from(cell.state == State::Waived);
     }
 
@@ -103,6 +106,7 @@ impl Total {
         one.add(cell);
         self.met -= one.met;
         self.of -= one.of;
+        self.overdue -= one.overdue;
         self.waived -= one.waived;
     }
 }
