@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::forms::RecordForm;
 use super::model::Model;
+use super::msg::Effect;
+use super::popup::FormKind;
 use super::popup::menu::{Menu, Then, Way};
+use super::status::Toast;
 use crate::domain::{
     access::Refusal,
     letter::{
@@ -92,6 +96,21 @@ pub fn make(model: &Model, writing: &Writing) -> Option<Made> {
     let may = may_go(&asked, &gathered.name, gathered.content).map(|permit| permit.clause);
     let text = source(model, &template).and_then(|it| letter::render(&it, &gathered.facts));
     Some(Made { text, gathered, may })
+}
+
+/// Opens the form of a letter that is new, or says why it has nothing to tell of.
+pub fn write(model: &mut Model, writing: Writing) -> Vec<Effect> {
+    if let Some(lacks) = lacks(model, &writing) {
+        return model.tell(Toast::said(lacks));
+    }
+    model.open_form(FormKind::Record(RecordForm::Letter(writing)));
+    Vec::new()
+}
+
+/// Why a letter has nothing to tell of, in a sentence.
+fn lacks(model: &Model, writing: &Writing) -> Option<&'static str> {
+    let template = template(model, &writing.kind)?;
+    asked(model, writing.student, &template, writing.meeting)?.lacks()
 }
 
 /// Why a letter may not go.

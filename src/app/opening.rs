@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     command::{Command, Desk},
     forms::{RecordForm, Which, consent, drafts},
+    letters,
     looks::Looks,
     model::Model,
     msg::{Access, Effect, NotOpened, Opened, Private},
@@ -156,10 +157,7 @@ impl Model {
                 }
                 Vec::new()
             }
-            Then::Letter(writing) => {
-                self.open_form(FormKind::Record(RecordForm::Letter(writing)));
-                Vec::new()
-            }
+            Then::Letter(writing) => letters::write(self, writing),
             Then::Letters(many) => {
                 self.open_form(FormKind::Record(RecordForm::Letters(many)));
                 Vec::new()

@@ -19,7 +19,7 @@ use crate::{
     domain::{
         access::Refusal,
         change::Part,
-        letter::{Asked, Letter, NAMES, kind, kinds, may_go, next_slot, told},
+        letter::{Asked, NAMES, kind, kinds, may_go, next_slot, told},
         meeting::MeetingId,
         obligation::Plan,
         policy::{Policy, Template},
@@ -108,10 +108,10 @@ fn one(session: &mut Session, arguments: &LetterOne) -> Outcome {
         risk: arguments.serious_risk.as_deref().unwrap_or_default(),
         today,
     };
-    let gathered = asked.gather();
-    if template.kind == Letter::SUMMARY && gathered.meeting.is_none() {
-        return Err(Failure::refused("No meeting is recorded that a summary could tell of."));
+    if let Some(lacks) = asked.lacks() {
+        return Err(Failure::refused(lacks));
     }
+    let gathered = asked.gather();
     let permit = may_go(&asked, &gathered.name, gathered.content)
         .map_err(|refusal| Failure::refused(refused(&refusal)))?;
     let rendered = letter::render(&rules.source(&template)?, &gathered.facts);

@@ -9,6 +9,7 @@ mod exit;
 mod facts;
 mod gather;
 mod kinds;
+mod needs;
 mod said;
 mod slot;
 

@@ -100,6 +100,27 @@ fn there_is_no_summary_where_nobody_has_met() {
 }
 
 #[test]
+fn a_letter_with_nothing_to_tell_of_says_so_wherever_it_is_asked_for() {
+    let mut all = Desk::with(world());
+    let ben = all.model.records.numbered("20481235").next().unwrap();
+    let records = Arc::clone(&all.model.records);
+    all.model.desk.select(&records, ben);
+    for (kind, why) in [
+        ("summary", "No meeting was held"),
+        ("central", "No meeting is recorded"),
+        ("handover", "No change of tutor"),
+        ("change-student", "No change of tutor"),
+        ("change-registry", "No change of tutor"),
+    ] {
+        let (student, kind) = (ben, kind.to_owned());
+        let writing = super::Writing { student, kind, meeting: None, letter: None };
+        super::write(&mut all.model, writing);
+        assert!(all.model.popups.is_empty(), "{why}");
+        assert!(all.model.toast.as_ref().unwrap().text.starts_with(why), "{why}");
+    }
+}
+
+#[test]
 fn a_letter_in_the_timeline_is_marked_as_sent_and_then_as_agreed() {
     let mut desk = kept(desk("", &[]).keys("w‹ctrl-s›"));
     let id = crate::domain::change::record_id(letter(&desk).id);

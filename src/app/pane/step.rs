@@ -15,7 +15,7 @@ use crate::domain::{
     contact::{Contact, Reply},
     id::Id,
     letter::{Letter, LetterId},
-    meeting::{MeetingId, Outcome},
+    meeting::MeetingId,
     note::Note,
     policy::RecipientKind,
     reason::NextStep,
@@ -73,11 +73,8 @@ pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
             }
         }
         Student::Letter => write_letter(model, student),
-        Student::Summary if !has_met(model, student) => {
-            return model.tell(Toast::said("No meeting is recorded that a summary could tell of."));
-        }
-        Student::Summary => about_meeting(model, student, Letter::SUMMARY),
-        Student::Central => about_meeting(model, student, Letter::CENTRAL),
+        Student::Summary => return about_meeting(model, student, Letter::SUMMARY),
+        Student::Central => return about_meeting(model, student, Letter::CENTRAL),
         Student::Meeting
         | Student::Note
         | Student::Contact
@@ -132,18 +129,10 @@ fn write_letter(model: &mut Model, student: StudentId) {
     model.popups.push(Popup::Menu(menu));
 }
 
-/// Whether a meeting was held with the student.
-fn has_met(model: &Model, student: StudentId) -> bool {
-    let file = model.records.file(student);
-    let mut meetings = file.into_iter().flat_map(|file| model.records.meetings_of(file));
-    meetings.any(|(meeting, part)| part.outcome == Outcome::Held && meeting.on <= model.now.today())
-}
-
 /// A letter about the meeting in hand, else about the latest.
-fn about_meeting(model: &mut Model, student: StudentId, kind: &str) {
+fn about_meeting(model: &mut Model, student: StudentId, kind: &str) -> Vec<Effect> {
     let meeting = meeting_in_hand(model);
-    let writing = Writing { student, kind: kind.to_owned(), meeting, letter: None };
-    model.open_form(FormKind::Record(RecordForm::Letter(writing)));
+    letters::write(model, Writing { student, kind: kind.to_owned(), meeting, letter: None })
 }
 
 /// The meeting under the cursor, or that of the note or action under it.

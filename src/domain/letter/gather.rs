@@ -65,7 +65,7 @@ impl<'a> Asked<'a> {
     /// Gathers the facts.
     #[must_use]
     pub fn gather(&self) -> Gathered {
-        let meeting = self.meeting.or_else(|| self.latest());
+        let meeting = self.about();
         let referral = self.referral(meeting);
         let name = self.recipient(referral);
         let (content, mut withheld) = self.allowed(&name);
@@ -108,6 +108,11 @@ impl<'a> Asked<'a> {
                 (content, vec![left_out(&refusal)])
             }
         }
+    }
+
+    /// The meeting that the letter tells of.
+    pub(super) fn about(&self) -> Option<MeetingId> {
+        self.meeting.or_else(|| self.latest())
     }
 
     /// A summary tells of the latest meeting that was held, a block for the central record of the latest.
@@ -164,7 +169,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    fn allocated(&self) -> Option<(&'a Allocation, &'a Tutor)> {
+    pub(super) fn allocated(&self) -> Option<(&'a Allocation, &'a Tutor)> {
         let allocation = &self.file.allocation(self.today)?.value;
         Some((allocation, self.records.tutor(allocation.tutor)?))
     }
@@ -177,7 +182,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The tutor before the one of today.
-    fn previous(&self) -> Person {
+    pub(super) fn previous(&self) -> Person {
         let now = self.file.allocation(self.today);
         let before = self.file.allocations.iter().filter(|it| {
             now.is_none_or(|now| it.from < now.from && it.tutor != now.tutor) && it.to.is_some()

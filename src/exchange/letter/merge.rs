@@ -97,6 +97,10 @@ pub fn merge(
             risk: "",
             today: order.now.today(),
         };
+        if let Some(lacks) = asked.lacks() {
+            merged.refused.push((*student, lacks.to_owned()));
+            continue;
+        }
         let gathered = asked.gather();
         let permit = match may_go(&asked, &gathered.name, gathered.content) {
             Ok(permit) => permit,

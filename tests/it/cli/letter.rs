@@ -34,7 +34,7 @@ fn there_is_no_summary_of_a_meeting_that_was_not() {
     let home = met();
     let (code, why) = home.refused(&["letter", "summary", "20481235"]);
     assert_eq!(code, Some(3));
-    assert!(why.contains("No meeting is recorded"), "{why}");
+    assert!(why.contains("No meeting was held"), "{why}");
 }
 
 #[test]
