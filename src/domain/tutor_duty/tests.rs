@@ -379,8 +379,16 @@ fn a_monthly_duty_is_asked_for_in_months_with_teaching() {
     let mut world = World::new(Role::Tutor);
     let monthly = || TutorWhat::Monthly;
     let never = world.state(monthly(), "2026-11-21");
-    assert_eq!(never.status, DutyStatus::Overdue(21));
-    assert_eq!(never.evidence, "Not done in October 2026; never done.");
+    assert_eq!(
+        never.status,
+        DutyStatus::Upcoming(9),
+        "what was before the first record is not known"
+    );
+    assert_eq!(never.evidence, "Not done yet in November; none recorded.");
+    world.done(2026, "2026-09-30");
+    let missed = world.state(monthly(), "2026-11-21");
+    assert_eq!(missed.status, DutyStatus::Overdue(21));
+    assert_eq!(missed.evidence, "Not done in October 2026; last on 30 Sep.");
     world.done(2026, "2026-10-12");
     assert_eq!(status(&world, monthly(), "2026-11-21"), DutyStatus::Upcoming(9));
     assert_eq!(status(&world, monthly(), "2026-11-24"), DutyStatus::Due(6));

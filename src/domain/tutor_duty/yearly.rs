@@ -47,9 +47,10 @@ impl Look<'_> {
             .max_by_key(|it| (it.on, it.id));
         let (done, id) = (done.map(|done| done.on), done.map(|done| done.id));
         let said =
-            done.map_or_else(|| "never done".into(), |on| format!("last on {}", self.day(on)));
+            done.map_or_else(|| "none recorded".into(), |on| format!("last on {}", self.day(on)));
         let this = first_of(self.today);
-        let missed = self.taught_before(this).filter(|month| done.is_none_or(|on| on < *month));
+        // Months before the first that is recorded are not known to have been missed.
+        let missed = self.taught_before(this).filter(|month| done.is_some_and(|on| on < *month));
         if let Some(missed) = missed {
             let end = end_of(missed);
             let evidence = format!("Not done in {}; {said}.", missed.format("%B %Y"));
