@@ -92,10 +92,12 @@ fn a_template_is_checked_and_one_of_the_profile_goes_before_the_built_in_one() {
 #[test]
 fn a_serious_risk_lets_a_refused_letter_go_and_every_letter_to_others_is_recorded_as_passed_on() {
     let home = met();
-    let (_, why) = home.refused(&["letter", "change-registry", "aisha"]);
+    let (code, why) = home.refused(&["letter", "change-registry", "aisha"]);
+    assert!(code == Some(3) && why.contains("No change of tutor is recorded"), "{why}");
+    let (_, why) = home.refused(&["letter", "allocation-registry", "aisha"]);
     assert!(why.contains("consent") && why.contains("--serious-risk REASON"), "{why}");
     let risk = "not safe tonight";
-    home.does(&["letter", "change-registry", "aisha", "--serious-risk", risk]);
+    home.does(&["letter", "allocation-registry", "aisha", "--serious-risk", risk]);
     let shown = home.does(&["show", "aisha", "--json"]);
     assert!(shown.contains("serious-risk") && shown.contains(risk), "{shown}");
     home.does(&["letter", "summary", "aisha"]);
