@@ -6,6 +6,8 @@ mod profile;
 mod student;
 mod support;
 
+pub(super) use self::profile::Span;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::{

@@ -7,7 +7,7 @@ mod letters;
 mod profile;
 mod tutorship;
 
-use super::v1::{Day, Id, choice, date, day, maybe_date, maybe_day};
+use super::v1::{Day, Id, Span, choice, date, day, maybe_date, maybe_day};
 use crate::{
     domain::record::{Kind, Record},
     store::{

@@ -89,8 +89,9 @@ impl TryFrom<Tutor> for tutor::Tutor {
     }
 }
 
+/// Two days, both included; version 2 writes them the same.
 #[derive(Serialize, Deserialize)]
-struct Span {
+pub(in crate::store::schema) struct Span {
     from: Day,
     to: Day,
 }

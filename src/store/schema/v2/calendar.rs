@@ -2,31 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Day, Id, date, day};
+use super::{Day, Id, Span, date, day};
 use crate::{
     domain::calendar,
     store::error::{Error, Result},
 };
-
-#[derive(Serialize, Deserialize)]
-struct Span {
-    from: Day,
-    to: Day,
-}
-
-impl From<&calendar::Span> for Span {
-    fn from(it: &calendar::Span) -> Self {
-        Self { from: day(it.from), to: day(it.to) }
-    }
-}
-
-impl TryFrom<Span> for calendar::Span {
-    type Error = Error;
-
-    fn try_from(it: Span) -> Result<Self> {
-        Ok(Self { from: date(it.from)?, to: date(it.to)? })
-    }
-}
 
 #[derive(Serialize, Deserialize)]
 struct Term {
