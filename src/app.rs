@@ -28,6 +28,7 @@ pub mod rules;
 pub mod status;
 #[cfg(test)]
 pub mod testing;
+mod write;
 
 pub use applies::Hint;
 pub use area::{Area, Page, Screen, Target};

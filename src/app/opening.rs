@@ -17,7 +17,7 @@ use super::{
 use crate::{
     domain::{
         tutor::TutorId,
-        write::{Context, Written, policy, setup},
+        write::{policy, setup},
     },
     exchange::packs::Packs,
 };
@@ -179,19 +179,6 @@ impl Model {
             return self.failed(fault);
         }
         self.write(|context| policy::choose(context, chosen.as_ref()))
-    }
-
-    /// Asks for a change to be saved that no form stands for.
-    fn write(&mut self, change: impl FnOnce(&mut Context<'_>) -> Written) -> Vec<Effect> {
-        let records = Arc::clone(&self.records);
-        let mut context = Context { records: &records, now: self.now, ids: &mut self.ids };
-        match change(&mut context) {
-            Ok(change) => vec![Effect::Commit(change)],
-            Err(errors) => {
-                let sentence = errors.into_iter().next().map(|error| error.message);
-                self.failed(sentence.unwrap_or_default())
-            }
-        }
     }
 
     /// What the status line says all the time: that nothing protects the records, or that they are only

@@ -19,7 +19,7 @@ use crate::{
         policy::{Format, What},
         record::RecordId,
         student::StudentId,
-        write::{Context, waiver},
+        write::waiver,
     },
 };
 
@@ -164,9 +164,7 @@ pub fn waive(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     if let Status::Waived(id) = one.status {
-        let context = Context { records: &model.records, now: model.now, ids: &mut model.ids };
-        let written = waiver::unwaive(&context, student, id);
-        return step::commit(model, written);
+        return model.write(|context| waiver::unwaive(context, student, id));
     }
     if !one.status.is_open() {
         return model.tell(Toast::said("Nothing is left to waive here."));

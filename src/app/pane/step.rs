@@ -21,7 +21,7 @@ use crate::domain::{
     reason::NextStep,
     record::{Kind, Record, RecordId},
     student::StudentId,
-    write::{Context, Written, action, contact, letter},
+    write::{action, contact, letter},
 };
 
 use super::writing;
@@ -335,14 +335,10 @@ pub fn done(model: &mut Model) -> Vec<Effect> {
         return tick(model, student, Id::from_bytes(bytes));
     }
     if let (Kind::Letter, Some(next)) = (entry.record.kind, stamp(model, Id::from_bytes(bytes))) {
-        let mut context = Context { records: &model.records, now: model.now, ids: &mut model.ids };
-        let written = letter::stamp(&mut context, student, Id::from_bytes(bytes), next);
-        return commit(model, written);
+        return model.write(|context| letter::stamp(context, student, Id::from_bytes(bytes), next));
     }
     if entry.record.kind == Kind::Contact {
-        let mut context = Context { records: &model.records, now: model.now, ids: &mut model.ids };
-        let written = contact::mark_reply(&mut context, student, Id::from_bytes(bytes));
-        return commit(model, written);
+        return model.write(|context| contact::mark_reply(context, student, Id::from_bytes(bytes)));
     }
     if let Some(form) = form_of_selected(model) {
         model.open_form(FormKind::Record(form));
@@ -368,22 +364,5 @@ pub fn jump(model: &mut Model, record: RecordId) -> Vec<Effect> {
 }
 
 fn tick(model: &mut Model, student: StudentId, id: ActionId) -> Vec<Effect> {
-    let mut context = Context { records: &model.records, now: model.now, ids: &mut model.ids };
-    let written = action::tick(&mut context, student, id);
-    commit(model, written)
-}
-
-/// Asks to save a change, or says what is wrong with it.
-pub fn commit(model: &mut Model, written: Written) -> Vec<Effect> {
-    match written {
-        _ if model.access != Access::Write => {
-            model.tell(Toast::failed("this profile is only shown: another process holds it"))
-        }
-        Ok(change) if change.is_empty() => Vec::new(),
-        Ok(change) => vec![Effect::Commit(change)],
-        Err(errors) => {
-            let all: Vec<String> = errors.into_iter().map(|error| error.message).collect();
-            model.tell(Toast::failed(all.join(" ")))
-        }
-    }
+    model.write(|context| action::tick(context, student, id))
 }

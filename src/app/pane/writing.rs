@@ -17,7 +17,7 @@ use crate::domain::{
     record::Kind,
     student::StudentId,
     word::Choice,
-    write::{Context, note as write},
+    write::note as write,
 };
 
 use super::{drafts, note::Writing, step};
@@ -130,9 +130,7 @@ fn save(model: &mut Model) -> Vec<Effect> {
         confidentiality: writing.confidentiality.words().to_owned(),
         ..write::NoteInput::of(&writing.before)
     };
-    let mut context = Context { records: &model.records, now: model.now, ids: &mut model.ids };
-    let written = write::edit(&mut context, student, note, &input);
-    let effects = step::commit(model, written);
+    let effects = model.write(|context| write::edit(context, student, note, &input));
     if let Some(writing) = &mut model.desk.note.writing {
         writing.waiting = effects.iter().any(|effect| matches!(effect, Effect::Commit(_)));
     }

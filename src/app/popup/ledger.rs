@@ -9,16 +9,11 @@ use crate::{
         forms::{RecordForm, Which},
         model::Model,
         msg::Effect,
-        pane::step,
         popup::{FormKind, Popup},
     },
     domain::{
-        access::for_tutors,
-        consent::ConsentId,
-        disclosure::DisclosureId,
-        file::StudentFile,
-        student::StudentId,
-        write::{Context, consent},
+        access::for_tutors, consent::ConsentId, disclosure::DisclosureId, file::StudentFile,
+        student::StudentId, write::consent,
     },
 };
 
@@ -109,10 +104,7 @@ impl Ledger {
             }
             Command::Withdraw => {
                 let Some(id) = selected else { return Vec::new() };
-                let mut context =
-                    Context { records: &model.records, now: model.now, ids: &mut model.ids };
-                let written = consent::withdraw(&mut context, student, id);
-                return step::commit(model, written);
+                return model.write(|context| consent::withdraw(context, student, id));
             }
         };
         model.open_form(FormKind::Record(form));
