@@ -8,12 +8,14 @@ pub mod card;
 pub mod evidence;
 pub mod look;
 pub mod peers;
+pub mod rule;
 pub mod why;
 
 pub use card::{Card, Setting};
 pub use evidence::Evidence;
 pub use look::{Aside, Look};
 pub use peers::{Median, Peers};
+pub use rule::Rule;
 pub use why::Why;
 
 use super::signal::WeekEnd;
@@ -156,7 +158,7 @@ fn marks(card: &Card, evidence: &Evidence, peers: &Peers) -> Option<Point> {
         return most.then(|| point(rule.none_points, Why::NoMark)).flatten();
     };
     let band = rule.bands.iter().find(|band| mean.is_below(band.below))?;
-    point(band.points, Why::MeanMark(mean))
+    point(band.points, Why::MeanMark(mean.mark()))
 }
 
 fn repeating(card: &Card, evidence: &Evidence) -> Option<Point> {

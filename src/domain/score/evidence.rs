@@ -1,6 +1,6 @@
 //! What is known of one student at the end of a week, boiled down to the figures that a card uses.
 
-use crate::domain::signal::{Activity, Piece, Signals, WeekEnd, Work};
+use crate::domain::signal::{Activity, Mark, Piece, Signals, WeekEnd, Work};
 
 /// How many days "the last two weeks" have.
 pub const RECENT_DAYS: i16 = 14;
@@ -57,10 +57,11 @@ impl Mean {
         self.sum < u64::from(percent) * 100 * self.weight
     }
 
-    /// The mean in whole percent, rounded down so that it never reads better than it counts.
+    /// The mean as a mark, rounded down so that it never reads better than it counts.
     #[must_use]
-    pub fn percent(self) -> u64 {
-        self.sum / self.weight.max(1) / 100
+    pub fn mark(self) -> Mark {
+        let hundredths = u16::try_from(self.sum / self.weight.max(1)).unwrap_or(u16::MAX);
+        Mark::hundredths(hundredths).unwrap_or(Mark::FULL)
     }
 }
 

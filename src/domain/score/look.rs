@@ -3,34 +3,52 @@
 use std::fmt;
 
 use super::{
-    Card, Evidence, Peers,
+    Card, Evidence, Peers, Rule,
     peers::Median,
-    why::{Why, counted},
+    why::{self, Why, counted},
 };
-use crate::domain::signal::{Activity, WeekEnd};
+use crate::domain::{
+    signal::{Activity, WeekEnd},
+    word::Choice,
+};
 
-/// A rule that is precise enough to stand alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rule {
-    /// R8: not online for a month.
-    Gone,
-    /// R6: not online since the start.
-    NeverSeen,
-    /// R1g: not online for two weeks in which the peers were.
-    Quiet,
-    /// R2: work overdue.
-    Overdue,
-    /// R3b: a low mean mark.
-    LowMean,
-}
-
-/// A rule that applies.
+/// A rule that applies: precise enough to stand alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     /// Which.
     pub rule: Rule,
     /// Its reason.
     pub why: Why,
+}
+
+impl Look {
+    /// As plain numbers, to be stored: the code of the rule, and the numbers of the reason.
+    #[must_use]
+    pub fn parts(&self) -> (u8, [u32; 3]) {
+        (self.rule.code(), self.why.parts().1)
+    }
+
+    /// What [`Look::parts`] wrote; none where this version does not know it.
+    #[must_use]
+    pub fn of_parts(code: u8, numbers: [u32; 3]) -> Option<Self> {
+        let rule = Rule::from_code(code)?;
+        let reason = match rule {
+            Rule::Gone | Rule::Quiet => why::NOT_ONLINE,
+            Rule::NeverSeen => why::NEVER_SINCE_START,
+            Rule::Overdue => why::OVERDUE,
+            Rule::LowMean => why::MEAN_MARK,
+            Rule::NotOnline
+            | Rule::FewDays
+            | Rule::FewSinceStart
+            | Rule::WorkOverdue
+            | Rule::MeanMark
+            | Rule::NoMark
+            | Rule::Repeating
+            | Rule::Attendance
+            | Rule::TutorialsMissed => return None,
+        };
+        Some(Self { rule, why: Why::of_parts(reason, numbers)? })
+    }
 }
 
 /// The rules that apply. Nothing follows from a source that is missing.
@@ -53,7 +71,7 @@ pub fn look(card: &Card, evidence: &Evidence, peers: &Peers) -> Vec<Look> {
         (Rule::NeverSeen, never.map(|_| Why::NeverSinceStart)),
         (Rule::Quiet, idle_for(limits.idle_days).filter(|_| peers_were)),
         (Rule::Overdue, overdue.then_some(Why::Overdue(evidence.overdue))),
-        (Rule::LowMean, low.map(Why::MeanMark)),
+        (Rule::LowMean, low.map(|mean| Why::MeanMark(mean.mark()))),
     ]
     .into_iter()
     .filter_map(|(rule, why)| Some(Look { rule, why: why? }))

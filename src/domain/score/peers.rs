@@ -23,6 +23,18 @@ impl Median {
         Some(Self { value: upper + u32::from(*counts.get(lower)?), over: 2 })
     }
 
+    /// Twice the median, which is always whole.
+    #[must_use]
+    pub const fn halves(self) -> u32 {
+        2 * self.value / self.over
+    }
+
+    /// The median that is half of this; none where it is too large for one of counts.
+    #[must_use]
+    pub fn of_halves(halves: u32) -> Option<Self> {
+        (halves <= 2 * u32::from(u16::MAX)).then_some(Self { value: halves, over: 2 })
+    }
+
     /// Whether it is below a count.
     #[must_use]
     pub fn is_below(self, count: u8) -> bool {

@@ -1,9 +1,14 @@
 use proptest::prelude::*;
 
-use super::{look::Rule, *};
+use strum::IntoEnumIterator;
+
+use super::*;
 use crate::{
-    domain::signal::{
-        Activity, Attendance, Entry, EvidenceDay, Mark, Marked, Piece, Sessions, Signals, Work,
+    domain::{
+        signal::{
+            Activity, Attendance, Entry, EvidenceDay, Mark, Marked, Piece, Sessions, Signals, Work,
+        },
+        word::Choice,
     },
     exchange::card::default_card,
 };
@@ -232,7 +237,57 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    fn any_median()(halves in 0_u32..2000) -> Median {
+        Median::of_halves(halves).unwrap()
+    }
+}
+
+fn any_why() -> impl Strategy<Value = Why> {
+    prop_oneof![
+        prop::option::of(any::<u16>()).prop_map(|days| Why::NotOnline { days }),
+        (any::<u16>(), any_median()).prop_map(|(days, peers)| Why::FewDays { days, peers }),
+        (any::<u16>(), any::<u8>(), any_median())
+            .prop_map(|(days, weeks, peers)| Why::FewSinceStart { days, weeks, peers }),
+        Just(Why::NeverSinceStart),
+        any::<u8>().prop_map(Why::Overdue),
+        (0_u16..=10_000).prop_map(|mark| Why::MeanMark(Mark::hundredths(mark).unwrap())),
+        Just(Why::NoMark),
+        Just(Why::Repeating),
+        (any::<u16>(), any::<u16>(), any::<u8>())
+            .prop_map(|(attended, expected, weeks)| Why::Attendance { attended, expected, weeks }),
+        any::<u8>().prop_map(Why::TutorialsMissed),
+    ]
+}
+
+#[test]
+fn every_rule_has_a_code_and_words_of_its_own_and_is_of_one_block_or_a_look() {
+    let codes: std::collections::BTreeSet<u8> = Rule::iter().map(Choice::code).collect();
+    let words: std::collections::BTreeSet<&str> = Rule::iter().map(Choice::words).collect();
+    assert_eq!((codes.len(), words.len()), (Rule::iter().count(), Rule::iter().count()));
+    assert!(Rule::iter().all(|rule| rule.is_look() == (rule.code() > 100)));
+}
+
 proptest! {
+    #[test]
+    fn a_reason_that_was_stored_reads_back_the_same(why in any_why(), code: u8, numbers: [u32; 3]) {
+        let (stored, parts) = why.parts();
+        prop_assert_eq!(Why::of_parts(stored, parts), Some(why));
+        if let Some(why) = Why::of_parts(code, numbers) {
+            prop_assert_eq!(why.parts().0, code);
+        }
+    }
+
+    #[test]
+    fn a_look_that_was_stored_reads_back_the_same(one in any_signals(), work in any_pieces(), week in 3_u8..31) {
+        let group = peers(&online(&[0, 2, 7, 9, 15, 16]), &work, week);
+        for look in look::look(&card(), &at(&one, &work, week), &group) {
+            let (code, numbers) = look.parts();
+            prop_assert_eq!(Look::of_parts(code, numbers), Some(look));
+            prop_assert_eq!(look.rule.code(), code);
+        }
+    }
+
     #[test]
     fn more_missing_work_never_lowers_the_points(
         one in any_signals(), other in any_signals(), mut work in any_pieces(), week in 1_u8..31, lost in 0_usize..8,

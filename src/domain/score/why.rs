@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use super::{
-    evidence::{Mean, RECENT_DAYS},
-    peers::Median,
-};
+use super::{Rule, evidence::RECENT_DAYS, peers::Median};
+use crate::domain::signal::Mark;
 
 /// Why there are points, or why somebody should look; it prints as a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +33,8 @@ pub enum Why {
     NeverSinceStart,
     /// So many pieces are overdue.
     Overdue(u8),
-    /// The mean mark is low.
-    MeanMark(Mean),
+    /// The mean mark is low; rounded down so that it never reads better than it counts.
+    MeanMark(Mark),
     /// No mark, where most of the peers have one.
     NoMark,
     /// The module is taken again.
@@ -52,6 +50,82 @@ pub enum Why {
     },
     /// So many compulsory tutorials were missed in a row.
     TutorialsMissed(u8),
+}
+
+// The codes that a rule for a look needs to know.
+pub(super) const NOT_ONLINE: u8 = 1;
+pub(super) const NEVER_SINCE_START: u8 = 4;
+pub(super) const OVERDUE: u8 = 5;
+pub(super) const MEAN_MARK: u8 = 6;
+
+/// What [`Why::parts`] writes for "never".
+const NEVER: u32 = u32::MAX;
+
+impl Why {
+    /// As plain numbers, to be stored: a code that is never reused or changed, and up to three numbers; 0 where one is
+    /// not needed.
+    #[must_use]
+    pub fn parts(&self) -> (u8, [u32; 3]) {
+        match *self {
+            Self::NotOnline { days } => (NOT_ONLINE, [days.map_or(NEVER, u32::from), 0, 0]),
+            Self::FewDays { days, peers } => (2, [days.into(), peers.halves(), 0]),
+            Self::FewSinceStart { days, weeks, peers } => {
+                (3, [days.into(), weeks.into(), peers.halves()])
+            }
+            Self::NeverSinceStart => (NEVER_SINCE_START, [0; 3]),
+            Self::Overdue(pieces) => (OVERDUE, [pieces.into(), 0, 0]),
+            Self::MeanMark(mark) => (MEAN_MARK, [mark.as_hundredths().into(), 0, 0]),
+            Self::NoMark => (7, [0; 3]),
+            Self::Repeating => (8, [0; 3]),
+            Self::Attendance { attended, expected, weeks } => {
+                (9, [attended.into(), expected.into(), weeks.into()])
+            }
+            Self::TutorialsMissed(missed) => (10, [missed.into(), 0, 0]),
+        }
+    }
+
+    /// What [`Why::parts`] wrote; none where this version does not know it.
+    #[must_use]
+    pub fn of_parts(code: u8, [one, two, three]: [u32; 3]) -> Option<Self> {
+        let (byte, count) = (|it| u8::try_from(it).ok(), |it| u16::try_from(it).ok());
+        Some(match code {
+            NOT_ONLINE if one == NEVER => Self::NotOnline { days: None },
+            NOT_ONLINE => Self::NotOnline { days: Some(count(one)?) },
+            2 => Self::FewDays { days: count(one)?, peers: Median::of_halves(two)? },
+            3 => {
+                let (days, weeks) = (count(one)?, byte(two)?);
+                Self::FewSinceStart { days, weeks, peers: Median::of_halves(three)? }
+            }
+            NEVER_SINCE_START => Self::NeverSinceStart,
+            OVERDUE => Self::Overdue(byte(one)?),
+            MEAN_MARK => Self::MeanMark(Mark::hundredths(count(one)?)?),
+            7 => Self::NoMark,
+            8 => Self::Repeating,
+            9 => {
+                let (attended, expected) = (count(one)?, count(two)?);
+                Self::Attendance { attended, expected, weeks: byte(three)? }
+            }
+            10 => Self::TutorialsMissed(byte(one)?),
+            _ => return None,
+        })
+    }
+
+    /// The line of the card that gives points for it. A look knows its own rule.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        match self {
+            Self::NotOnline { .. } => Rule::NotOnline,
+            Self::FewDays { .. } => Rule::FewDays,
+            Self::FewSinceStart { .. } => Rule::FewSinceStart,
+            Self::NeverSinceStart => Rule::NeverSeen,
+            Self::Overdue(_) => Rule::WorkOverdue,
+            Self::MeanMark(_) => Rule::MeanMark,
+            Self::NoMark => Rule::NoMark,
+            Self::Repeating => Rule::Repeating,
+            Self::Attendance { .. } => Rule::Attendance,
+            Self::TutorialsMissed(_) => Rule::TutorialsMissed,
+        }
+    }
 }
 
 impl fmt::Display for Why {
@@ -73,7 +147,7 @@ impl fmt::Display for Why {
                 let pieces = counted(u16::from(pieces), "piece", "pieces");
                 write!(f, "{pieces} of work overdue and not handed in")
             }
-            Self::MeanMark(mean) => write!(f, "mean mark {} so far", mean.percent()),
+            Self::MeanMark(mean) => write!(f, "mean mark {} so far", mean.as_hundredths() / 100),
             Self::NoMark => f.write_str("no mark yet; most of your group have one"),
             Self::Repeating => f.write_str("takes the module again"),
             Self::Attendance { attended, expected, weeks } => {

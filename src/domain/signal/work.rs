@@ -7,6 +7,9 @@ use super::EvidenceDay;
 pub struct Mark(u16);
 
 impl Mark {
+    /// The best.
+    pub const FULL: Self = Self(10_000);
+
     /// A mark from its hundredths; none above 100.
     #[must_use]
     pub fn hundredths(hundredths: u16) -> Option<Self> {
