@@ -150,7 +150,16 @@ impl Desk {
                 | Kind::Training
                 | Kind::Absence
                 | Kind::RoleTerm
-                | Kind::DutyDone => {}
+                | Kind::DutyDone
+                | Kind::Module
+                | Kind::Batch
+                | Kind::Tuning
+                | Kind::SavedView
+                | Kind::Engagement
+                | Kind::Results
+                | Kind::Decision
+                | Kind::Case
+                | Kind::Alias => {}
             }
         }
         if students.len() > MANY {

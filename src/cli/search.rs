@@ -73,39 +73,9 @@ fn found(records: &Records, hit: Hit) -> Found {
     Found {
         number: file.map_or_else(String::new, |file| file.student.number.clone()),
         name: file.map_or_else(String::new, |file| file.student.name.shown()),
-        kind: word(hit.record.kind),
+        kind: hit.record.kind.one(),
         id: Id::<()>::from_bytes(hit.record.bytes).to_string(),
         on: hit.on,
         text: hit.snippet,
-    }
-}
-
-/// One record of this kind, in a word.
-fn word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Profile => "profile",
-        Kind::Tutor => "tutor",
-        Kind::Calendar => "calendar",
-        Kind::Mapping => "mapping",
-        Kind::Student => "student",
-        Kind::Enrolment => "enrolment",
-        Kind::Allocation => "allocation",
-        Kind::Meeting => "meeting",
-        Kind::Attendance => "attendance",
-        Kind::Contact => "contact",
-        Kind::Note => "note",
-        Kind::Action => "action",
-        Kind::Referral => "referral",
-        Kind::Consent => "consent",
-        Kind::Flag => "concern or praise",
-        Kind::Waiver => "waiver",
-        Kind::SlotChoice => "slot choice",
-        Kind::Ladder => "ladder",
-        Kind::Letter => "letter",
-        Kind::Disclosure => "disclosure",
-        Kind::Training => "training",
-        Kind::Absence => "absence",
-        Kind::RoleTerm => "term of office",
-        Kind::DutyDone => "duty done",
     }
 }

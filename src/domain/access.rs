@@ -48,6 +48,8 @@ pub fn visible_to(viewer: Viewer, file: &StudentFile, record: &Record) -> bool {
         Record::Note(note) => note_visible_to(viewer, file, note),
         Record::Letter(letter) => for_tutors(viewer, file, letter.tutor),
         Record::Disclosure(disclosure) => for_tutors(viewer, file, disclosure.tutor),
+        Record::Decision(decision) => for_tutors(viewer, file, decision.tutor),
+        Record::Case(case) => for_tutors(viewer, file, case.owner),
         Record::Profile(_)
         | Record::Tutor(_)
         | Record::Calendar(_)
@@ -68,7 +70,14 @@ pub fn visible_to(viewer: Viewer, file: &StudentFile, record: &Record) -> bool {
         | Record::Training(_)
         | Record::Absence(_)
         | Record::RoleTerm(_)
-        | Record::DutyDone(_) => true,
+        | Record::DutyDone(_)
+        | Record::Module(_)
+        | Record::Batch(_)
+        | Record::Tuning(_)
+        | Record::SavedView(_)
+        | Record::Engagement(_)
+        | Record::Results(_)
+        | Record::Alias(_) => true,
     }
 }
 
@@ -157,7 +166,12 @@ pub fn content_of(record: &Record) -> Content {
         | Record::Training(_)
         | Record::Absence(_)
         | Record::RoleTerm(_)
-        | Record::DutyDone(_) => Content::Details,
+        | Record::DutyDone(_)
+        | Record::Module(_)
+        | Record::Batch(_)
+        | Record::Tuning(_)
+        | Record::SavedView(_)
+        | Record::Alias(_) => Content::Details,
         Record::Meeting(_) | Record::Attendance(_) | Record::SlotChoice(_) => Content::Fact,
         Record::Contact(contact) if contact.about.is_empty() => Content::Fact,
         Record::Note(note) if note.confidentiality == Confidentiality::FactOnly => Content::Fact,
@@ -170,7 +184,11 @@ pub fn content_of(record: &Record) -> Content {
         | Record::Waiver(_)
         | Record::Ladder(_)
         | Record::Letter(_)
-        | Record::Disclosure(_) => Content::Substance,
+        | Record::Disclosure(_)
+        | Record::Engagement(_)
+        | Record::Results(_)
+        | Record::Decision(_)
+        | Record::Case(_) => Content::Substance,
     }
 }
 

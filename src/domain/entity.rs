@@ -25,6 +25,8 @@ use super::{
     waiver::Waiver,
 };
 
+mod watch;
+
 /// A record type: how it is put into, and found in, a [`Record`].
 pub trait Entity: Clone + PartialEq + Into<Record> {
     /// Its kind.

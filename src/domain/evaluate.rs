@@ -5,7 +5,10 @@
 
 use serde::Serialize;
 
-use super::signal::{EvidenceDay, Piece, Signals, WeekEnd};
+use super::{
+    signal::{EvidenceDay, Piece, Signals, WeekEnd},
+    word::Choice,
+};
 
 pub mod alerts;
 pub mod audit;

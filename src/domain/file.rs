@@ -4,9 +4,13 @@ use std::{fmt, ops::Deref};
 
 use super::{
     action::Action,
+    alias::Alias,
+    case::Case,
     consent::Consent,
     contact::Contact,
+    decision::Decision,
     disclosure::Disclosure,
+    engagement::Engagement,
     entity::Entity,
     flag::Flag,
     id::Id,
@@ -16,6 +20,7 @@ use super::{
     note::Note,
     record::{Kind, Record, RecordId, Revision},
     referral::Referral,
+    results::Results,
     slot_choice::SlotChoice,
     student::{Enrolment, Student},
     tutor::{Allocation, TutorId},
@@ -84,6 +89,16 @@ pub struct StudentFile {
     pub letters: Vec<Held<Letter>>,
     /// What was passed on.
     pub disclosures: Vec<Held<Disclosure>>,
+    /// What each source knows of their engagement.
+    pub engagements: Vec<Held<Engagement>>,
+    /// What each week's run found; one record.
+    pub results: Vec<Held<Results>>,
+    /// What people decided about their alerts.
+    pub decisions: Vec<Held<Decision>>,
+    /// Student Success Action Plans.
+    pub cases: Vec<Held<Case>>,
+    /// What other programs call them.
+    pub aliases: Vec<Held<Alias>>,
 }
 
 /// A record type of which a student has any number.
@@ -116,6 +131,11 @@ impl StudentFile {
             ladders: Vec::new(),
             letters: Vec::new(),
             disclosures: Vec::new(),
+            engagements: Vec::new(),
+            results: Vec::new(),
+            decisions: Vec::new(),
+            cases: Vec::new(),
+            aliases: Vec::new(),
         }
     }
 
@@ -177,12 +197,17 @@ impl StudentFile {
         all.extend(copies(&self.ladders));
         all.extend(copies(&self.letters));
         all.extend(copies(&self.disclosures));
+        all.extend(copies(&self.engagements));
+        all.extend(copies(&self.results));
+        all.extend(copies(&self.decisions));
+        all.extend(copies(&self.cases));
+        all.extend(copies(&self.aliases));
         all
     }
 
     /// How many records of each kind it holds, the student left out.
     #[must_use]
-    pub fn counts(&self) -> [(Kind, usize); 15] {
+    pub fn counts(&self) -> [(Kind, usize); 20] {
         [
             (Kind::Enrolment, self.enrolments.len()),
             (Kind::Allocation, self.allocations.len()),
@@ -199,6 +224,11 @@ impl StudentFile {
             (Kind::Ladder, self.ladders.len()),
             (Kind::Letter, self.letters.len()),
             (Kind::Disclosure, self.disclosures.len()),
+            (Kind::Engagement, self.engagements.len()),
+            (Kind::Results, self.results.len()),
+            (Kind::Decision, self.decisions.len()),
+            (Kind::Case, self.cases.len()),
+            (Kind::Alias, self.aliases.len()),
         ]
     }
 
@@ -213,7 +243,11 @@ impl StudentFile {
             | Kind::Training
             | Kind::Absence
             | Kind::RoleTerm
-            | Kind::DutyDone => None,
+            | Kind::DutyDone
+            | Kind::Module
+            | Kind::Batch
+            | Kind::Tuning
+            | Kind::SavedView => None,
             Kind::Student => (self.student.id.bytes() == id.bytes)
                 .then(|| (self.student.revision, self.student.value.clone().into())),
             Kind::Enrolment => self.copy::<Enrolment>(id.bytes),
@@ -231,6 +265,11 @@ impl StudentFile {
             Kind::Ladder => self.copy::<Ladder>(id.bytes),
             Kind::Letter => self.copy::<Letter>(id.bytes),
             Kind::Disclosure => self.copy::<Disclosure>(id.bytes),
+            Kind::Engagement => self.copy::<Engagement>(id.bytes),
+            Kind::Results => self.copy::<Results>(id.bytes),
+            Kind::Decision => self.copy::<Decision>(id.bytes),
+            Kind::Case => self.copy::<Case>(id.bytes),
+            Kind::Alias => self.copy::<Alias>(id.bytes),
         }
     }
 
@@ -248,7 +287,11 @@ impl StudentFile {
             | Record::Training(_)
             | Record::Absence(_)
             | Record::RoleTerm(_)
-            | Record::DutyDone(_) => {}
+            | Record::DutyDone(_)
+            | Record::Module(_)
+            | Record::Batch(_)
+            | Record::Tuning(_)
+            | Record::SavedView(_) => {}
             Record::Student(value) => self.student = Held { revision, value },
             Record::Enrolment(value) => self.shelve(revision, value),
             Record::Allocation(value) => self.shelve(revision, value),
@@ -265,6 +308,11 @@ impl StudentFile {
             Record::Ladder(value) => self.shelve(revision, value),
             Record::Letter(value) => self.shelve(revision, value),
             Record::Disclosure(value) => self.shelve(revision, value),
+            Record::Engagement(value) => self.shelve(revision, value),
+            Record::Results(value) => self.shelve(revision, value),
+            Record::Decision(value) => self.shelve(revision, value),
+            Record::Case(value) => self.shelve(revision, value),
+            Record::Alias(value) => self.shelve(revision, value),
         }
     }
 
@@ -288,7 +336,11 @@ impl StudentFile {
             | Kind::Training
             | Kind::Absence
             | Kind::RoleTerm
-            | Kind::DutyDone => {}
+            | Kind::DutyDone
+            | Kind::Module
+            | Kind::Batch
+            | Kind::Tuning
+            | Kind::SavedView => {}
             Kind::Enrolment => self.unshelve::<Enrolment>(id.bytes),
             Kind::Allocation => self.unshelve::<Allocation>(id.bytes),
             Kind::Meeting => self.unshelve::<Meeting>(id.bytes),
@@ -304,6 +356,11 @@ impl StudentFile {
             Kind::Ladder => self.unshelve::<Ladder>(id.bytes),
             Kind::Letter => self.unshelve::<Letter>(id.bytes),
             Kind::Disclosure => self.unshelve::<Disclosure>(id.bytes),
+            Kind::Engagement => self.unshelve::<Engagement>(id.bytes),
+            Kind::Results => self.unshelve::<Results>(id.bytes),
+            Kind::Decision => self.unshelve::<Decision>(id.bytes),
+            Kind::Case => self.unshelve::<Case>(id.bytes),
+            Kind::Alias => self.unshelve::<Alias>(id.bytes),
         }
     }
 

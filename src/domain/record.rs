@@ -3,32 +3,43 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use strum::EnumIter;
 
 use super::{
     absence::Absence,
     action::Action,
+    alias::Alias,
+    batch::Batch,
     calendar::Calendar,
+    case::Case,
     consent::Consent,
     contact::Contact,
+    decision::Decision,
     disclosure::Disclosure,
     duty_done::DutyDone,
+    engagement::Engagement,
     flag::Flag,
     id::Id,
     ladder::Ladder,
     letter::Letter,
     meeting::{Attendance, Meeting, With},
+    module::Module,
     note::Note,
     profile::{Mapping, Profile},
     referral::Referral,
+    results::Results,
     role_term::RoleTerm,
+    saved_view::SavedView,
     slot_choice::SlotChoice,
     student::{Enrolment, Student, StudentId},
     training::Training,
+    tuning::Tuning,
     tutor::{Allocation, Tutor},
     waiver::Waiver,
-    word::Choice,
 };
+
+mod kind;
+
+pub use kind::Kind;
 
 /// How often a record has been written; the first is 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -42,152 +53,6 @@ impl Revision {
     #[must_use]
     pub const fn next(self) -> Self {
         Self(self.0.saturating_add(1))
-    }
-}
-
-/// The kinds of record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter)]
-pub enum Kind {
-    /// Whose profile this is.
-    Profile,
-    /// A tutor.
-    Tutor,
-    /// An academic year.
-    Calendar,
-    /// A remembered mapping.
-    Mapping,
-    /// A student.
-    Student,
-    /// What a student studies.
-    Enrolment,
-    /// Who tutors whom.
-    Allocation,
-    /// A meeting.
-    Meeting,
-    /// A student’s part in a meeting.
-    Attendance,
-    /// A contact.
-    Contact,
-    /// A note.
-    Note,
-    /// An action.
-    Action,
-    /// A referral.
-    Referral,
-    /// A consent.
-    Consent,
-    /// A concern or praise.
-    Flag,
-    /// A waiver.
-    Waiver,
-    /// Which slot a meeting fills, chosen by hand.
-    SlotChoice,
-    /// A ladder that was started.
-    Ladder,
-    /// A letter.
-    Letter,
-    /// A disclosure.
-    Disclosure,
-    /// A training of a tutor.
-    Training,
-    /// An absence of a tutor.
-    Absence,
-    /// A term of office of a tutor.
-    RoleTerm,
-    /// A duty of a tutor that was done.
-    DutyDone,
-}
-
-impl Choice for Kind {
-    fn code(self) -> u8 {
-        match self {
-            Self::Profile => 0,
-            Self::Tutor => 1,
-            Self::Calendar => 2,
-            Self::Mapping => 3,
-            Self::Student => 4,
-            Self::Enrolment => 5,
-            Self::Allocation => 6,
-            Self::Meeting => 7,
-            Self::Attendance => 8,
-            Self::Contact => 9,
-            Self::Note => 10,
-            Self::Action => 11,
-            Self::Referral => 12,
-            Self::Consent => 13,
-            Self::Flag => 14,
-            Self::Waiver => 15,
-            Self::SlotChoice => 16,
-            Self::Ladder => 17,
-            Self::Letter => 18,
-            Self::Disclosure => 19,
-            Self::Training => 20,
-            Self::Absence => 21,
-            Self::RoleTerm => 22,
-            Self::DutyDone => 23,
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::Profile => "profile",
-            Self::Tutor => "tutors",
-            Self::Calendar => "calendars",
-            Self::Mapping => "mappings",
-            Self::Student => "students",
-            Self::Enrolment => "enrolments",
-            Self::Allocation => "allocations",
-            Self::Meeting => "meetings",
-            Self::Attendance => "attendances",
-            Self::Contact => "contacts",
-            Self::Note => "notes",
-            Self::Action => "actions",
-            Self::Referral => "referrals",
-            Self::Consent => "consents",
-            Self::Flag => "concerns and praise",
-            Self::Waiver => "waivers",
-            Self::SlotChoice => "slot choices",
-            Self::Ladder => "ladders",
-            Self::Letter => "letters",
-            Self::Disclosure => "disclosures",
-            Self::Training => "trainings",
-            Self::Absence => "absences",
-            Self::RoleTerm => "terms of office",
-            Self::DutyDone => "duties done",
-        }
-    }
-}
-
-impl Kind {
-    /// What one record of this kind is called.
-    #[must_use]
-    pub const fn one(self) -> &'static str {
-        match self {
-            Self::Profile => "profile",
-            Self::Tutor => "tutor",
-            Self::Calendar => "calendar",
-            Self::Mapping => "mapping",
-            Self::Student => "student",
-            Self::Enrolment => "enrolment",
-            Self::Allocation => "allocation",
-            Self::Meeting => "meeting",
-            Self::Attendance => "attendance",
-            Self::Contact => "contact",
-            Self::Note => "note",
-            Self::Action => "action",
-            Self::Referral => "referral",
-            Self::Consent => "consent",
-            Self::Flag => "concern or praise",
-            Self::Waiver => "waiver",
-            Self::SlotChoice => "slot choice",
-            Self::Ladder => "ladder",
-            Self::Letter => "letter",
-            Self::Disclosure => "disclosure",
-            Self::Training => "training",
-            Self::Absence => "absence",
-            Self::RoleTerm => "term of office",
-            Self::DutyDone => "duty done",
-        }
     }
 }
 
@@ -261,6 +126,24 @@ pub enum Record {
     RoleTerm(RoleTerm),
     /// A duty of a tutor that was done.
     DutyDone(DutyDone),
+    /// A module as it runs in a year.
+    Module(Module),
+    /// One import of signals.
+    Batch(Batch),
+    /// How the score is used here.
+    Tuning(Tuning),
+    /// A view of the triage list with a name.
+    SavedView(SavedView),
+    /// What one source knows of a student’s engagement in a module.
+    Engagement(Engagement),
+    /// What each week’s run found about a student.
+    Results(Results),
+    /// A decision about an alert.
+    Decision(Decision),
+    /// A Student Success Action Plan.
+    Case(Case),
+    /// What another program calls a student.
+    Alias(Alias),
 }
 
 impl Record {
@@ -292,6 +175,15 @@ impl Record {
             Self::Absence(it) => (Kind::Absence, it.id.bytes()),
             Self::RoleTerm(it) => (Kind::RoleTerm, it.id.bytes()),
             Self::DutyDone(it) => (Kind::DutyDone, it.id.bytes()),
+            Self::Module(it) => (Kind::Module, it.id.bytes()),
+            Self::Batch(it) => (Kind::Batch, it.id.bytes()),
+            Self::Tuning(it) => (Kind::Tuning, it.id.bytes()),
+            Self::SavedView(it) => (Kind::SavedView, it.id.bytes()),
+            Self::Engagement(it) => (Kind::Engagement, it.id.bytes()),
+            Self::Results(it) => (Kind::Results, it.id.bytes()),
+            Self::Decision(it) => (Kind::Decision, it.id.bytes()),
+            Self::Case(it) => (Kind::Case, it.id.bytes()),
+            Self::Alias(it) => (Kind::Alias, it.id.bytes()),
         };
         RecordId { kind, bytes }
     }
@@ -307,7 +199,11 @@ impl Record {
             | Self::Training(_)
             | Self::Absence(_)
             | Self::RoleTerm(_)
-            | Self::DutyDone(_) => Owner::Profile,
+            | Self::DutyDone(_)
+            | Self::Module(_)
+            | Self::Batch(_)
+            | Self::Tuning(_)
+            | Self::SavedView(_) => Owner::Profile,
             Self::Student(it) => Owner::Student(it.id),
             Self::Enrolment(it) => Owner::Student(it.student),
             Self::Allocation(it) => Owner::Student(it.student),
@@ -327,6 +223,11 @@ impl Record {
             Self::Ladder(it) => Owner::Student(it.student),
             Self::Letter(it) => Owner::Student(it.student),
             Self::Disclosure(it) => Owner::Student(it.student),
+            Self::Engagement(it) => Owner::Student(it.student),
+            Self::Results(it) => Owner::Student(it.student),
+            Self::Decision(it) => Owner::Student(it.student),
+            Self::Case(it) => Owner::Student(it.student),
+            Self::Alias(it) => Owner::Student(it.student),
         }
     }
 }

@@ -21,8 +21,10 @@ use super::{
 };
 
 mod tutorship;
+mod watch;
 
 use tutorship::Tutorship;
+use watch::Watch;
 
 /// All records of a profile. Cloning shares the students' files.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -33,6 +35,7 @@ pub struct Records {
     mappings: BTreeMap<MappingId, Held<Mapping>>,
     groups: BTreeMap<MeetingId, Arc<Held<Meeting>>>,
     tutorship: Tutorship,
+    watch: Watch,
     files: BTreeMap<StudentId, Arc<StudentFile>>,
     numbers: BTreeMap<String, BTreeSet<StudentId>>,
     registers: BTreeMap<MeetingId, BTreeSet<StudentId>>,
@@ -178,6 +181,9 @@ impl Records {
                 Kind::Training | Kind::Absence | Kind::RoleTerm | Kind::DutyDone => {
                     self.tutorship.record(id)
                 }
+                Kind::Module | Kind::Batch | Kind::Tuning | Kind::SavedView => {
+                    self.watch.record(id)
+                }
                 Kind::Student
                 | Kind::Enrolment
                 | Kind::Allocation
@@ -192,7 +198,12 @@ impl Records {
                 | Kind::SlotChoice
                 | Kind::Ladder
                 | Kind::Letter
-                | Kind::Disclosure => None,
+                | Kind::Disclosure
+                | Kind::Engagement
+                | Kind::Results
+                | Kind::Decision
+                | Kind::Case
+                | Kind::Alias => None,
             },
         }
     }
@@ -206,6 +217,7 @@ impl Records {
         all.extend(self.mappings.values().filter_map(|held| copy(Some(held))));
         all.extend(self.groups.values().filter_map(|held| copy(Some(&**held))));
         all.extend(self.tutorship.records());
+        all.extend(self.watch.records());
         all.extend(self.files.values().flat_map(|file| file.records()));
         all
     }
@@ -222,6 +234,7 @@ impl Records {
             (Kind::Meeting, self.groups.len()),
         ]);
         counts.extend(self.tutorship.counts());
+        counts.extend(self.watch.counts());
         for file in self.files.values() {
             for (kind, count) in file.counts() {
                 *counts.entry(kind).or_default() += count;
@@ -293,6 +306,10 @@ impl Records {
             | Record::Absence(_)
             | Record::RoleTerm(_)
             | Record::DutyDone(_)) => self.tutorship.put(revision, record),
+            record @ (Record::Module(_)
+            | Record::Batch(_)
+            | Record::Tuning(_)
+            | Record::SavedView(_)) => self.watch.put(revision, record),
             Record::Student(_)
             | Record::Enrolment(_)
             | Record::Allocation(_)
@@ -307,7 +324,12 @@ impl Records {
             | Record::SlotChoice(_)
             | Record::Ladder(_)
             | Record::Letter(_)
-            | Record::Disclosure(_) => {}
+            | Record::Disclosure(_)
+            | Record::Engagement(_)
+            | Record::Results(_)
+            | Record::Decision(_)
+            | Record::Case(_)
+            | Record::Alias(_) => {}
         }
     }
 
@@ -343,6 +365,7 @@ impl Records {
                 self.mappings.remove(&Id::from_bytes(id.bytes));
                 self.groups.remove(&Id::from_bytes(id.bytes));
                 self.tutorship.take(id);
+                self.watch.take(id);
                 if self.profile.as_ref().is_some_and(|held| held.id.bytes() == id.bytes) {
                     self.profile = None;
                 }

@@ -1,6 +1,6 @@
 //! Engagement evidence of one student in one module: compact columns per source and year, never a record per figure.
 //!
-//! A year of online activity is one byte a week, attendance two. Each column says until when its source knows
+//! A year of online activity is one byte a week. Each column says until when its source knows
 //! ([`EvidenceDay`]); what lies after that is unknown, which is never the same as nothing.
 //!
 //! # What cannot be in here
@@ -10,21 +10,28 @@
 //! other attribute of a person, none that takes a free key, and none that takes text: a protected characteristic cannot
 //! be handed to a score, whatever an import holds.
 
+use serde::{Deserialize, Serialize};
+
 pub mod activity;
 pub mod attendance;
+pub mod ratings;
 pub mod work;
 
 pub use activity::Activity;
-pub use attendance::{Attendance, Sessions};
+pub use attendance::{Attendance, Presence, Session};
+pub use ratings::Ratings;
 pub use work::{Entry, Mark, Marked, Piece, Work};
 
 /// A day of a module's run: 0 is its first day, days before it are negative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EvidenceDay(pub i16);
 
 impl EvidenceDay {
     /// Later than every day: a source that knows everything there is.
     pub const END: Self = Self(i16::MAX);
+
+    /// Earlier than every day: a source that knows nothing yet.
+    pub const START: Self = Self(i16::MIN);
 
     /// So many days later.
     #[must_use]

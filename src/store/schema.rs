@@ -4,6 +4,7 @@
 
 mod v1;
 mod v2;
+mod v3;
 
 use super::error::{Error, Result};
 use crate::domain::record::{Kind, Record};
@@ -35,6 +36,15 @@ pub(crate) const fn version(kind: Kind) -> u16 {
         | Kind::Absence
         | Kind::RoleTerm
         | Kind::DutyDone => 2,
+        Kind::Module
+        | Kind::Batch
+        | Kind::Tuning
+        | Kind::SavedView
+        | Kind::Engagement
+        | Kind::Results
+        | Kind::Decision
+        | Kind::Case
+        | Kind::Alias => 3,
     }
 }
 
@@ -42,7 +52,8 @@ pub(crate) const fn version(kind: Kind) -> u16 {
 pub(crate) fn encode(record: &Record) -> Result<Vec<u8>> {
     match version(record.id().kind) {
         1 => v1::encode(record),
-        _ => v2::encode(record),
+        2 => v2::encode(record),
+        _ => v3::encode(record),
     }
 }
 
@@ -52,9 +63,10 @@ pub(crate) fn decode(kind: Kind, version: u16, bytes: &[u8]) -> Result<Record> {
         0 => Err(Error::Damaged { what: "a record" }),
         1 => v1::decode(kind, bytes),
         2 => v2::decode(kind, bytes),
+        3 => v3::decode(kind, bytes),
         _ => Err(Error::Newer),
     }
 }
 
 #[cfg(test)]
-pub(crate) use v2::tests::sample;
+pub(crate) use v3::tests::sample;

@@ -186,7 +186,16 @@ impl RecordForm {
             | Kind::Training
             | Kind::Absence
             | Kind::RoleTerm
-            | Kind::DutyDone => {
+            | Kind::DutyDone
+            | Kind::Module
+            | Kind::Batch
+            | Kind::Tuning
+            | Kind::SavedView
+            | Kind::Engagement
+            | Kind::Results
+            | Kind::Decision
+            | Kind::Case
+            | Kind::Alias => {
                 return None;
             }
         };

@@ -306,7 +306,16 @@ pub fn can_be_done(model: &Model) -> bool {
         | Kind::Training
         | Kind::Absence
         | Kind::RoleTerm
-        | Kind::DutyDone => false,
+        | Kind::DutyDone
+        | Kind::Module
+        | Kind::Batch
+        | Kind::Tuning
+        | Kind::SavedView
+        | Kind::Engagement
+        | Kind::Results
+        | Kind::Decision
+        | Kind::Case
+        | Kind::Alias => false,
     }
 }
 

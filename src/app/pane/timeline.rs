@@ -163,7 +163,16 @@ impl Timeline {
             | Kind::Training
             | Kind::Absence
             | Kind::RoleTerm
-            | Kind::DutyDone => None,
+            | Kind::DutyDone
+            | Kind::Module
+            | Kind::Batch
+            | Kind::Tuning
+            | Kind::SavedView
+            | Kind::Engagement
+            | Kind::Results
+            | Kind::Decision
+            | Kind::Case
+            | Kind::Alias => None,
         }
     }
 }

@@ -79,7 +79,16 @@ fn text(records: &Records, file: &StudentFile, entry: &Entry, today: NaiveDate) 
         | Record::Training(_)
         | Record::Absence(_)
         | Record::RoleTerm(_)
-        | Record::DutyDone(_) => String::new(),
+        | Record::DutyDone(_)
+        | Record::Module(_)
+        | Record::Batch(_)
+        | Record::Tuning(_)
+        | Record::SavedView(_)
+        | Record::Engagement(_)
+        | Record::Results(_)
+        | Record::Decision(_)
+        | Record::Case(_)
+        | Record::Alias(_) => String::new(),
     }
 }
 

@@ -174,6 +174,9 @@ fn speaks_of(record: &Record) -> Option<(NaiveDate, bool)> {
         Record::Flag(it) => Some((it.on, false)),
         Record::Enrolment(it) => Some((it.from, false)),
         Record::Allocation(it) => Some((it.from, false)),
+        Record::Batch(it) => Some((it.on, false)),
+        Record::Decision(it) => Some((it.on, false)),
+        Record::Case(it) => Some((it.opened, false)),
         Record::Profile(_)
         | Record::Tutor(_)
         | Record::Calendar(_)
@@ -188,7 +191,13 @@ fn speaks_of(record: &Record) -> Option<(NaiveDate, bool)> {
         | Record::Training(_)
         | Record::Absence(_)
         | Record::RoleTerm(_)
-        | Record::DutyDone(_) => None,
+        | Record::DutyDone(_)
+        | Record::Module(_)
+        | Record::Tuning(_)
+        | Record::SavedView(_)
+        | Record::Engagement(_)
+        | Record::Results(_)
+        | Record::Alias(_) => None,
     }
 }
 

@@ -3,15 +3,20 @@
 use super::{Held, Shelved, StudentFile};
 use crate::domain::{
     action::Action,
+    alias::Alias,
+    case::Case,
     consent::Consent,
     contact::Contact,
+    decision::Decision,
     disclosure::Disclosure,
+    engagement::Engagement,
     flag::Flag,
     ladder::Ladder,
     letter::Letter,
     meeting::{Attendance, Meeting},
     note::Note,
     referral::Referral,
+    results::Results,
     slot_choice::SlotChoice,
     student::Enrolment,
     tutor::Allocation,
@@ -165,5 +170,55 @@ impl Shelved for Disclosure {
 
     fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
         &mut file.disclosures
+    }
+}
+
+impl Shelved for Engagement {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.engagements
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.engagements
+    }
+}
+
+impl Shelved for Results {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.results
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.results
+    }
+}
+
+impl Shelved for Decision {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.decisions
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.decisions
+    }
+}
+
+impl Shelved for Case {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.cases
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.cases
+    }
+}
+
+impl Shelved for Alias {
+    fn shelf(file: &StudentFile) -> &Vec<Held<Self>> {
+        &file.aliases
+    }
+
+    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>> {
+        &mut file.aliases
     }
 }

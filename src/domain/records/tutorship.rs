@@ -131,10 +131,12 @@ impl Records {
     }
 }
 
-fn insert<T: Entity>(held: &mut BTreeMap<Id<T>, Held<T>>, revision: Revision, value: T) {
+pub(super) fn insert<T: Entity>(held: &mut BTreeMap<Id<T>, Held<T>>, revision: Revision, value: T) {
     held.insert(value.id(), Held { revision, value });
 }
 
-fn copies<T: Entity>(held: &BTreeMap<Id<T>, Held<T>>) -> impl Iterator<Item = (Revision, Record)> {
+pub(super) fn copies<T: Entity>(
+    held: &BTreeMap<Id<T>, Held<T>>,
+) -> impl Iterator<Item = (Revision, Record)> {
     held.values().filter_map(|held| copy(Some(held)))
 }

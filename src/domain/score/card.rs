@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::signal::WeekEnd;
+use strum::EnumIter;
+
+use crate::domain::{signal::WeekEnd, word::Choice};
 
 /// The numbers of a score.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,7 +167,10 @@ pub struct Look {
 }
 
 /// How many alerts a tutor wants to see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Setting {
     /// More names, more of them without need.
     Wide,
@@ -178,10 +183,18 @@ pub enum Setting {
 impl Setting {
     /// All, from most to fewest alerts.
     pub const ALL: [Self; 3] = [Self::Wide, Self::Standard, Self::Narrow];
+}
 
-    /// The word for it.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
+impl Choice for Setting {
+    fn code(self) -> u8 {
+        match self {
+            Self::Wide => 0,
+            Self::Standard => 1,
+            Self::Narrow => 2,
+        }
+    }
+
+    fn words(self) -> &'static str {
         match self {
             Self::Wide => "wide",
             Self::Standard => "standard",

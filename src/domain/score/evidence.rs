@@ -77,7 +77,7 @@ impl Evidence {
             due: 0,
             overdue: 0,
             late: 0,
-            marks_known: signals.work.as_ref().is_some_and(|work| work.until() >= week.day()),
+            marks_known: signals.work.as_ref().is_some_and(|work| work.marks_until() >= week.day()),
             mean: None,
             repeating: signals.repeating,
             sessions: attendance.and_then(|known| known.last_weeks(week, session_weeks)),
@@ -90,7 +90,7 @@ impl Evidence {
     }
 
     fn read(&mut self, work: &Work, pieces: &[Piece]) {
-        let (end, known) = (self.week.day(), self.week.day().min(work.until()));
+        let end = self.week.day();
         let weightless = pieces.iter().all(|piece| piece.weight == 0);
         let (mut sum, mut weights) = (0_u64, 0_u64);
         let mut entries = work.entries().iter().peekable();
@@ -100,6 +100,8 @@ impl Evidence {
             let closes = entry.and_then(|entry| entry.extended).unwrap_or(piece.closes);
             let handed = entry.and_then(|entry| entry.handed).filter(|day| *day < end);
             self.due += u8::from(piece.due < end);
+            let checked = entry.and_then(|entry| entry.checked).max(Some(work.handed_until()));
+            let known = checked.map_or(end, |checked| checked.min(end));
             self.overdue += u8::from(handed.is_none() && closes < known);
             self.late += u8::from(handed.is_some_and(|day| day > closes));
             if let Some(marked) = entry.and_then(|entry| entry.mark).filter(|it| it.seen < end) {

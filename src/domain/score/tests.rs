@@ -6,7 +6,8 @@ use super::*;
 use crate::{
     domain::{
         signal::{
-            Activity, Attendance, Entry, EvidenceDay, Mark, Marked, Piece, Sessions, Signals, Work,
+            Activity, Attendance, Entry, EvidenceDay, Mark, Marked, Piece, Presence, Session,
+            Signals, Work,
         },
         word::Choice,
     },
@@ -37,8 +38,8 @@ fn pieces(due: &[i16]) -> Vec<Piece> {
 fn entry(piece: u16, handed: i16, mark: Option<u16>) -> Entry {
     let mark = mark.and_then(|mark| Mark::hundredths(mark * 100));
     let seen = EvidenceDay(handed);
-    let mark = mark.map(|mark| Marked { mark, seen });
-    Entry { piece, extended: None, handed: Some(seen), mark }
+    let mark = mark.map(|mark| Marked { mark, seen, read: seen });
+    Entry { handed: Some(seen), mark, ..Entry::new(piece) }
 }
 
 fn handed(entries: &[Entry]) -> Signals {
@@ -135,9 +136,16 @@ fn the_mean_of_the_marks_brings_points_by_its_band() {
 #[test]
 fn attendance_brings_points_and_all_engagement_together_at_most_eight() {
     let mut attendance = Attendance::new(EvidenceDay::END);
-    attendance.add(0, Sessions { expected: 3, attended: 1 });
-    attendance.tutorial(EvidenceDay(8), false);
-    attendance.tutorial(EvidenceDay(15), false);
+    let mut session = |day, came: bool, compulsory| {
+        let presence = if came { Presence::Present } else { Presence::Absent };
+        let (day, read) = (EvidenceDay(day), EvidenceDay(21));
+        attendance.add(Session { day, key: 0, presence, compulsory, read });
+    };
+    session(0, true, false);
+    session(1, false, false);
+    session(2, false, false);
+    session(8, false, true);
+    session(15, false, true);
     let signals = Signals { attendance: Some(attendance), ..online(&[]) };
     let group = peers(&online(&[0, 7, 8, 9]), &[], 3);
     let score = scored(&signals, &[], 3, &group);

@@ -58,7 +58,16 @@ impl Place {
             | Kind::Training
             | Kind::Absence
             | Kind::RoleTerm
-            | Kind::DutyDone => None,
+            | Kind::DutyDone
+            | Kind::Module
+            | Kind::Batch
+            | Kind::Tuning
+            | Kind::SavedView
+            | Kind::Engagement
+            | Kind::Results
+            | Kind::Decision
+            | Kind::Case
+            | Kind::Alias => None,
         }
     }
 
@@ -91,7 +100,16 @@ impl Place {
             | Kind::Training
             | Kind::Absence
             | Kind::RoleTerm
-            | Kind::DutyDone => true,
+            | Kind::DutyDone
+            | Kind::Module
+            | Kind::Batch
+            | Kind::Tuning
+            | Kind::SavedView
+            | Kind::Engagement
+            | Kind::Results
+            | Kind::Decision
+            | Kind::Case
+            | Kind::Alias => true,
         }
     }
 
@@ -124,7 +142,16 @@ impl Place {
             | Kind::Training
             | Kind::Absence
             | Kind::RoleTerm
-            | Kind::DutyDone => None,
+            | Kind::DutyDone
+            | Kind::Module
+            | Kind::Batch
+            | Kind::Tuning
+            | Kind::SavedView
+            | Kind::Engagement
+            | Kind::Results
+            | Kind::Decision
+            | Kind::Case
+            | Kind::Alias => None,
         }
     }
 }

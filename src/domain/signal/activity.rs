@@ -1,9 +1,11 @@
 //! Online activity: which days of a year somebody was active, one byte a week.
 
+use serde::{Deserialize, Serialize};
+
 use super::EvidenceDay;
 
 /// The active days of one student, by week.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Activity {
     /// The week of the first byte.
     first: i8,
@@ -39,6 +41,56 @@ impl Activity {
         if let Some(known) = self.weeks.get_mut(at) {
             *known |= days & WEEK;
         }
+    }
+
+    /// The activity as it was kept.
+    #[must_use]
+    pub fn kept(first: i8, weeks: Vec<u8>, until: EvidenceDay) -> Self {
+        Self { first, weeks, until }
+    }
+
+    /// Until when the source knows.
+    #[must_use]
+    pub const fn until(&self) -> EvidenceDay {
+        self.until
+    }
+
+    /// The source knows the days before this one, if it did not know more.
+    pub fn know_until(&mut self, day: EvidenceDay) {
+        self.until = self.until.max(day);
+    }
+
+    /// The first week, and the active days of every week from it on.
+    #[must_use]
+    pub fn weeks(&self) -> (i8, &[u8]) {
+        (self.first, &self.weeks)
+    }
+
+    /// Adds one active day; days too far from the start to be of the module's year are left out.
+    pub fn add_day(&mut self, day: EvidenceDay) {
+        if let Ok(week) = i8::try_from(day.0.div_euclid(7)) {
+            self.add(week, 1 << day.0.rem_euclid(7));
+        }
+    }
+
+    /// Adds what another source says.
+    pub fn merge(&mut self, other: &Self) {
+        for (week, days) in (other.first..).zip(&other.weeks) {
+            self.add(week, *days);
+        }
+        self.know_until(other.until);
+    }
+
+    /// The same, seen from a module that starts so many days later.
+    #[must_use]
+    pub fn seen_from(&self, later: i16) -> Self {
+        let mut seen = Self::new(self.until.plus(-later));
+        for (week, days) in (i16::from(self.first)..).zip(&self.weeks) {
+            for day in (0..7).filter(|day| days & (1 << day) != 0) {
+                seen.add_day(EvidenceDay(7 * week + day).plus(-later));
+            }
+        }
+        seen
     }
 
     /// Whether all days before this one are known.

@@ -1,23 +1,67 @@
-//! Attendance: sessions expected and attended, two bytes a week, and the compulsory tutorials one by one.
+//! Attendance: the sessions that a student was to come to, and whether they did. A compulsory tutorial is a session too.
+
+use serde::{Deserialize, Serialize};
+use strum::EnumIter;
 
 use super::{EvidenceDay, WeekEnd};
+use crate::domain::word::Choice;
 
-/// The teaching sessions of one week.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sessions {
-    /// How many the student was to come to.
-    pub expected: u8,
-    /// To how many of them the student came.
-    pub attended: u8,
+/// Whether somebody came.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Presence {
+    /// Did not come.
+    Absent,
+    /// Came late: counts as having come.
+    Late,
+    /// Came.
+    Present,
+    /// Was excused: the session does not count.
+    Authorised,
+}
+
+impl Choice for Presence {
+    fn code(self) -> u8 {
+        match self {
+            Self::Absent => 0,
+            Self::Late => 1,
+            Self::Present => 2,
+            Self::Authorised => 3,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Late => "late",
+            Self::Present => "present",
+            Self::Authorised => "authorised",
+        }
+    }
+}
+
+/// One session of one student.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The day.
+    pub day: EvidenceDay,
+    /// Which of the day's sessions.
+    pub key: u16,
+    /// Whether the student came.
+    pub presence: Presence,
+    /// Whether it is a compulsory tutorial.
+    pub compulsory: bool,
+    /// The day of the file that says so.
+    pub read: EvidenceDay,
 }
 
 /// The attendance of one student.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attendance {
-    /// From week 0 on.
-    weeks: Vec<Sessions>,
-    /// Compulsory tutorials by day, and whether the student came.
-    tutorials: Vec<(EvidenceDay, bool)>,
+    /// By day and key, each at most once.
+    sessions: Vec<Session>,
     until: EvidenceDay,
 }
 
@@ -25,31 +69,60 @@ impl Attendance {
     /// No session at all, by a source that knows the days before `until`.
     #[must_use]
     pub const fn new(until: EvidenceDay) -> Self {
-        Self { weeks: Vec::new(), tutorials: Vec::new(), until }
+        Self { sessions: Vec::new(), until }
     }
 
-    /// Adds sessions of a week, from 0.
-    pub fn add(&mut self, week: u8, sessions: Sessions) {
-        let at = usize::from(week);
-        if at >= self.weeks.len() {
-            self.weeks.resize(at + 1, Sessions::default());
-        }
-        if let Some(known) = self.weeks.get_mut(at) {
-            known.expected = known.expected.saturating_add(sessions.expected);
-            known.attended = known.attended.saturating_add(sessions.attended).min(known.expected);
-        }
+    /// Until when the source knows.
+    #[must_use]
+    pub const fn until(&self) -> EvidenceDay {
+        self.until
     }
 
-    /// Adds a compulsory tutorial, which counts as one session; the same day twice counts once.
-    pub fn tutorial(&mut self, day: EvidenceDay, came: bool) {
-        match self.tutorials.binary_search_by_key(&day, |(day, _)| *day) {
+    /// The source knows the days before this one, if it did not know more.
+    pub fn know_until(&mut self, day: EvidenceDay) {
+        self.until = self.until.max(day);
+    }
+
+    /// By day and key.
+    #[must_use]
+    pub fn sessions(&self) -> &[Session] {
+        &self.sessions
+    }
+
+    /// Adds a session. Of the same one twice the newer file counts; of two as new, the kinder word. So the order in which
+    /// files come does not matter, and the same file twice changes nothing.
+    pub fn add(&mut self, session: Session) {
+        let place = |known: &Session| (known.day, known.key);
+        match self.sessions.binary_search_by_key(&place(&session), place) {
             Ok(at) => {
-                if let Some(known) = self.tutorials.get_mut(at) {
-                    known.1 |= came;
+                let rank = |it: &Session| (it.read, it.presence, it.compulsory);
+                if let Some(known) = self.sessions.get_mut(at)
+                    && rank(&session) > rank(known)
+                {
+                    *known = session;
                 }
             }
-            Err(at) => self.tutorials.insert(at, (day, came)),
+            Err(at) => self.sessions.insert(at, session),
         }
+    }
+
+    /// Adds what another source says.
+    pub fn merge(&mut self, other: &Self) {
+        for session in &other.sessions {
+            self.add(*session);
+        }
+        self.know_until(other.until);
+    }
+
+    /// The same, seen from a module that starts so many days later.
+    #[must_use]
+    pub fn seen_from(&self, later: i16) -> Self {
+        let sessions = self.sessions.iter().map(|session| Session {
+            day: session.day.plus(-later),
+            read: session.read.plus(-later),
+            ..*session
+        });
+        Self { sessions: sessions.collect(), until: self.until.plus(-later) }
     }
 
     /// Sessions expected and attended in the last weeks before a week's end; none where the source does not know
@@ -60,20 +133,25 @@ impl Attendance {
         if self.until < to {
             return None;
         }
-        let (first, last) = (usize::from(end.0.saturating_sub(weeks)), usize::from(end.0));
         let from = to.plus(-7 * i16::from(weeks));
-        let sessions = self.weeks.iter().take(last).skip(first);
-        let sessions = sessions.map(|week| (u16::from(week.expected), u16::from(week.attended)));
-        let tutorials = self.tutorials.iter().filter(|(day, _)| (from..to).contains(day));
-        let tutorials = tutorials.map(|(_, came)| (1, u16::from(*came)));
-        Some(sessions.chain(tutorials).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1)))
+        let counted = self.sessions.iter().filter(|session| {
+            (from..to).contains(&session.day) && session.presence != Presence::Authorised
+        });
+        Some(counted.fold((0, 0), |(expected, attended), session| {
+            (expected + 1, attended + u16::from(session.presence != Presence::Absent))
+        }))
     }
 
     /// How many compulsory tutorials in a row were missed, up to a week's end.
     #[must_use]
     pub fn missed_in_a_row(&self, end: WeekEnd) -> u8 {
-        let known = self.tutorials.iter().rev().filter(|(day, _)| *day < end.day());
-        u8::try_from(known.take_while(|(_, came)| !came).count()).unwrap_or(u8::MAX)
+        let known = self.sessions.iter().rev().filter(|session| {
+            session.compulsory
+                && session.day < end.day()
+                && session.presence != Presence::Authorised
+        });
+        let missed = known.take_while(|session| session.presence == Presence::Absent).count();
+        u8::try_from(missed).unwrap_or(u8::MAX)
     }
 }
 
@@ -81,21 +159,45 @@ impl Attendance {
 mod tests {
     use super::*;
 
+    fn session(day: i16, key: u16, presence: Presence) -> Session {
+        let compulsory = key == 0;
+        Session { day: EvidenceDay(day), key, presence, compulsory, read: EvidenceDay(30) }
+    }
+
     #[test]
     fn a_compulsory_tutorial_counts_as_one_session() {
         let mut attendance = Attendance::new(EvidenceDay::END);
-        attendance.add(1, Sessions { expected: 3, attended: 2 });
-        attendance.tutorial(EvidenceDay(8), false);
+        attendance.add(session(8, 600, Presence::Present));
+        attendance.add(session(8, 720, Presence::Late));
+        attendance.add(session(9, 600, Presence::Absent));
+        attendance.add(session(10, 600, Presence::Authorised));
+        attendance.add(session(8, 0, Presence::Absent));
         assert_eq!(attendance.last_weeks(WeekEnd(4), 4), Some((4, 2)));
         assert_eq!(attendance.last_weeks(WeekEnd(1), 4), Some((0, 0)));
         assert_eq!(attendance.last_weeks(WeekEnd(9), 4), Some((0, 0)));
         assert_eq!(attendance.missed_in_a_row(WeekEnd(4)), 1);
+        assert_eq!(attendance.seen_from(7).last_weeks(WeekEnd(1), 1), Some((4, 2)));
     }
 
     #[test]
     fn a_source_that_has_stopped_says_nothing() {
         let mut attendance = Attendance::new(EvidenceDay(20));
-        attendance.add(1, Sessions { expected: 3, attended: 0 });
+        attendance.add(session(8, 600, Presence::Absent));
         assert_eq!(attendance.last_weeks(WeekEnd(3), 4), None);
+    }
+
+    #[test]
+    fn the_newer_file_counts_in_whatever_order_they_come() {
+        let old = session(8, 600, Presence::Present);
+        let new = Session { presence: Presence::Absent, read: EvidenceDay(31), ..old };
+        let of = |sessions: [Session; 2]| {
+            let mut attendance = Attendance::new(EvidenceDay::END);
+            for session in sessions {
+                attendance.add(session);
+            }
+            attendance
+        };
+        assert_eq!(of([old, new]), of([new, old]));
+        assert_eq!(of([old, new]).sessions(), [new]);
     }
 }

@@ -1,9 +1,11 @@
 //! Work: what a module asks for, and what one student handed in and got for it.
 
+use serde::{Deserialize, Serialize};
+
 use super::EvidenceDay;
 
 /// A mark of 0 to 100 in hundredths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mark(u16);
 
 impl Mark {
@@ -35,7 +37,7 @@ pub struct Piece {
 }
 
 /// What became of one piece.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Which piece of the module, from 0.
     pub piece: u16,
@@ -43,44 +45,96 @@ pub struct Entry {
     pub extended: Option<EvidenceDay>,
     /// The day it was handed in; long ago, if it was carried over from an earlier year.
     pub handed: Option<EvidenceDay>,
+    /// Until when it is known whether it was handed in, where that is more than the source knows of every piece.
+    pub checked: Option<EvidenceDay>,
     /// Its mark.
     pub mark: Option<Marked>,
 }
 
 /// A mark, and since when it can be known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Marked {
     /// The mark.
     pub mark: Mark,
     /// The day on which it was given back.
     pub seen: EvidenceDay,
+    /// The day of the file that says so.
+    pub read: EvidenceDay,
+}
+
+impl Entry {
+    /// Nothing about a piece.
+    #[must_use]
+    pub const fn new(piece: u16) -> Self {
+        Self { piece, extended: None, handed: None, checked: None, mark: None }
+    }
+
+    /// Takes up what another file says of the same piece: the first day of handing in, the last day of an extension,
+    /// and the mark of the newer file, which is known since the first.
+    fn learn(&mut self, other: Self) {
+        self.extended = self.extended.max(other.extended);
+        self.checked = self.checked.max(other.checked);
+        self.handed = match (self.handed, other.handed) {
+            (Some(one), Some(two)) => Some(one.min(two)),
+            (one, two) => one.or(two),
+        };
+        self.mark = match (self.mark, other.mark) {
+            (Some(one), Some(two)) => {
+                let newer = if (two.read, two.mark) > (one.read, one.mark) { two } else { one };
+                Some(Marked { seen: one.seen.min(two.seen), ..newer })
+            }
+            (one, two) => one.or(two),
+        };
+    }
 }
 
 /// The work of one student.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Work {
-    /// By piece, one for each at most; a piece without an entry was not handed in.
+    /// By piece, one for each at most.
     entries: Vec<Entry>,
-    until: EvidenceDay,
+    marks_until: EvidenceDay,
+    handed_until: EvidenceDay,
 }
 
 impl Work {
-    /// Nothing handed in, by a source that knows the days before `until`.
+    /// Nothing handed in, by a source that knows every mark and everything handed in before `until`.
     #[must_use]
     pub const fn new(until: EvidenceDay) -> Self {
-        Self { entries: Vec::new(), until }
+        Self { entries: Vec::new(), marks_until: until, handed_until: until }
     }
 
-    /// Adds what became of a piece; it takes the place of what was known of it.
+    /// No mark, by a source that knows every mark before `until`, but not who has handed in.
+    #[must_use]
+    pub const fn of_marks(until: EvidenceDay) -> Self {
+        Self { entries: Vec::new(), marks_until: until, handed_until: EvidenceDay::START }
+    }
+
+    /// Nothing, by a source that knows neither, but says what it knows piece by piece.
+    #[must_use]
+    pub const fn of_pieces() -> Self {
+        Self::of_marks(EvidenceDay::START)
+    }
+
+    /// Adds what became of a piece. The order in which files say it does not matter, and the same twice changes nothing.
     pub fn add(&mut self, entry: Entry) {
         match self.entries.binary_search_by_key(&entry.piece, |entry| entry.piece) {
             Ok(at) => {
                 if let Some(known) = self.entries.get_mut(at) {
-                    *known = entry;
+                    known.learn(entry);
                 }
             }
             Err(at) => self.entries.insert(at, entry),
         }
+    }
+
+    /// Adds what another file or source says.
+    pub fn merge(&mut self, other: &Self) {
+        for entry in &other.entries {
+            self.add(*entry);
+        }
+        self.marks_until = self.marks_until.max(other.marks_until);
+        self.handed_until = self.handed_until.max(other.handed_until);
     }
 
     /// Everything that is known, by piece.
@@ -89,9 +143,28 @@ impl Work {
         &self.entries
     }
 
-    /// Until when the source knows.
+    /// Until when every mark is known.
     #[must_use]
-    pub const fn until(&self) -> EvidenceDay {
-        self.until
+    pub const fn marks_until(&self) -> EvidenceDay {
+        self.marks_until
+    }
+
+    /// Until when everything handed in is known.
+    #[must_use]
+    pub const fn handed_until(&self) -> EvidenceDay {
+        self.handed_until
+    }
+
+    /// The work as it was kept.
+    #[must_use]
+    pub fn kept(
+        entries: impl IntoIterator<Item = Entry>,
+        (marks_until, handed_until): (EvidenceDay, EvidenceDay),
+    ) -> Self {
+        let mut work = Self { entries: Vec::new(), marks_until, handed_until };
+        for entry in entries {
+            work.add(entry);
+        }
+        work
     }
 }

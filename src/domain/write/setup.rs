@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Context, FieldError, Written, policy, read::Reader};
 use crate::domain::{
     change::{Label, record_id},
+    decision::Verdict,
     policy::Policy,
     profile::Profile,
     record::{Owner, Record},
@@ -128,6 +129,11 @@ pub fn is_spoken_of(records: &Records, tutor: TutorId) -> bool {
                 Record::Ladder(it) => it.tutor == tutor,
                 Record::Letter(it) => it.tutor == tutor,
                 Record::Disclosure(it) => it.tutor == tutor,
+                Record::Decision(it) => {
+                    let given = matches!(it.verdict, Verdict::Assigned { to, .. } if to == tutor);
+                    it.tutor == tutor || given
+                }
+                Record::Case(it) => it.owner == tutor,
                 Record::Profile(_)
                 | Record::Tutor(_)
                 | Record::Calendar(_)
@@ -139,7 +145,14 @@ pub fn is_spoken_of(records: &Records, tutor: TutorId) -> bool {
                 | Record::Training(_)
                 | Record::Absence(_)
                 | Record::RoleTerm(_)
-                | Record::DutyDone(_) => false,
+                | Record::DutyDone(_)
+                | Record::Module(_)
+                | Record::Batch(_)
+                | Record::Tuning(_)
+                | Record::SavedView(_)
+                | Record::Engagement(_)
+                | Record::Results(_)
+                | Record::Alias(_) => false,
             })
         })
 }

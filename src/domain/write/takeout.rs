@@ -87,35 +87,11 @@ fn check(taken: &[Record]) -> Result<(), Vec<FieldError>> {
             return Err(FieldError::whole(message));
         }
     }
-    let owner_missing = taken.iter().any(|record| match record {
-        Record::Profile(profile) => {
-            !ids.contains(&RecordId { kind: Kind::Tutor, bytes: profile.owner.bytes() })
-        }
-        Record::Tutor(_)
-        | Record::Calendar(_)
-        | Record::Mapping(_)
-        | Record::Student(_)
-        | Record::Enrolment(_)
-        | Record::Allocation(_)
-        | Record::Meeting(_)
-        | Record::Attendance(_)
-        | Record::Contact(_)
-        | Record::Note(_)
-        | Record::Action(_)
-        | Record::Referral(_)
-        | Record::Consent(_)
-        | Record::Flag(_)
-        | Record::Waiver(_)
-        | Record::SlotChoice(_)
-        | Record::Ladder(_)
-        | Record::Letter(_)
-        | Record::Disclosure(_)
-        | Record::Training(_)
-        | Record::Absence(_)
-        | Record::RoleTerm(_)
-        | Record::DutyDone(_) => false,
-    });
-    if owner_missing {
+    let missing = |record: &Record| {
+        let Record::Profile(profile) = record else { return false };
+        !ids.contains(&RecordId { kind: Kind::Tutor, bytes: profile.owner.bytes() })
+    };
+    if taken.iter().any(missing) {
         return Err(FieldError::whole("The file does not hold the tutor whose profile it is."));
     }
     Ok(())

@@ -96,8 +96,8 @@ pub(super) fn handed(
         let mark = rows.percent(4)?.and_then(Mark::hundredths);
         let Some(known) = known else { continue };
         let seen = known.due.max(handed).plus(known.marked_after);
-        let mark = mark.map(|mark| Marked { mark, seen });
-        let entry = Entry { piece: known.place, extended: None, handed: Some(handed), mark };
+        let mark = mark.map(|mark| Marked { mark, seen, read: seen });
+        let entry = Entry { handed: Some(handed), mark, ..Entry::new(known.place) };
         entries.push((at, entry));
     }
     Ok(entries)

@@ -47,7 +47,16 @@ pub(crate) fn encode(record: &Record) -> Result<Vec<u8>> {
         | Record::Training(_)
         | Record::Absence(_)
         | Record::RoleTerm(_)
-        | Record::DutyDone(_) => Err(Error::Newer),
+        | Record::DutyDone(_)
+        | Record::Module(_)
+        | Record::Batch(_)
+        | Record::Tuning(_)
+        | Record::SavedView(_)
+        | Record::Engagement(_)
+        | Record::Results(_)
+        | Record::Decision(_)
+        | Record::Case(_)
+        | Record::Alias(_) => Err(Error::Newer),
     }
 }
 
@@ -83,7 +92,16 @@ pub(crate) fn decode(kind: Kind, bytes: &[u8]) -> Result<Record> {
         | Kind::Training
         | Kind::Absence
         | Kind::RoleTerm
-        | Kind::DutyDone => return Err(Error::Damaged { what: "a record" }),
+        | Kind::DutyDone
+        | Kind::Module
+        | Kind::Batch
+        | Kind::Tuning
+        | Kind::SavedView
+        | Kind::Engagement
+        | Kind::Results
+        | Kind::Decision
+        | Kind::Case
+        | Kind::Alias => return Err(Error::Damaged { what: "a record" }),
     })
 }
 

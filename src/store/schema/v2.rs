@@ -42,7 +42,16 @@ pub(crate) fn encode(record: &Record) -> Result<Vec<u8>> {
         | Record::Action(_)
         | Record::Referral(_)
         | Record::Consent(_)
-        | Record::Flag(_) => Err(Error::Newer),
+        | Record::Flag(_)
+        | Record::Module(_)
+        | Record::Batch(_)
+        | Record::Tuning(_)
+        | Record::SavedView(_)
+        | Record::Engagement(_)
+        | Record::Results(_)
+        | Record::Decision(_)
+        | Record::Case(_)
+        | Record::Alias(_) => Err(Error::Newer),
     }
 }
 
@@ -78,7 +87,16 @@ pub(crate) fn decode(kind: Kind, bytes: &[u8]) -> Result<Record> {
         | Kind::Action
         | Kind::Referral
         | Kind::Consent
-        | Kind::Flag => return Err(Error::Newer),
+        | Kind::Flag
+        | Kind::Module
+        | Kind::Batch
+        | Kind::Tuning
+        | Kind::SavedView
+        | Kind::Engagement
+        | Kind::Results
+        | Kind::Decision
+        | Kind::Case
+        | Kind::Alias => return Err(Error::Newer),
     })
 }
 

@@ -85,7 +85,16 @@ impl Teller<'_> {
             | Kind::Training
             | Kind::Absence
             | Kind::RoleTerm
-            | Kind::DutyDone => None,
+            | Kind::DutyDone
+            | Kind::Module
+            | Kind::Batch
+            | Kind::Tuning
+            | Kind::SavedView
+            | Kind::Engagement
+            | Kind::Results
+            | Kind::Decision
+            | Kind::Case
+            | Kind::Alias => None,
         };
         told.unwrap_or(Told { sign: " ", style: Style::new(), words: String::new() })
     }

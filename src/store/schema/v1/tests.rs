@@ -246,7 +246,16 @@ pub(crate) fn sample(kind: Kind) -> Record {
         | Kind::Training
         | Kind::Absence
         | Kind::RoleTerm
-        | Kind::DutyDone => unreachable!("version 1 has no such kind"),
+        | Kind::DutyDone
+        | Kind::Module
+        | Kind::Batch
+        | Kind::Tuning
+        | Kind::SavedView
+        | Kind::Engagement
+        | Kind::Results
+        | Kind::Decision
+        | Kind::Case
+        | Kind::Alias => unreachable!("version 1 has no such kind"),
     }
 }
 

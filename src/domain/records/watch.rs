@@ -1,0 +1,113 @@
+//! What a profile knows of modules, imports of signals, and how it uses the score.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Records, copy,
+    tutorship::{copies, insert},
+};
+use crate::domain::{
+    batch::{Batch, BatchId},
+    file::Held,
+    id::Id,
+    module::{Module, ModuleId},
+    record::{Kind, Record, RecordId, Revision},
+    saved_view::{SavedView, SavedViewId},
+    tuning::{Tuning, TuningId},
+};
+
+/// The records behind the alerts that are not of one student, each kind by its ids.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Watch {
+    modules: BTreeMap<ModuleId, Held<Module>>,
+    batches: BTreeMap<BatchId, Held<Batch>>,
+    tunings: BTreeMap<TuningId, Held<Tuning>>,
+    saved_views: BTreeMap<SavedViewId, Held<SavedView>>,
+}
+
+impl Watch {
+    /// The record with this id and its revision.
+    pub(super) fn record(&self, id: RecordId) -> Option<(Revision, Record)> {
+        if id.kind == Kind::Module {
+            return copy(self.modules.get(&Id::from_bytes(id.bytes)));
+        }
+        if id.kind == Kind::Batch {
+            return copy(self.batches.get(&Id::from_bytes(id.bytes)));
+        }
+        if id.kind == Kind::Tuning {
+            return copy(self.tunings.get(&Id::from_bytes(id.bytes)));
+        }
+        if id.kind == Kind::SavedView {
+            return copy(self.saved_views.get(&Id::from_bytes(id.bytes)));
+        }
+        None
+    }
+
+    /// Every record with its revision.
+    pub(super) fn records(&self) -> impl Iterator<Item = (Revision, Record)> {
+        copies(&self.modules)
+            .chain(copies(&self.batches))
+            .chain(copies(&self.tunings))
+            .chain(copies(&self.saved_views))
+    }
+
+    /// How many records there are of each kind.
+    pub(super) fn counts(&self) -> [(Kind, usize); 4] {
+        [
+            (Kind::Module, self.modules.len()),
+            (Kind::Batch, self.batches.len()),
+            (Kind::Tuning, self.tunings.len()),
+            (Kind::SavedView, self.saved_views.len()),
+        ]
+    }
+
+    /// Puts a record in its place; others are not kept here.
+    pub(super) fn put(&mut self, revision: Revision, record: Record) {
+        if let Record::Module(value) = record {
+            insert(&mut self.modules, revision, value);
+        } else if let Record::Batch(value) = record {
+            insert(&mut self.batches, revision, value);
+        } else if let Record::Tuning(value) = record {
+            insert(&mut self.tunings, revision, value);
+        } else if let Record::SavedView(value) = record {
+            insert(&mut self.saved_views, revision, value);
+        }
+    }
+
+    /// Takes a record out of its place.
+    pub(super) fn take(&mut self, id: RecordId) {
+        self.modules.remove(&Id::from_bytes(id.bytes));
+        self.batches.remove(&Id::from_bytes(id.bytes));
+        self.tunings.remove(&Id::from_bytes(id.bytes));
+        self.saved_views.remove(&Id::from_bytes(id.bytes));
+    }
+}
+
+impl Records {
+    /// The module with this id.
+    #[must_use]
+    pub fn module(&self, id: ModuleId) -> Option<&Module> {
+        self.watch.modules.get(&id).map(|held| &held.value)
+    }
+
+    /// All modules.
+    pub fn modules(&self) -> impl Iterator<Item = &Module> {
+        self.watch.modules.values().map(|held| &held.value)
+    }
+
+    /// All imports of signals.
+    pub fn batches(&self) -> impl Iterator<Item = &Batch> {
+        self.watch.batches.values().map(|held| &held.value)
+    }
+
+    /// How the score is used here; none while nobody has changed it.
+    #[must_use]
+    pub fn tuning(&self) -> Option<&Tuning> {
+        self.watch.tunings.values().next().map(|held| &held.value)
+    }
+
+    /// All views of the triage list that have a name.
+    pub fn saved_views(&self) -> impl Iterator<Item = &SavedView> {
+        self.watch.saved_views.values().map(|held| &held.value)
+    }
+}
