@@ -20,9 +20,11 @@ use super::{
     tutor::{Tutor, TutorId},
 };
 
+mod numbers;
 mod tutorship;
 mod watch;
 
+use numbers::renumber;
 use tutorship::Tutorship;
 use watch::Watch;
 
@@ -389,26 +391,6 @@ impl Records {
                 Arc::make_mut(file).take(id);
             }
         }
-    }
-}
-
-fn renumber(
-    numbers: &mut BTreeMap<String, BTreeSet<StudentId>>,
-    student: StudentId,
-    old: &str,
-    new: Option<&str>,
-) {
-    if new == Some(old) {
-        return;
-    }
-    if let Some(students) = numbers.get_mut(old) {
-        students.remove(&student);
-        if students.is_empty() {
-            numbers.remove(old);
-        }
-    }
-    if let Some(new) = new {
-        numbers.entry(new.to_owned()).or_default().insert(student);
     }
 }
 
