@@ -23,6 +23,9 @@ pub struct Reading {
     pub as_of: Option<NaiveDate>,
     /// Pieces of work that it speaks of.
     pub tasks: Vec<ListedTask>,
+    /// Sessions that the file says took place, for everyone on the module: who is not said to have come to one of them was
+    /// absent, as far as it is known who is on the module.
+    pub held: Vec<Held>,
     /// Who, with what is said of them; a person may come more than once.
     pub people: Vec<Seen>,
     /// Rows that are left out, and why.
@@ -31,6 +34,35 @@ pub struct Reading {
     pub remarks: Vec<Remark>,
     /// How many rows it has, the header left out.
     pub rows: u32,
+}
+
+impl Reading {
+    /// Nothing yet of a source.
+    #[must_use]
+    pub const fn new(source: Source) -> Self {
+        Self {
+            source,
+            module: String::new(),
+            as_of: None,
+            tasks: Vec::new(),
+            held: Vec::new(),
+            people: Vec::new(),
+            rejected: Vec::new(),
+            remarks: Vec::new(),
+            rows: 0,
+        }
+    }
+}
+
+/// A session for everyone on the module, of which a file names only those who came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// The day.
+    pub on: NaiveDate,
+    /// Which of the day's sessions, as in [`Fact::Session`].
+    pub key: u16,
+    /// Whether it is a compulsory tutorial.
+    pub compulsory: bool,
 }
 
 /// A piece of work that a file speaks of.
