@@ -92,9 +92,9 @@ impl Desk {
         let (files, eyes): (Vec<_>, _) = (records.files().collect(), self.eyes());
         let seen: Vec<_> =
             files.into_par_iter().filter_map(|file| eyes.look(records, file)).collect();
-        let (rows, found): (Vec<Tutee>, Vec<Option<Alert>>) = seen.into_iter().unzip();
-        let mut found: Vec<Alert> = found.into_iter().flatten().collect();
-        found.par_sort_unstable_by(Alert::before);
+        let (rows, found): (Vec<Tutee>, Vec<Option<Arc<Alert>>>) = seen.into_iter().unzip();
+        let mut found: Vec<Arc<Alert>> = found.into_iter().flatten().collect();
+        found.par_sort_unstable_by(|a, b| a.before(b));
         self.tutees.fill(rows);
         self.alerts.fill(found);
         let plan = self.rules.plan.as_ref();
@@ -284,7 +284,7 @@ impl Desk {
         let eyes = self.eyes();
         let files = students.iter().filter_map(|student| records.file(*student));
         let seen = files.filter_map(|file| eyes.look(records, file)).collect::<Vec<_>>();
-        let (rows, found): (Vec<Tutee>, Vec<Option<Alert>>) = seen.into_iter().unzip();
+        let (rows, found): (Vec<Tutee>, Vec<Option<Arc<Alert>>>) = seen.into_iter().unzip();
         self.tutees.replace(students, rows);
         self.alerts.replace(students, found.into_iter().flatten().collect());
         if let (Some(plan), Some(year), Some(board)) =
@@ -327,7 +327,11 @@ struct Eyes<'a> {
 
 impl Eyes<'_> {
     /// The row of a student and the alert, if the student is in scope.
-    fn look(self, records: &Records, file: &Arc<StudentFile>) -> Option<(Tutee, Option<Alert>)> {
+    fn look(
+        self,
+        records: &Records,
+        file: &Arc<StudentFile>,
+    ) -> Option<(Tutee, Option<Arc<Alert>>)> {
         if !self.scope.holds(records, file, self.today) {
             return None;
         }
@@ -336,7 +340,10 @@ impl Eyes<'_> {
         let alert = alert_of(records, owed, file, self.settings, self.today);
         let severity = alert.as_ref().map(Alert::severity);
         let slots = owed.map(|owed| slots(owed.plan, owed.all));
-        Some((Tutee { slots, ..Tutee::of(records, file, severity, self.today) }, alert))
+        Some((
+            Tutee { slots, ..Tutee::of(records, file, severity, self.today) },
+            alert.map(Arc::new),
+        ))
     }
 
     fn alert(self, records: &Records, file: &StudentFile) -> Option<Alert> {

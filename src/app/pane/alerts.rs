@@ -1,6 +1,6 @@
 //! The alerts: one row per student who needs a word, most urgent first.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::app::{area::Page, command::List, cursor::Cursor};
 use crate::domain::{alert::Alert, student::StudentId};
@@ -8,21 +8,21 @@ use crate::domain::{alert::Alert, student::StudentId};
 /// The state of the list.
 #[derive(Debug, Clone, Default)]
 pub struct Alerts {
-    rows: Vec<Alert>,
+    rows: Vec<Arc<Alert>>,
     /// Where the list stands.
     pub cursor: Cursor,
 }
 
 impl Alerts {
     /// Takes all rows anew, in their order, and keeps the position.
-    pub fn fill(&mut self, rows: Vec<Alert>) {
+    pub fn fill(&mut self, rows: Vec<Arc<Alert>>) {
         let selected = self.selected().map(|row| row.student);
         self.rows = rows;
         self.keep(selected);
     }
 
     /// Takes new rows for these students; who has none needs no word.
-    pub fn replace(&mut self, students: &BTreeSet<StudentId>, rows: Vec<Alert>) {
+    pub fn replace(&mut self, students: &BTreeSet<StudentId>, rows: Vec<Arc<Alert>>) {
         let selected = self.selected().map(|row| row.student);
         self.rows.retain(|row| !students.contains(&row.student));
         for row in rows {
@@ -34,14 +34,26 @@ impl Alerts {
 
     /// The rows, most urgent first.
     #[must_use]
-    pub fn rows(&self) -> &[Alert] {
+    pub fn rows(&self) -> &[Arc<Alert>] {
         &self.rows
     }
 
     /// The selected row.
     #[must_use]
     pub fn selected(&self) -> Option<&Alert> {
-        self.rows.get(self.cursor.selected)
+        self.rows.get(self.cursor.selected).map(|row| &**row)
+    }
+
+    /// The row of a student, if there is one.
+    #[must_use]
+    pub fn find(&self, student: StudentId) -> Option<&Arc<Alert>> {
+        self.rows.iter().find(|row| row.student == student)
+    }
+
+    /// Selects the row of a student, if there is one.
+    pub fn select(&mut self, student: StudentId) {
+        let place = self.rows.iter().position(|row| row.student == student);
+        self.cursor.selected = place.unwrap_or(self.cursor.selected);
     }
 
     /// Moves in the list.
