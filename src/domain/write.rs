@@ -41,6 +41,7 @@ pub mod read;
 pub mod referral;
 pub mod role_term;
 pub mod setup;
+pub mod signals;
 pub mod slot_choice;
 pub mod student;
 pub mod takeout;

@@ -139,6 +139,10 @@ pub enum Label {
     DeleteDuty,
     /// To choose the policy.
     ChoosePolicy,
+    /// To import signals.
+    ImportSignals,
+    /// To edit a module.
+    EditModule,
 }
 
 impl Label {
@@ -219,6 +223,8 @@ impl Choice for Label {
             Self::EditDuty => 63,
             Self::DeleteDuty => 64,
             Self::ChoosePolicy => 65,
+            Self::ImportSignals => 66,
+            Self::EditModule => 67,
         }
     }
 
@@ -291,6 +297,8 @@ impl Choice for Label {
             Self::EditDuty => "edit a duty that was done",
             Self::DeleteDuty => "record a duty as not done",
             Self::ChoosePolicy => "choose the policy",
+            Self::ImportSignals => "import signals",
+            Self::EditModule => "edit a module",
         }
     }
 }
