@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::{
     action::Owner,
+    case::CaseId,
     contact::{Contact, Reply},
     file::{Held, StudentFile},
     flag::Urgency,
@@ -17,11 +18,17 @@ use super::{
     student::{Status, StudentId},
     time::show_day,
     tutee::Scope,
+    tutor::TutorId,
     word::Choice,
 };
 
+mod fingerprint;
 mod ladders;
 mod slots;
+mod standing;
+
+pub use fingerprint::fingerprint;
+pub use standing::{Quiet, Standing, State, Trend};
 
 /// From which day on an overdue thing wants a word soon.
 const LONG_OVERDUE: i64 = 14;
@@ -50,6 +57,24 @@ pub struct Alert {
     pub reasons: Vec<Reason>,
     /// Level 3 or 4, or new here: breaks ties, never adds weight.
     pub early: bool,
+    /// Points of the last weekly run; none where no signals were imported.
+    pub standing: Option<Standing>,
+    /// How it came about since the run before.
+    pub state: State,
+    /// The day from which on it is on the list.
+    pub first_seen: NaiveDate,
+    /// Where the points go.
+    pub trend: Trend,
+    /// What quietens it; a quiet alert comes last, and is shown on request.
+    pub quiet: Option<Quiet>,
+    /// Reasons that are quiet by themselves, because a person said so.
+    pub hushed: Vec<Reason>,
+    /// Who acts: whom it was assigned to, else the tutor.
+    pub owner: Option<TutorId>,
+    /// Whether it was passed upwards.
+    pub escalated: bool,
+    /// The case that is open.
+    pub case: Option<CaseId>,
 }
 
 impl Alert {
@@ -163,13 +188,29 @@ pub fn alert_of(
     reasons.sort_by_key(|reason| (Reverse(reason.severity), reason.kind, reason.since));
     let early = file.student.new_entrant == Some(true)
         || enrolment.is_some_and(|enrolment| matches!(enrolment.level, Some(3 | 4)));
-    (!reasons.is_empty()).then(|| Alert { student: file.student.id, reasons, early })
+    let first_seen = reasons.iter().map(|reason| reason.since).min()?;
+    Some(Alert {
+        student: file.student.id,
+        reasons,
+        early,
+        standing: None,
+        state: State::Continuing,
+        first_seen,
+        trend: Trend::First,
+        quiet: None,
+        hushed: Vec::new(),
+        owner: file.allocation(today).map(|allocation| allocation.tutor),
+        escalated: false,
+        case: None,
+    })
 }
 
 fn concerns(file: &StudentFile, today: NaiveDate) -> Vec<Reason> {
     let open = file.flags.iter().filter(|flag| flag.is_open_concern() && flag.on <= today);
     open.map(|flag| Reason {
         kind: ReasonKind::Concern,
+        rule: ReasonKind::Concern.rule(),
+        scored: None,
         evidence: [
             "concern ",
             &show_day(flag.on, today),
@@ -199,6 +240,8 @@ fn overdue_actions(file: &StudentFile, today: NaiveDate) -> Vec<Reason> {
             let late = (today - due).num_days();
             Some(Reason {
                 kind: ReasonKind::OverdueAction,
+                rule: ReasonKind::OverdueAction.rule(),
+                scored: None,
                 evidence: format!(
                     "{mine} {} overdue ({}): {}",
                     days(late),
@@ -219,6 +262,8 @@ fn follow_ups(file: &StudentFile, today: NaiveDate) -> Vec<Reason> {
         let follow_up = referral.follow_up?;
         Some(Reason {
             kind: ReasonKind::FollowUp,
+            rule: ReasonKind::FollowUp.rule(),
+            scored: None,
             evidence: format!(
                 "referred to {} {}, follow-up due {}",
                 first_line(&referral.service),
@@ -259,6 +304,8 @@ fn no_reply(
         .collect();
     Some(Reason {
         kind: ReasonKind::NoReply,
+        rule: ReasonKind::NoReply.rule(),
+        scored: None,
         evidence: format!("no reply to {}", listed.join(", ")),
         since: first.on,
         severity: match silent.len() {
@@ -278,6 +325,8 @@ fn unsettled(records: &Records, file: &StudentFile, today: NaiveDate) -> Vec<Rea
     planned
         .map(|(meeting, _)| Reason {
             kind: ReasonKind::Unsettled,
+            rule: ReasonKind::Unsettled.rule(),
+            scored: None,
             evidence: format!("planned {}: was it held?", show_day(meeting.on, today)),
             since: meeting.on,
             severity: late_by((today - meeting.on).num_days(), false),
@@ -313,6 +362,8 @@ fn not_met(
     }
     Some(Reason {
         kind: ReasonKind::NotMet,
+        rule: ReasonKind::NotMet.rule(),
+        scored: None,
         evidence: match last {
             Some(day) => format!("not met since {}, {}", show_day(day, today), days(silent)),
             None => {

@@ -1,6 +1,6 @@
 //! Why a student needs a word: the reasons that make an alert.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use chrono::NaiveDate;
 
@@ -10,8 +10,10 @@ use super::{
     flag::{FlagId, Urgency},
     ladder::LadderId,
     meeting::MeetingId,
+    module::ModuleId,
     policy::How,
     referral::ReferralId,
+    score::Rule,
 };
 
 /// How soon somebody should act.
@@ -62,6 +64,10 @@ impl Severity {
 pub enum ReasonKind {
     /// A person raised a concern that nobody has closed.
     Concern,
+    /// Points of the score.
+    Score(Rule),
+    /// A rule that asks for a look, without points.
+    Look(Rule),
     /// An agreed action is past its day.
     OverdueAction,
     /// It is time to ask how a referral went.
@@ -78,11 +84,39 @@ pub enum ReasonKind {
     NotMet,
 }
 
+impl ReasonKind {
+    /// The key of the rule that it follows from: stable, in kebab-case. Feedback is counted by it.
+    #[must_use]
+    pub const fn rule(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Concern => "concern",
+            Self::Score(rule) | Self::Look(rule) => rule.key(),
+            Self::OverdueAction => "overdue-action",
+            Self::FollowUp => "follow-up",
+            Self::Unsettled => "unsettled-meeting",
+            Self::Ladder => "ladder",
+            Self::NoReply => "no-reply",
+            Self::Obligation => "obligation",
+            Self::NotMet => "not-met",
+        })
+    }
+
+    /// Whether it follows from signals: only those are not judged while somebody is exempt.
+    #[must_use]
+    pub const fn is_signal(self) -> bool {
+        matches!(self, Self::Score(_) | Self::Look(_))
+    }
+}
+
 /// What to do about a reason; Enter in the alerts does it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NextStep {
     /// Get in touch about the concern.
     GetInTouch(FlagId),
+    /// Get in touch about what signals say.
+    CheckIn,
+    /// Start a ladder of the policy.
+    StartLadder,
     /// Mark the action as done.
     MarkDone(ActionId),
     /// Ask how the referral went, and write it down.
@@ -127,7 +161,8 @@ impl NextStep {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::GetInTouch(_) => "get in touch",
+            Self::GetInTouch(_) | Self::CheckIn => "get in touch",
+            Self::StartLadder => "start the ladder",
             Self::MarkDone(_) => "mark as done",
             Self::AskHowItWent(_) => "ask how it went",
             Self::ContactAgain(_) => "contact again",
@@ -153,6 +188,10 @@ impl NextStep {
 pub struct Reason {
     /// What kind.
     pub kind: ReasonKind,
+    /// The key of its rule: stable, in kebab-case.
+    pub rule: Cow<'static, str>,
+    /// Where it follows from signals, in which module and with how many points.
+    pub scored: Option<Scored>,
     /// The evidence in a tutor's words, with its days.
     pub evidence: String,
     /// Since when it holds.
@@ -161,6 +200,15 @@ pub struct Reason {
     pub severity: Severity,
     /// What to do.
     pub next: NextStep,
+}
+
+/// What signals of one module brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scored {
+    /// The module.
+    pub module: ModuleId,
+    /// How many points; 0 for a rule that asks for a look.
+    pub points: u8,
 }
 
 /// Prints kind and day, never evidence.

@@ -241,6 +241,10 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
             model.desk.show_record(&model.records, record_id(contact));
             open(model, Student::Contact, student);
         }
+        Some(NextStep::CheckIn) => open(model, Student::Contact, student),
+        Some(NextStep::StartLadder) => {
+            model.open_form(FormKind::Record(RecordForm::Ladder(LadderForm::Start(student))));
+        }
         Some(NextStep::AskHowItWent(referral)) => {
             model.desk.show_record(&model.records, record_id(referral));
             let form = RecordForm::Referral(student, Which::Edit(referral));

@@ -68,6 +68,8 @@ fn due(
     let late = (today - next.due).num_days();
     Reason {
         kind: ReasonKind::Ladder,
+        rule: ReasonKind::Ladder.rule(),
+        scored: None,
         evidence: format!(
             "ladder {}: {}, due {}{}",
             next.place(),
@@ -95,6 +97,8 @@ fn finished(rule: &LadderRule, ladder: &Ladder, until: NaiveDate, today: NaiveDa
 fn over(ladder: &Ladder, evidence: &str, since: NaiveDate) -> Reason {
     Reason {
         kind: ReasonKind::Ladder,
+        rule: ReasonKind::Ladder.rule(),
+        scored: None,
         evidence: evidence.to_owned(),
         since: since.min(ladder.started),
         severity: Severity::Watch,

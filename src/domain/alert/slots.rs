@@ -38,6 +38,8 @@ pub(super) fn of(owed: Owed<'_>, today: NaiveDate) -> Vec<Reason> {
         };
         Some(Reason {
             kind: ReasonKind::Obligation,
+            rule: ReasonKind::Obligation.rule(),
+            scored: None,
             evidence: format!("{}{nth} overdue {} ({clause})", duty.name, days(late)),
             since: one.window.to,
             severity: if late > LONG_OVERDUE { Severity::Soon } else { Severity::Watch },

@@ -50,6 +50,27 @@ impl Rule {
         self.block().is_none()
     }
 
+    /// Its key: stable, in kebab-case, as decisions and settings name it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NotOnline => "not-online",
+            Self::FewDays => "few-days",
+            Self::FewSinceStart => "few-since-start",
+            Self::WorkOverdue => "work-overdue",
+            Self::MeanMark => "mean-mark",
+            Self::NoMark => "no-mark",
+            Self::Repeating => "repeating",
+            Self::Attendance => "attendance",
+            Self::TutorialsMissed => "tutorials-missed",
+            Self::Gone => "look-gone",
+            Self::NeverSeen => "look-never-seen",
+            Self::Quiet => "look-quiet",
+            Self::Overdue => "look-overdue",
+            Self::LowMean => "look-low-mean",
+        }
+    }
+
     /// The part of the score that its points belong to; none for a look.
     #[must_use]
     pub const fn block(self) -> Option<Block> {
