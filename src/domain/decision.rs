@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::EnumIter;
 
-use super::{id::Id, student::StudentId, tutor::TutorId, word::Choice};
+use super::{
+    id::Id, records::Records, student::StudentId, time::show_day, tutor::TutorId, word::Choice,
+};
 
 /// Names a decision.
 pub type DecisionId = Id<Decision>;
@@ -28,6 +30,31 @@ pub struct Decision {
     pub on: NaiveDate,
     /// By whom.
     pub tutor: TutorId,
+}
+
+impl Decision {
+    /// What was decided, as a tutor reads it: `snoozed until 3 Dec`.
+    #[must_use]
+    pub fn words(&self, records: &Records, today: NaiveDate) -> String {
+        let show = |day| show_day(day, today);
+        match self.verdict {
+            Verdict::Snoozed { until: Some(day) } => format!("snoozed until {}", show(day)),
+            Verdict::Snoozed { until: None } => "snoozed until something changes".to_owned(),
+            Verdict::Exempt { from, to: Some(to), ground } => {
+                format!("exempt {} to {}, {}", show(from), show(to), ground.words())
+            }
+            Verdict::Exempt { from, to: None, ground } => {
+                format!("exempt from {} on, {}", show(from), ground.words())
+            }
+            Verdict::Wrong(fault) => format!("marked as {}", fault.words()),
+            Verdict::Closed(how) => format!("closed, {}", how.words()),
+            Verdict::Assigned { to, escalated } => {
+                let name = records.tutor(to).map_or("another tutor", |tutor| &tutor.name);
+                let verb = if escalated { "escalated" } else { "assigned" };
+                format!("{verb} to {name}")
+            }
+        }
+    }
 }
 
 /// What was decided.

@@ -143,6 +143,36 @@ pub enum Label {
     ImportSignals,
     /// To edit a module.
     EditModule,
+    /// To snooze alerts.
+    Snooze,
+    /// To exempt from signals.
+    Exempt,
+    /// To mark alerts as not right.
+    MarkWrong,
+    /// To close alerts.
+    CloseAlert,
+    /// To assign alerts.
+    Assign,
+    /// To escalate alerts.
+    Escalate,
+    /// To take a decision about an alert back.
+    TakeBackDecision,
+    /// To open a case.
+    OpenCase,
+    /// To edit a case.
+    EditCase,
+    /// To close a case.
+    CloseCase,
+    /// To delete a case.
+    DeleteCase,
+    /// To change how the alerts are made.
+    Tune,
+    /// To save a view.
+    SaveView,
+    /// To rename a view.
+    RenameView,
+    /// To delete a view.
+    DeleteView,
 }
 
 impl Label {
@@ -225,6 +255,21 @@ impl Choice for Label {
             Self::ChoosePolicy => 65,
             Self::ImportSignals => 66,
             Self::EditModule => 67,
+            Self::Snooze => 80,
+            Self::Exempt => 81,
+            Self::MarkWrong => 82,
+            Self::CloseAlert => 83,
+            Self::Assign => 84,
+            Self::Escalate => 85,
+            Self::TakeBackDecision => 86,
+            Self::OpenCase => 87,
+            Self::EditCase => 88,
+            Self::CloseCase => 89,
+            Self::DeleteCase => 90,
+            Self::Tune => 91,
+            Self::SaveView => 92,
+            Self::RenameView => 93,
+            Self::DeleteView => 94,
         }
     }
 
@@ -299,6 +344,21 @@ impl Choice for Label {
             Self::ChoosePolicy => "choose the policy",
             Self::ImportSignals => "import signals",
             Self::EditModule => "edit a module",
+            Self::Snooze => "snooze alerts",
+            Self::Exempt => "exempt from the signals",
+            Self::MarkWrong => "mark alerts as not right",
+            Self::CloseAlert => "close alerts",
+            Self::Assign => "assign alerts",
+            Self::Escalate => "escalate alerts",
+            Self::TakeBackDecision => "take a decision back",
+            Self::OpenCase => "open a case",
+            Self::EditCase => "edit a case",
+            Self::CloseCase => "close a case",
+            Self::DeleteCase => "delete a case",
+            Self::Tune => "change how alerts are made",
+            Self::SaveView => "save a view",
+            Self::RenameView => "rename a view",
+            Self::DeleteView => "delete a view",
         }
     }
 }
