@@ -23,6 +23,7 @@ pub mod policy;
 pub mod refusal;
 pub mod rejects;
 pub mod sheet;
+pub mod signals;
 pub mod spreadsheet;
 mod student_row;
 pub mod students;

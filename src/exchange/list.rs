@@ -26,7 +26,7 @@ impl List {
     ///
     /// # Errors
     ///
-    /// When the file is no list, or one of another kind than students.
+    /// When the file is no list.
     pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
         let (table, encoding, sheet) = if sheet::is_workbook(bytes) {
             let (table, name) = sheet::read(bytes)?;
@@ -40,7 +40,6 @@ impl List {
         let first = header.map_or_else(|| comments(&table), |row| row + 1);
         let width = header.and_then(|row| table.row(row)).map_or(usual, |row| filled(&row));
         let list = Self { table, encoding, sheet, header, first, width };
-        list.refuse_other_lists()?;
         if list.is_empty() { Err(Refusal::NoRows) } else { Ok(list) }
     }
 
@@ -158,26 +157,6 @@ impl List {
             .take(5_000)
             .any(|row| row.cells().any(|cell| !cell.is_ascii() && twice(cell)))
     }
-
-    /// Lists of something else that people have at hand: refused by name, because their rows are no students.
-    fn refuse_other_lists(&self) -> Result<(), Refusal> {
-        const ASK: &str = "Ask for the list of participants, or of tutees, and import that.";
-        let plain: Vec<String> = self.headers().into_iter().map(headers::plain).collect();
-        let has =
-            |names: &[&str]| names.iter().all(|name| plain.iter().any(|header| header == name));
-        let what = if has(&["time", "eventcontext", "eventname"]) {
-            "a Moodle log (one row for each event)"
-        } else if has(&["similarityscore"]) || has(&["paperid", "wordcount"]) {
-            "a Turnitin class export (one row for each submission)"
-        } else if has(&["jointime", "leavetime"])
-            || self.table.row(0).is_some_and(|row| row.cell(0) == "1. Summary")
-        {
-            "a Teams attendance report"
-        } else {
-            return Ok(());
-        };
-        Err(Refusal::OtherList { what, hint: ASK })
-    }
 }
 
 /// A column as a spreadsheet names it: A, B, … Z, AA.
@@ -293,15 +272,6 @@ mod tests {
         );
         assert_eq!(faults[2].1.as_ref().unwrap().column, 3);
         assert_eq!(faults[3].1, None);
-    }
-
-    #[test]
-    fn a_moodle_log_is_refused_by_its_name() {
-        let text = "Time,User full name,Affected user,Event context,Component,Event name,Description,Origin,IP address\n\"27/06/17, 05:54\",-,-,Course,System,Course viewed,x,web,192.0.2.1\n";
-        assert_eq!(
-            List::read(text.as_bytes()).unwrap_err().to_string(),
-            "This is a Moodle log (one row for each event), not a list of students. Ask for the list of participants, or of tutees, and import that."
-        );
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::domain::{engagement::Source, word::Choice};
+
 /// Why nothing of a file was read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal {
@@ -76,10 +78,32 @@ pub enum Refusal {
         /// Where reading ended; never a cell's content.
         why: &'static str,
     },
-    /// A list, but of something else than students.
-    #[error("This is {what}, not a list of students. {hint}")]
-    OtherList {
-        /// What it is, with its article.
+    /// A list of signals, where one of students was asked for.
+    #[error("This is {}: import it as signals, not as students.", described(*of))]
+    Signals {
+        /// What it is.
+        of: Source,
+    },
+    /// A list that no format of signals knows.
+    #[error(
+        "Row {row}: this is no export that is known as signals (columns: {columns}). Say which column is which, or name them in the first row."
+    )]
+    NoSignals {
+        /// The row taken for the header, from 1.
+        row: u32,
+        /// How many columns it has.
+        columns: usize,
+    },
+    /// Every cell of a column is hidden, and without it nothing is said of anybody.
+    #[error(
+        "Row {row}, column {column}: {what} is hidden in every row, so nobody can be told by it. {hint}"
+    )]
+    Hushed {
+        /// The first row under the header, from 1.
+        row: u32,
+        /// The column, from 1.
+        column: usize,
+        /// What is hidden.
         what: &'static str,
         /// What to do instead.
         hint: &'static str,
@@ -133,4 +157,17 @@ pub enum Refusal {
         /// The line, from 1.
         line: usize,
     },
+}
+
+/// A source with its article.
+fn described(source: Source) -> String {
+    let words = source.words();
+    match source {
+        Source::MoodleLog => "a Moodle course log".to_owned(),
+        Source::Attendance => format!("an {words}"),
+        Source::Rating | Source::Sits | Source::MoodleAttendance | Source::MoodleParticipants => {
+            words.to_owned()
+        }
+        _ => format!("a {words}"),
+    }
 }

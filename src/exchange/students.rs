@@ -13,6 +13,7 @@ use super::{
     headers::Column,
     list::List,
     mapping::Mapping,
+    signals,
     student_row::{Reader, Wrong},
 };
 use crate::domain::roll::{Listed, ListedEnrolment, Rejected, Remark};
@@ -34,8 +35,9 @@ pub struct Drafts {
 ///
 /// # Errors
 ///
-/// When the mapping names nobody or contradicts itself.
+/// When the mapping names nobody or contradicts itself, or the rows are signals and no students.
 pub fn drafts(list: &List, mapping: &Mapping, today: NaiveDate) -> Result<Drafts, Refusal> {
+    signals::refuse_as_students(list)?;
     mapping.check(list)?;
     let mut reader = Reader::new(list, mapping, today);
     let mut drafts = Drafts { notes: reader.notes(), ..Drafts::default() };

@@ -218,7 +218,10 @@ fn every_messy_file_at_hand_ends_in_students_or_a_refusal() {
             let name = file.file_name().unwrap().to_string_lossy().into_owned();
             match read(&bytes) {
                 Err(refusal) if name.starts_with("Moodle_") => {
-                    assert!(refusal.starts_with("This is a Moodle log"), "{name}: {refusal}");
+                    assert!(
+                        refusal.starts_with("This is a Moodle course log"),
+                        "{name}: {refusal}"
+                    );
                 }
                 Err(refusal) => assert!(refusal.ends_with('.'), "{name}: {refusal}"),
                 Ok((_, _, drafts)) => {

@@ -1,0 +1,193 @@
+//! Exports of other programs that say how students engage: which kind a file is, and what it says of whom.
+//!
+//! Each format is a file of its own under `signals/`: it knows its headers and what a row means. What they share is
+//! here and beside them: whom a row is about ([`people`]), when ([`when`]), and where it is noted down ([`sayings`]).
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    Refusal,
+    headers::{self, Meaning},
+    list::List,
+    student_row::Wrong,
+    table::Row,
+};
+use crate::domain::{engagement::Source, reading::Reading, roll::Remark};
+
+mod log;
+mod module_code;
+mod participants;
+mod people;
+mod sayings;
+mod when;
+
+/// What somebody says of a file beside what is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The name of the file, which may hold the module and the day it was made.
+    pub file_name: String,
+    /// Today: years of two digits are read by it, and no export is of a later day.
+    pub today: NaiveDate,
+    /// The day the file was made, where somebody said so.
+    pub as_of: Option<NaiveDate>,
+    /// The most that a piece of work can be marked with, by its name.
+    pub maxima: BTreeMap<String, u32>,
+    /// What each column of a generic list means, in words; empty where nobody said.
+    pub columns: Vec<String>,
+}
+
+impl Told {
+    /// Nothing but the file's name.
+    #[must_use]
+    pub fn of_file(file_name: &str, today: NaiveDate) -> Self {
+        let (as_of, maxima, columns) = (None, BTreeMap::new(), Vec::new());
+        Self { file_name: file_name.to_owned(), today, as_of, maxima, columns }
+    }
+}
+
+/// One kind of export.
+struct Format {
+    source: Source,
+    /// Whether it is a list of students as well, so that it can be imported as one.
+    lists_students: bool,
+    is: fn(&Export<'_>) -> bool,
+    read: fn(&Export<'_>) -> Result<Reading, Refusal>,
+}
+
+/// Every format, the most particular first.
+#[rustfmt::skip]
+const FORMATS: &[Format] = &[
+    Format { source: Source::MoodleLog, lists_students: false, is: log::is, read: log::read },
+    Format { source: Source::MoodleParticipants, lists_students: true, is: participants::is, read: participants::read },
+];
+
+/// Which kind of export a list is, by its headers and the name of its file.
+#[must_use]
+pub fn recognise(list: &List, file_name: &str) -> Option<Source> {
+    let told = Told::of_file(file_name, NaiveDate::default());
+    format(&Export::new(list, &told)).map(|format| format.source)
+}
+
+/// Reads what an export says.
+///
+/// # Errors
+/// When it is none that is known, or cannot be read as what it is.
+pub fn read(list: &List, told: &Told) -> Result<Reading, Refusal> {
+    let export = Export::new(list, told);
+    let format = format(&export).ok_or_else(|| Refusal::NoSignals {
+        row: list.header_row().unwrap_or(1),
+        columns: list.width(),
+    })?;
+    (format.read)(&export)
+}
+
+/// Refuses, as a list of students, what can only be signals.
+///
+/// # Errors
+/// When its rows are no students.
+pub fn refuse_as_students(list: &List) -> Result<(), Refusal> {
+    let told = Told::of_file("", NaiveDate::default());
+    match format(&Export::new(list, &told)) {
+        Some(format) if !format.lists_students => Err(Refusal::Signals { of: format.source }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether an export of this source can be imported as a list of students as well.
+#[must_use]
+pub fn lists_students(source: Source) -> bool {
+    FORMATS.iter().any(|format| format.source == source && format.lists_students)
+}
+
+fn format(export: &Export<'_>) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| (format.is)(export))
+}
+
+/// An export as a format reads it.
+struct Export<'a> {
+    list: &'a List,
+    told: &'a Told,
+    /// The headers as [`headers::plain`] leaves them.
+    plain: Vec<String>,
+}
+
+impl<'a> Export<'a> {
+    fn new(list: &'a List, told: &'a Told) -> Self {
+        Self { list, told, plain: list.headers().into_iter().map(headers::plain).collect() }
+    }
+
+    /// The first column with one of these names, written as [`headers::plain`] leaves them.
+    fn column(&self, names: &[&str]) -> Option<usize> {
+        names.iter().find_map(|name| self.plain.iter().position(|header| header == name))
+    }
+
+    /// Whether there is a column of every name.
+    fn has(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| self.column(&[name]).is_some())
+    }
+
+    /// The header's row, for what is said about a whole column.
+    fn header_row(&self) -> u32 {
+        self.list.header_row().unwrap_or(1)
+    }
+
+    /// A remark about a whole column.
+    fn about_column(&self, column: usize, text: impl Into<String>) -> Remark {
+        let (row, column) = (self.header_row(), self.list.column_name(column));
+        Remark { row, column, text: text.into() }
+    }
+
+    /// Names the columns that are never read, because they say who somebody is.
+    fn protected(&self) -> Vec<Remark> {
+        let protected = |header: &&str| headers::meaning(header) == Some(Meaning::Protected);
+        let columns = self.list.headers();
+        let columns = columns.iter().enumerate().filter(|(_, header)| protected(header));
+        columns
+            .map(|(column, _)| {
+                self.about_column(column, "is a protected characteristic: never read")
+            })
+            .collect()
+    }
+
+    /// Reads row by row; a row that cannot be read is rejected, and the others go on.
+    fn each_row(
+        &self,
+        sayings: &mut sayings::Sayings,
+        mut read: impl FnMut(&mut sayings::Sayings, Row<'a>) -> Result<(), Wrong>,
+    ) {
+        for (row, fault) in self.list.rows() {
+            let read = match fault {
+                Some(fault) => Err((Some(fault.column), fault.reason)),
+                None => read(sayings, row),
+            };
+            if let Err(wrong) = read {
+                sayings.reject(self, row.number(), wrong);
+            }
+        }
+    }
+}
+
+/// What a piece of work is called, without the kind that Moodle puts before it: `Assignment: Essay 1`.
+fn task_name(text: &str) -> &str {
+    text.split_once(": ").map_or(text, |(_, name)| name.trim())
+}
+
+#[cfg(test)]
+mod testing {
+    //! Reads texts as the formats do.
+
+    use super::{Reading, Refusal, Told};
+    use crate::exchange::list::List;
+
+    /// Today in the tests of formats.
+    pub(super) fn today() -> chrono::NaiveDate {
+        "2026-11-22".parse().unwrap()
+    }
+
+    /// Reads a file of this name.
+    pub(super) fn read(file_name: &str, text: &str) -> Result<Reading, Refusal> {
+        super::read(&List::read(text.as_bytes()).unwrap(), &Told::of_file(file_name, today()))
+    }
+}
