@@ -6,7 +6,7 @@ use super::Export;
 use crate::{
     domain::{
         engagement::Source,
-        reading::{Fact, ListedTask, Reading, Seen, Who},
+        reading::{Fact, Held, ListedTask, Reading, Seen, Who},
         roll::{Rejected, Remark},
     },
     exchange::student_row::Wrong,
@@ -23,6 +23,8 @@ pub(super) struct Sayings {
     pub as_of: Option<chrono::NaiveDate>,
     /// The module as the file says it.
     pub module: String,
+    /// Sessions of which only those who came are named.
+    pub held: Vec<Held>,
     /// What the reader should know.
     pub remarks: Vec<Remark>,
     rejected: Vec<Rejected>,
@@ -81,6 +83,7 @@ impl Sayings {
             tasks: self.tasks,
             people: self.people,
             rejected: self.rejected,
+            held: self.held,
             remarks: self.remarks,
             rows,
         }
