@@ -5,10 +5,13 @@
 
 mod dice;
 mod history;
+mod pace;
 mod phrases;
 mod scribe;
+mod signals;
 mod sketch;
 mod story;
+mod study;
 mod year;
 
 use chrono::NaiveDate;
@@ -26,6 +29,7 @@ use super::{
 use dice::Dice;
 use phrases::{Phrases, School};
 use sketch::Sketch;
+use study::Studies;
 use year::Year;
 
 /// How large a demo is.
@@ -71,6 +75,16 @@ impl Scale {
         }
     }
 
+    /// About how many weekly figures of engagement there are: of each module, and of each session; the smaller demos
+    /// promise nothing.
+    #[must_use]
+    pub const fn weekly_figures(self) -> Option<usize> {
+        match self {
+            Self::Tutor | Self::School => None,
+            Self::University => Some(20_000_000),
+        }
+    }
+
     const fn students_per_change(self) -> usize {
         match self {
             Self::Tutor => 28,
@@ -88,6 +102,7 @@ pub struct Demo {
     schools: Vec<School>,
     desks: Vec<Desk>,
     roster: Vec<Sketch>,
+    studies: Studies,
 }
 
 /// A tutor, and the group meetings that all of their tutees share.
@@ -114,10 +129,11 @@ impl Demo {
         let desks = (0..scale.tutors())
             .map(|place| Desk::new(scale, place, &year, &phrases, &schools))
             .collect();
-        Self { scale, year, phrases, schools, desks, roster }
+        let studies = Studies::new(scale, &year, &schools, &roster);
+        Self { scale, year, phrases, schools, desks, roster, studies }
     }
 
-    /// What belongs to no student: profile, tutors, calendars, group meetings.
+    /// What belongs to no student: profile, tutors, calendars, group meetings, modules, imports of signals.
     #[must_use]
     pub fn base(&self) -> Vec<Record> {
         let mut dice = Dice::new("profile", 0);
@@ -130,6 +146,7 @@ impl Demo {
             records.push(desk.tutor.clone().into());
             records.extend(desk.groups.iter().cloned().map(Record::from));
         }
+        records.extend(self.studies.records());
         records
     }
 

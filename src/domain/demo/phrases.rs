@@ -44,6 +44,15 @@ pub(super) struct School {
     pub(super) modules: Vec<&'static str>,
 }
 
+impl School {
+    /// The letters that its module codes begin with.
+    pub(super) fn letters(&self) -> String {
+        let subject = self.name.trim_start_matches("School of ");
+        let letters = subject.chars().filter(char::is_ascii_alphabetic).take(4);
+        letters.map(|letter| letter.to_ascii_uppercase()).collect()
+    }
+}
+
 /// A programme as the list has it.
 #[derive(Clone, Copy)]
 pub(super) struct Programme {

@@ -1,8 +1,11 @@
-//! Writes down one student: who they are, what they study and who tutors them; then history and stories.
+//! Writes down one student: who they are, what they study and who tutors them; then history, stories
+//! and signals.
 
 use chrono::NaiveDate;
 
-use super::{Demo, Desk, Dice, Scale, history, phrases::School, sketch, sketch::Sketch, story};
+use super::{
+    Demo, Desk, Dice, Scale, history, phrases::School, signals, sketch, sketch::Sketch, story,
+};
 use super::{sketch::Story, year::shift};
 use crate::domain::{
     meeting::Meeting,
@@ -62,6 +65,7 @@ pub(super) fn write(demo: &Demo, place: usize) -> Vec<Record> {
     scribe.allocations();
     history::write(&mut scribe);
     story::write(&mut scribe);
+    signals::write(&mut scribe, place);
     scribe.records
 }
 

@@ -4,6 +4,7 @@ use strum::{EnumString, VariantArray};
 
 use super::{
     Dice,
+    pace::Pace,
     phrases::{Phrases, Programme, School, columns, lines},
 };
 use crate::domain::{
@@ -93,6 +94,8 @@ pub(super) struct Sketch {
     pub(super) stage: u8,
     pub(super) years_here: u8,
     pub(super) stories: Vec<Story>,
+    /// What sets the signals apart; the larger demos invent that later.
+    pub(super) paces: Vec<Pace>,
 }
 
 impl Sketch {
@@ -110,7 +113,8 @@ pub(super) fn roster(schools: &[School]) -> Vec<Sketch> {
 
 fn tutee(line: &'static str, schools: &[School]) -> Option<Sketch> {
     let [given, family, preferred, pronouns, code, rest] = columns(line)?;
-    let [mode, status, level, stage, years_here, stories] = columns(rest)?;
+    let [mode, status, level, stage, years_here, told] = columns(rest)?;
+    let [stories, paces] = columns(told)?;
     let (school, programme) = schools.iter().enumerate().find_map(|(place, school)| {
         let found = school.programmes.iter().find(|programme| programme.code == code)?;
         Some((place, *found))
@@ -126,6 +130,7 @@ fn tutee(line: &'static str, schools: &[School]) -> Option<Sketch> {
         stage: stage.parse().ok()?,
         years_here: years_here.parse().ok()?,
         stories: stories.split(' ').map(str::parse).collect::<Result<_, _>>().ok()?,
+        paces: paces.split_whitespace().map(str::parse).collect::<Result<_, _>>().ok()?,
     })
 }
 
@@ -204,6 +209,7 @@ pub(super) fn invent(
         stage,
         years_here: years,
         stories,
+        paces: Vec::new(),
     })
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use strum::{IntoEnumIterator, VariantArray};
@@ -8,9 +8,12 @@ use crate::domain::{
     contact::Reply,
     flag::FlagKind,
     meeting::Outcome,
+    module::ModuleId,
     note::{Confidentiality, LONGEST_NOTE, NotePart},
     record::{Kind, Owner},
-    student::{KindOfStudy, Mode as StudyMode, Status},
+    score::{Card, Evidence, Look, Peers, Rule, Score, Setting, look::look, score},
+    signal::{Signals, WeekEnd},
+    student::{KindOfStudy, Mode as StudyMode, Status, StudentId},
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -72,7 +75,7 @@ fn a_school_has_as_many_of_all_as_it_promises() {
     let promised = Scale::School.meetings_and_notes();
     assert_eq!(Some(counts[&Kind::Meeting] + counts[&Kind::Note]), promised);
     let all: usize = counts.values().sum();
-    assert!((45_000..60_000).contains(&all), "{all} records");
+    assert!((55_000..70_000).contains(&all), "{all} records");
     let numbers: BTreeSet<_> = records.files().map(|file| &file.student.number).collect();
     assert_eq!(numbers.len(), Scale::School.students());
 }
@@ -244,4 +247,81 @@ proptest! {
 
 fn shift_one(day: NaiveDate) -> NaiveDate {
     year::shift(day, 1)
+}
+
+/// What each student's modules come to at the end of a week, by a card.
+fn scored(records: &Records, card: &Card, week: WeekEnd) -> BTreeMap<StudentId, Vec<Scored>> {
+    let mut all: BTreeMap<(ModuleId, StudentId), Signals> = BTreeMap::new();
+    for file in records.files() {
+        let whole = file.engagements.iter().find_map(|it| it.attendance.as_ref());
+        for it in file.engagements.iter().filter(|it| it.ratings.is_none()) {
+            if records.module(it.module).is_some_and(|module| !module.code.is_empty()) {
+                let signals = all.entry((it.module, it.student)).or_default();
+                signals.activity = signals.activity.take().or(it.activity.clone());
+                signals.work = signals.work.take().or(it.work.clone());
+                signals.attendance = whole.cloned();
+                signals.repeating |= it.repeating;
+            }
+        }
+    }
+    let evidence = |(module, signals): (ModuleId, &Signals)| {
+        Evidence::new(signals, &records.module(module).unwrap().pieces(), week, 4)
+    };
+    let all: Vec<_> = all
+        .iter()
+        .map(|((module, it), signals)| (*module, *it, evidence((*module, signals))))
+        .collect();
+    let mut found: BTreeMap<StudentId, Vec<Scored>> = BTreeMap::new();
+    for (module, student, mine) in &all {
+        let near = all.iter().filter(|(of, ..)| of == module).map(|(.., it)| it);
+        let circles = [Peers::of(near), Peers::of(all.iter().map(|(.., it)| it))];
+        let peers = Peers::nearest(circles, card.alert.peers_at_least);
+        let scored = (score(card, mine, &peers), look(card, mine, &peers));
+        found.entry(*student).or_default().push(scored);
+    }
+    found
+}
+
+type Scored = (Score, Vec<Look>);
+
+#[test]
+fn every_reason_is_told_while_most_tutees_are_fine_whatever_the_day() {
+    let card: Card = toml::from_str(include_str!("../../../assets/cards/points-v1.toml")).unwrap();
+    for today in DAYS.map(day) {
+        let records = Demo::new(Scale::Tutor, today).records(|_, _| {});
+        let week = WeekEnd(8);
+        let found = scored(&records, &card, week);
+        let all = || found.values().flatten();
+        let mut rules: BTreeSet<Rule> =
+            all().flat_map(|(it, _)| &it.reasons).map(|point| point.why.rule()).collect();
+        rules.extend(all().flat_map(|(_, looks)| looks).map(|look| look.rule));
+        assert_eq!(rules, Rule::iter().collect(), "{today}");
+        let is_on = |(score, looks): &Scored| {
+            !looks.is_empty() || score.alerts(&card, Setting::Standard, week)
+        };
+        let on = found.values().filter(|of| of.iter().any(is_on)).count();
+        assert!((8..=12).contains(&on) && found.len() >= 22, "{today}: {on} of {}", found.len());
+        let little = |of: &&Vec<Scored>| of.iter().all(|(score, _)| score.too_little);
+        assert!(found.values().any(|of| little(&of)), "{today}");
+    }
+}
+
+#[test]
+fn a_university_has_twenty_million_weekly_figures() {
+    let demo = Demo::new(Scale::University, day(DAYS[0]));
+    let figures = |record: &Record| {
+        let Record::Engagement(it) = record else { return 0 };
+        let active = it.activity.as_ref().map_or(0, |it| it.weeks().1.len());
+        active + it.attendance.as_ref().map_or(0, |it| it.sessions().len())
+    };
+    let tens = [0, 1_111, 2_345, 4_999];
+    let of_tens: usize = tens
+        .iter()
+        .flat_map(|ten| ten * 10..ten * 10 + 10)
+        .flat_map(|it| demo.student(it))
+        .map(|it| figures(&it))
+        .sum();
+    let all = of_tens * Scale::University.students() / 40;
+    let promised = Scale::University.weekly_figures().unwrap();
+    assert!((promised * 9 / 10..promised * 11 / 10).contains(&all), "{all}");
 }

@@ -46,6 +46,17 @@ impl Year {
         self.day(WEEKS_TAUGHT + 3 + years_back * YEAR, 0)
     }
 
+    /// A day of the teaching that began so many academic years ago, by its week from 0 and its weekday.
+    pub(super) fn taught(&self, years_back: u8, week: i64, weekday: u32) -> NaiveDate {
+        self.day(WEEKS_TAUGHT + i64::from(years_back) * YEAR - week, weekday)
+    }
+
+    /// The day on which something was fetched about so many days ago; what is fresh knows all of last week.
+    pub(super) fn fetched(&self, days: i64) -> NaiveDate {
+        let day = shift(self.today, -days);
+        if days < 7 { day.max(self.monday) } else { day }
+    }
+
     /// Whether a day lies in this academic year.
     pub(super) fn holds(&self, day: NaiveDate) -> bool {
         self.start(0) <= day
