@@ -142,6 +142,12 @@ impl List {
         })
     }
 
+    /// Every row of the file, the header and what stands above it among them.
+    #[must_use]
+    pub(super) fn table(&self) -> &Table {
+        &self.table
+    }
+
     fn looks_encoded_twice(&self) -> bool {
         let twice = |cell: &str| {
             let mut letters = cell.chars().peekable();

@@ -94,6 +94,14 @@ pub enum Refusal {
         /// How many columns it has.
         columns: usize,
     },
+    /// Without it nothing in the file can be understood.
+    #[error("Row {row}: {what} cannot be found, so nothing was read.")]
+    Lacks {
+        /// The row taken for the header, from 1.
+        row: u32,
+        /// What is missing.
+        what: &'static str,
+    },
     /// Every cell of a column is hidden, and without it nothing is said of anybody.
     #[error(
         "Row {row}, column {column}: {what} is hidden in every row, so nobody can be told by it. {hint}"

@@ -21,7 +21,10 @@ mod module_code;
 mod participants;
 mod people;
 mod sayings;
+mod teams;
 mod when;
+
+use How::{Each, One};
 
 /// What somebody says of a file beside what is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,14 +39,42 @@ pub struct Told {
     pub maxima: BTreeMap<String, u32>,
     /// What each column of a generic list means, in words; empty where nobody said.
     pub columns: Vec<String>,
+    /// What the piece of work is called, where the file is about one and does not name it.
+    pub piece: String,
+    /// What a file of one session does not say of it.
+    pub session: Session,
+}
+
+/// What somebody says of the one session that a file is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// How many minutes somebody must have stayed to have come.
+    pub minutes: u16,
+    /// Whether everyone on the module was to come, so that who is not named was absent.
+    pub everyone: bool,
+    /// Whether it was a compulsory tutorial.
+    pub compulsory: bool,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self { minutes: 5, everyone: false, compulsory: false }
+    }
 }
 
 impl Told {
     /// Nothing but the file's name.
     #[must_use]
     pub fn of_file(file_name: &str, today: NaiveDate) -> Self {
-        let (as_of, maxima, columns) = (None, BTreeMap::new(), Vec::new());
-        Self { file_name: file_name.to_owned(), today, as_of, maxima, columns }
+        Self {
+            file_name: file_name.to_owned(),
+            today,
+            as_of: None,
+            maxima: BTreeMap::new(),
+            columns: Vec::new(),
+            piece: String::new(),
+            session: Session::default(),
+        }
     }
 }
 
@@ -53,14 +84,23 @@ struct Format {
     /// Whether it is a list of students as well, so that it can be imported as one.
     lists_students: bool,
     is: fn(&Export<'_>) -> bool,
-    read: fn(&Export<'_>) -> Result<Reading, Refusal>,
+    read: How,
+}
+
+/// How an export is read.
+enum How {
+    /// As what it says of one module.
+    One(fn(&Export<'_>) -> Result<Reading, Refusal>),
+    /// As what it says of each of its modules.
+    Each(fn(&Export<'_>) -> Result<Vec<Reading>, Refusal>),
 }
 
 /// Every format, the most particular first.
 #[rustfmt::skip]
 const FORMATS: &[Format] = &[
-    Format { source: Source::MoodleLog, lists_students: false, is: log::is, read: log::read },
-    Format { source: Source::MoodleParticipants, lists_students: true, is: participants::is, read: participants::read },
+    Format { source: Source::Teams, lists_students: false, is: teams::is, read: One(teams::read) },
+    Format { source: Source::MoodleLog, lists_students: false, is: log::is, read: One(log::read) },
+    Format { source: Source::MoodleParticipants, lists_students: true, is: participants::is, read: One(participants::read) },
 ];
 
 /// Which kind of export a list is, by its headers and the name of its file.
@@ -70,17 +110,20 @@ pub fn recognise(list: &List, file_name: &str) -> Option<Source> {
     format(&Export::new(list, &told)).map(|format| format.source)
 }
 
-/// Reads what an export says.
+/// Reads what an export says, module by module: most speak of one, and all are at least one.
 ///
 /// # Errors
 /// When it is none that is known, or cannot be read as what it is.
-pub fn read(list: &List, told: &Told) -> Result<Reading, Refusal> {
+pub fn read(list: &List, told: &Told) -> Result<Vec<Reading>, Refusal> {
     let export = Export::new(list, told);
     let format = format(&export).ok_or_else(|| Refusal::NoSignals {
         row: list.header_row().unwrap_or(1),
         columns: list.width(),
     })?;
-    (format.read)(&export)
+    match format.read {
+        One(read) => read(&export).map(|reading| vec![reading]),
+        Each(read) => read(&export),
+    }
 }
 
 /// Refuses, as a list of students, what can only be signals.
@@ -126,6 +169,13 @@ impl<'a> Export<'a> {
     /// Whether there is a column of every name.
     fn has(&self, names: &[&str]) -> bool {
         names.iter().all(|name| self.column(&[name]).is_some())
+    }
+
+    /// What stands beside a name in the rows above the header.
+    fn above(&self, names: &[&str]) -> Option<&'a str> {
+        let above = self.list.table().rows().take_while(|row| row.number() < self.header_row());
+        let named = |row: &Row<'_>| names.contains(&headers::plain(row.cell(0)).as_str());
+        above.filter(named).map(|row| row.cell(1)).find(|text| !text.is_empty())
     }
 
     /// The header's row, for what is said about a whole column.
@@ -175,19 +225,4 @@ fn task_name(text: &str) -> &str {
 }
 
 #[cfg(test)]
-mod testing {
-    //! Reads texts as the formats do.
-
-    use super::{Reading, Refusal, Told};
-    use crate::exchange::list::List;
-
-    /// Today in the tests of formats.
-    pub(super) fn today() -> chrono::NaiveDate {
-        "2026-11-22".parse().unwrap()
-    }
-
-    /// Reads a file of this name.
-    pub(super) fn read(file_name: &str, text: &str) -> Result<Reading, Refusal> {
-        super::read(&List::read(text.as_bytes()).unwrap(), &Told::of_file(file_name, today()))
-    }
-}
+mod testing;
