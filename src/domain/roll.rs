@@ -89,7 +89,7 @@ pub struct Rejected {
 /// Something the reader should know about a row that is imported.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Remark {
-    /// The row in the file, from 1.
+    /// The row in the file, from 1; 0 if it is about the file as a whole.
     pub row: u32,
     /// The column as messages call it; empty if it is the row as a whole.
     pub column: String,

@@ -43,7 +43,7 @@ pub struct Entry {
     pub piece: u16,
     /// The student's own last day, after an extension.
     pub extended: Option<EvidenceDay>,
-    /// The day it was handed in; long ago, if it was carried over from an earlier year.
+    /// The day it was handed in; long ago, if it was carried over from an earlier year; [`Entry::UNDATED`] if no source says when.
     pub handed: Option<EvidenceDay>,
     /// Until when it is known whether it was handed in, where that is more than the source knows of every piece.
     pub checked: Option<EvidenceDay>,
@@ -63,6 +63,9 @@ pub struct Marked {
 }
 
 impl Entry {
+    /// Handed in, on a day that nobody says: never late. A day that another file says counts in its place.
+    pub const UNDATED: EvidenceDay = EvidenceDay::START;
+
     /// Nothing about a piece.
     #[must_use]
     pub const fn new(piece: u16) -> Self {
@@ -75,6 +78,7 @@ impl Entry {
         self.extended = self.extended.max(other.extended);
         self.checked = self.checked.max(other.checked);
         self.handed = match (self.handed, other.handed) {
+            (Some(Self::UNDATED), Some(day)) | (Some(day), Some(Self::UNDATED)) => Some(day),
             (Some(one), Some(two)) => Some(one.min(two)),
             (one, two) => one.or(two),
         };

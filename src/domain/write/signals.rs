@@ -6,15 +6,34 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
+use super::{Context, FieldError};
 use crate::domain::{
     change::Change,
     module::Module,
-    reading::Who,
+    reading::{Reading, Who},
     roll::{Rejected, Remark},
+    score::Card,
     student::StudentId,
 };
+
+mod columns;
+mod count;
+pub(super) mod course;
+mod import;
+mod who;
+
+#[cfg(test)]
+mod tests;
+
+use import::Import;
+
+/// Why a file cannot be planned: the fields are module, starts, as-of, due and weight.
+type Refused = Vec<FieldError>;
+
+/// How many days without anything in a file make it doubtful that it was made today.
+const QUIET_DAYS: u64 = 7;
 
 /// What the reader says beside the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -113,4 +132,54 @@ impl fmt::Debug for SignalPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SignalPlan({} new, {} changed …)", self.new.len(), self.changed.len())
     }
+}
+
+/// Plans the import of signals.
+///
+/// # Errors
+/// What the reader must say first, or said wrongly, by the names of the fields of [`Wanted`].
+pub fn plan(
+    context: &mut Context<'_>,
+    reading: &Reading,
+    wanted: &Wanted,
+    _card: &Card,
+) -> Result<SignalPlan, Refused> {
+    let today = context.now.today();
+    let (as_of, mut remarks) = as_of(reading, wanted, today)?;
+    let mut course = course::course(context.records, (reading, wanted), as_of, context.ids)?;
+    remarks.append(&mut course.remarks);
+    let people = who::people(context.records, reading, wanted);
+    let import = Import { records: context.records, reading, course: &course, as_of, today };
+    let mut plan = import.plan(people, context.ids);
+    remarks.append(&mut plan.remarks);
+    plan.remarks = remarks;
+    Ok(plan)
+}
+
+/// The day a file was made: as it says, else as the reader says, else today. One whose days end long before today may be an
+/// old one: it is taken to know no more than it tells.
+fn as_of(
+    reading: &Reading,
+    wanted: &Wanted,
+    today: NaiveDate,
+) -> Result<(NaiveDate, Vec<Remark>), Refused> {
+    let refused = |message: &str| vec![FieldError::new("as-of", message)];
+    if let Some(said) = reading.as_of.or(wanted.as_of) {
+        if said > today {
+            return Err(refused("The day the file was made lies ahead: check it."));
+        }
+        return Ok((said, Vec::new()));
+    }
+    let Some(last) = course::days(reading).filter(|day| *day <= today).max() else {
+        return Ok((today, Vec::new()));
+    };
+    let after = |days| last.checked_add_days(Days::new(days)).unwrap_or(today);
+    if after(QUIET_DAYS) >= today {
+        return Ok((today, Vec::new()));
+    }
+    let shown = last.format("%-d %b %Y");
+    let text = format!(
+        "the file does not say when it was made; nothing in it is later than {shown}, so it is taken to know no more"
+    );
+    Ok((after(1), vec![Remark { row: 0, column: String::new(), text }]))
 }

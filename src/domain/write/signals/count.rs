@@ -1,0 +1,63 @@
+//! How much an import adds, for a person to read before agreeing.
+
+use super::Counts;
+use crate::domain::{
+    engagement::Engagement,
+    signal::{Activity, Attendance, Entry, Ratings, Session, Work},
+};
+
+impl Counts {
+    /// Counts what is in one and was not in the other.
+    pub(super) fn add(&mut self, before: Option<&Engagement>, after: &Engagement) {
+        let days = |it: &Engagement| it.activity.as_ref().map_or(0, active_days);
+        self.days += days(after).saturating_sub(before.map_or(0, days));
+        self.sessions += new_sessions(before, after);
+        let (handed, marked) = new_work(before, after);
+        self.submissions += handed;
+        self.marks += marked;
+        let bands =
+            |it: &Engagement| it.ratings.as_ref().map_or(0, |it| count(Ratings::bands(it).len()));
+        self.ratings += bands(after).saturating_sub(before.map_or(0, bands));
+    }
+}
+
+fn active_days(activity: &Activity) -> u32 {
+    activity.weeks().1.iter().map(|days| days.count_ones()).sum()
+}
+
+/// Sessions that are new, or at which somebody was otherwise than known.
+fn new_sessions(before: Option<&Engagement>, after: &Engagement) -> u32 {
+    let sessions = |it: Option<&Attendance>| it.map_or_else(Vec::new, |it| it.sessions().to_vec());
+    let known = sessions(before.and_then(|it| it.attendance.as_ref()));
+    let same = |one: &Session, other: &Session| {
+        (one.day, one.key, one.presence) == (other.day, other.key, other.presence)
+    };
+    let is_new = |session: &&Session| {
+        let place = known.binary_search_by_key(&(session.day, session.key), |it| (it.day, it.key));
+        !place.ok().and_then(|at| known.get(at)).is_some_and(|it| same(it, session))
+    };
+    let now = sessions(after.attendance.as_ref());
+    count(now.iter().filter(is_new).count())
+}
+
+/// Pieces that are newly handed in, and marks that are new or another.
+fn new_work(before: Option<&Engagement>, after: &Engagement) -> (u32, u32) {
+    let known = before.and_then(|it| it.work.as_ref()).map_or(&[][..], Work::entries);
+    let now = after.work.as_ref().map_or(&[][..], Work::entries);
+    let held = |entry: &Entry| {
+        let place = known.binary_search_by_key(&entry.piece, |it| it.piece);
+        place.ok().and_then(|at| known.get(at))
+    };
+    let mark = |entry: &Entry| entry.mark.map(|marked| marked.mark);
+    let handed = now.iter().filter(|entry| {
+        entry.handed.is_some() && held(entry).is_none_or(|held| held.handed.is_none())
+    });
+    let marked = now
+        .iter()
+        .filter(|entry| entry.mark.is_some() && held(entry).and_then(mark) != mark(entry));
+    (count(handed.count()), count(marked.count()))
+}
+
+fn count(many: usize) -> u32 {
+    u32::try_from(many).unwrap_or(u32::MAX)
+}

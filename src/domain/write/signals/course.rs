@@ -1,0 +1,272 @@
+//! Which module a file is about: found by its code within the academic year, or made; and the work that it asks for.
+
+use chrono::NaiveDate;
+
+use super::{Refused, Wanted};
+use crate::domain::{
+    calendar::{Calendar, academic_year_of},
+    engagement::Source,
+    fold::fold,
+    id::IdSource,
+    module::{Module, Task},
+    reading::{Fact, Reading},
+    records::Records,
+    roll::Remark,
+    time::monday_of,
+    write::FieldError,
+};
+
+/// The module of an import, as it will be.
+pub(super) struct Course {
+    pub module: Module,
+    pub is_new: bool,
+    /// The piece of the module for each piece of the file.
+    pub pieces: Vec<u16>,
+    /// How many pieces are new.
+    pub added: u32,
+    pub remarks: Vec<Remark>,
+}
+
+/// Finds the module of a file, or makes it, with the work that the file and the reader speak of.
+pub(super) fn course(
+    records: &Records,
+    (reading, wanted): (&Reading, &Wanted),
+    as_of: NaiveDate,
+    ids: &mut IdSource,
+) -> Result<Course, Refused> {
+    let said = wanted.module.as_deref().unwrap_or(&reading.module).trim();
+    if said.is_empty() && wanted.module.is_none() && speaks_of_one(reading.source) {
+        return Err(refused("module", "The file does not say which module it is about: say it."));
+    }
+    let year = year_of(records, as_of);
+    let found = find(records, said, year).map_err(|()| {
+        refused("module", "Several modules of this year have this name: say the code of one.")
+    })?;
+    let is_new = found.is_none();
+    let module = match found {
+        Some(module) => {
+            same_start(module, wanted)?;
+            module.clone()
+        }
+        None => new(records, (reading, wanted), (said, as_of), ids),
+    };
+    let before = module.tasks.len();
+    let mut course = Course { module, is_new, pieces: Vec::new(), added: 0, remarks: Vec::new() };
+    course.take(reading)?;
+    course.added = count(course.module.tasks.len() - before);
+    course.told(wanted)?;
+    course.remark_on_gaps();
+    Ok(course)
+}
+
+/// Whether a source speaks of one module, so that without its name nobody knows of which.
+const fn speaks_of_one(source: Source) -> bool {
+    match source {
+        Source::MoodleGrades
+        | Source::MoodleLog
+        | Source::MoodleParticipants
+        | Source::MoodleAttendance
+        | Source::Teams
+        | Source::Turnitin
+        | Source::Canvas
+        | Source::Sits => true,
+        Source::Attendance | Source::Rating | Source::Other => false,
+    }
+}
+
+/// The year in whose September the academic year of a day begins.
+pub(super) fn year_of(records: &Records, day: NaiveDate) -> i32 {
+    records.calendar(day).map_or_else(|| academic_year_of(day), Calendar::begins)
+}
+
+/// The module of a year with this code, or whose code is a word of this course name.
+fn find<'a>(records: &'a Records, said: &str, year: i32) -> Result<Option<&'a Module>, ()> {
+    let said = fold(said);
+    let this_year = || records.modules().filter(|it| year_of(records, it.starts) == year);
+    let exact = this_year().find(|module| fold(&module.code) == said);
+    if exact.is_some() || said.is_empty() {
+        return Ok(exact);
+    }
+    let part = |c: char| !(c.is_alphanumeric() || c == '-');
+    let words = || said.split(part).filter(|word| !word.is_empty());
+    let by_code =
+        |module: &Module| !module.code.is_empty() && words().any(|it| it == fold(&module.code));
+    let by_title = |module: &Module| !module.title.is_empty() && fold(&module.title) == said;
+    let mut fitting = this_year().filter(|module| by_code(module) || by_title(module));
+    match (fitting.next(), fitting.next()) {
+        (found, None) => Ok(found),
+        (_, Some(_)) => Err(()),
+    }
+}
+
+/// A module keeps its first day.
+fn same_start(module: &Module, wanted: &Wanted) -> Result<(), Refused> {
+    if wanted.starts.is_none_or(|starts| monday_of(starts) == module.starts) {
+        return Ok(());
+    }
+    let starts = module.starts.format("%-d %b %Y");
+    let sentence = format!("{} began on {starts}: its first day stays.", module.shown());
+    Err(refused("starts", sentence))
+}
+
+fn new(
+    records: &Records,
+    (reading, wanted): (&Reading, &Wanted),
+    (said, as_of): (&str, NaiveDate),
+    ids: &mut IdSource,
+) -> Module {
+    let (code, mut title) = split(said);
+    if title.is_empty() && wanted.module.is_some() {
+        let (also, of_file) = split(&reading.module);
+        title = if of_file.is_empty() && fold(&also) != fold(&code) { also } else { of_file };
+    }
+    let starts = wanted.starts.unwrap_or_else(|| first_day(records, reading, &code, as_of));
+    Module { id: ids.fresh(), code, title, starts: monday_of(starts), tasks: Vec::new() }
+}
+
+/// Code and title of a course name such as `COMP1001 Programming (2026/27)`. Where no word looks like a code, all of it
+/// stands for the code.
+fn split(said: &str) -> (String, String) {
+    let said = said.trim();
+    let is_code = |word: &&str| {
+        let (letters, digits) = (|c: char| c.is_alphabetic(), |c: char| c.is_ascii_digit());
+        word.starts_with(letters) && word.contains(digits) && word.len() >= 4
+    };
+    let words = || said.split([' ', ':', '_', '(', ')', ',']).filter(|word| !word.is_empty());
+    let Some(code) = words().find(is_code) else { return (said.to_owned(), String::new()) };
+    let rest = said.replacen(code, "", 1);
+    let is_year =
+        |word: &&str| word.chars().any(|c| c.is_ascii_digit()) && word.contains(['/', '-']);
+    let title: Vec<&str> = rest
+        .split_whitespace()
+        .map(|word| word.trim_matches(['(', ')', ':', '_', ',', '-', '–']))
+        .filter(|word| !word.is_empty() && !is_year(word))
+        .collect();
+    (code.to_owned(), title.join(" "))
+}
+
+/// The first teaching day of the term in which the file was made, of the year for the programme as a whole; without a
+/// calendar the earliest day that the file speaks of.
+fn first_day(records: &Records, reading: &Reading, code: &str, as_of: NaiveDate) -> NaiveDate {
+    let calendar = records.calendar(as_of);
+    let first = calendar.and_then(|calendar| {
+        let terms = &calendar.terms;
+        let begun = terms.iter().filter(|term| term.first <= as_of).max_by_key(|term| term.first);
+        let term = if code.is_empty() { terms.first() } else { begun.or_else(|| terms.first()) };
+        term.map(|term| term.first)
+    });
+    first.or_else(|| days(reading).min()).unwrap_or(as_of)
+}
+
+/// Every day on which something happened.
+pub(super) fn days(reading: &Reading) -> impl Iterator<Item = NaiveDate> {
+    let facts = reading.people.iter().flat_map(|seen| &seen.facts);
+    let held = reading.held.iter().map(|held| held.on);
+    facts
+        .filter_map(|fact| match fact {
+            Fact::Active(on) | Fact::Session { on, .. } | Fact::Rated(on, _) => Some(*on),
+            Fact::Handed(_, on) => *on,
+            Fact::Member
+            | Fact::Repeating
+            | Fact::NotHanded(_)
+            | Fact::Extended(..)
+            | Fact::Marked(..) => None,
+        })
+        .chain(held)
+}
+
+impl Course {
+    /// The work that a file speaks of: what is not known is appended, gaps are filled, and what is known stays.
+    fn take(&mut self, reading: &Reading) -> Result<(), Refused> {
+        for listed in &reading.tasks {
+            let name = listed.name.trim();
+            let known = self.module.tasks.iter().position(|task| fold(&task.name) == fold(name));
+            let place = known.unwrap_or_else(|| {
+                let name = name.to_owned();
+                self.module.tasks.push(Task { name, due: None, closes: None, weight: 0 });
+                self.module.tasks.len() - 1
+            });
+            let too_many =
+                || refused("module", "The module has more pieces of work than can be kept.");
+            self.pieces.push(u16::try_from(place).map_err(|_| too_many())?);
+            let Some(task) = self.module.tasks.get_mut(place) else { continue };
+            if let (Some(known), Some(said)) = (task.due, listed.due)
+                && known != said
+            {
+                let (known, said) = (known.format("%-d %b %Y"), said.format("%-d %b %Y"));
+                let text = format!("{name} stays due on {known}; the file says {said}");
+                self.remarks.push(whole(text));
+            }
+            task.due = task.due.or(listed.due);
+            if task.weight == 0 {
+                task.weight = listed.weight.unwrap_or(0);
+            }
+        }
+        Ok(())
+    }
+
+    /// Due days and weights that the reader says.
+    fn told(&mut self, wanted: &Wanted) -> Result<(), Refused> {
+        for (name, due) in &wanted.due {
+            self.task("due", name)?.due = Some(*due);
+        }
+        for (name, weight) in &wanted.weights {
+            self.task("weight", name)?.weight = *weight;
+        }
+        Ok(())
+    }
+
+    fn task(&mut self, field: &'static str, name: &str) -> Result<&mut Task, Refused> {
+        let place = place_of(&self.module, name).map_err(|sentence| refused(field, sentence))?;
+        let gone = || refused(field, "This piece of work is not there any more.");
+        self.module.tasks.get_mut(place).ok_or_else(gone)
+    }
+
+    fn remark_on_gaps(&mut self) {
+        let undated = self.module.tasks.iter().filter(|task| task.due.is_none());
+        let names: Vec<&str> = undated.map(|task| task.name.as_str()).collect();
+        if !names.is_empty() {
+            let text = format!(
+                "nothing is overdue of these until you say when they are due: {}",
+                names.join(", ")
+            );
+            self.remarks.push(whole(text));
+        }
+        let tasks = &self.module.tasks;
+        if tasks.len() > 1 && tasks.iter().all(|task| task.weight == 0) {
+            let text = "no piece of work has a weight, so the marks of all count alike";
+            self.remarks.push(whole(text.to_owned()));
+        }
+    }
+}
+
+/// The place of the piece with this name, or of which it is the only part.
+///
+/// # Errors
+/// A sentence with the names that there are.
+pub(in crate::domain::write) fn place_of(module: &Module, name: &str) -> Result<usize, String> {
+    let wanted = fold(name.trim()).into_owned();
+    let tasks = || module.tasks.iter().map(|task| fold(&task.name)).enumerate();
+    let exact = tasks().find(|(_, known)| *known == wanted);
+    let mut close = tasks().filter(|(_, known)| !wanted.is_empty() && known.contains(&wanted));
+    match (exact, close.next(), close.next()) {
+        (Some((place, _)), ..) | (None, Some((place, _)), None) => Ok(place),
+        (None, ..) => {
+            let names: Vec<&str> = module.tasks.iter().map(|task| task.name.as_str()).collect();
+            let all = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            Err(format!("No one piece of work is called that. There are: {all}."))
+        }
+    }
+}
+
+fn whole(text: String) -> Remark {
+    Remark { row: 0, column: String::new(), text }
+}
+
+fn refused(field: &'static str, message: impl Into<String>) -> Refused {
+    vec![FieldError::new(field, message)]
+}
+
+fn count(many: usize) -> u32 {
+    u32::try_from(many).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,212 @@
+//! One import as one change: columns before and after, the module, remembered choices, and the import itself.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+
+use super::{
+    Counts, SignalPlan, Strangers,
+    columns::{Columns, File},
+    course::{self, Course},
+    who::People,
+};
+use crate::domain::{
+    alias::Alias,
+    batch::Batch,
+    change::{Builder, Change, Label, record_id},
+    engagement::{Engagement, Source},
+    id::IdSource,
+    reading::{Fact, Reading},
+    record::Owner,
+    records::Records,
+    roll::Remark,
+    signal::Presence,
+    student::StudentId,
+};
+
+/// How many days may lie between what a log's source knows and the first day of a new log before it is said that they count
+/// as days without activity.
+const GAP_DAYS: u64 = 14;
+
+/// An import, once it is known of which module and which day it speaks.
+pub(super) struct Import<'a> {
+    pub records: &'a Records,
+    pub reading: &'a Reading,
+    pub course: &'a Course,
+    pub as_of: NaiveDate,
+    pub today: NaiveDate,
+}
+
+impl Import<'_> {
+    pub(super) fn plan(&self, people: People<'_>, ids: &mut IdSource) -> SignalPlan {
+        let file = self.file(ids);
+        let before = Columns::of(self.records, file.module.id);
+        let mut after = before.clone();
+        let told: BTreeSet<StudentId> = people.known.keys().copied().collect();
+        for student in &told {
+            let facts = people.known.get(student).map_or(&[][..], Vec::as_slice);
+            after.learn(&file, (*student, facts), ids);
+        }
+        after.settle(&file, &self.reading.held, ids);
+        let mut plan = self.blank();
+        if after.all().next().is_some() {
+            let mut change = Builder::new(Label::ImportSignals, self.records);
+            change.push(file.module.clone());
+            compare(&mut plan, &mut change, (&before, &after), &file);
+            self.remember(&mut change, &people.learnt, ids);
+            plan.change = change.build();
+            self.book(&mut plan.change, &file, told.len());
+        }
+        let touched: BTreeSet<StudentId> = plan.new.iter().chain(&plan.changed).copied().collect();
+        plan.unchanged = told.difference(&touched).copied().collect();
+        self.remark(&mut plan, (&before, &after), &file);
+        (plan.strangers, plan.ambiguous) = (people.strangers, people.ambiguous);
+        plan
+    }
+
+    fn file(&self, ids: &mut IdSource) -> File<'_> {
+        let facts = || self.reading.people.iter().flat_map(|seen| &seen.facts);
+        File {
+            source: self.reading.source,
+            module: &self.course.module,
+            pieces: &self.course.pieces,
+            batch: ids.fresh(),
+            until: self.course.module.day(self.as_of),
+            online: facts().any(|fact| matches!(fact, Fact::Active(_))),
+            sessions: facts().any(|fact| matches!(fact, Fact::Session { .. })),
+        }
+    }
+
+    fn blank(&self) -> SignalPlan {
+        SignalPlan {
+            module: self.course.module.clone(),
+            new_module: self.course.is_new,
+            as_of: self.as_of,
+            new: Vec::new(),
+            changed: Vec::new(),
+            unchanged: Vec::new(),
+            counts: Counts { pieces: self.course.added, ..Counts::default() },
+            strangers: Strangers::default(),
+            ambiguous: Vec::new(),
+            rejected: self.reading.rejected.clone(),
+            remarks: self.reading.remarks.clone(),
+            change: Change { label: Label::ImportSignals, parts: Vec::new() },
+        }
+    }
+
+    /// Remembers who somebody is; a name means one student of a source.
+    fn remember(
+        &self,
+        change: &mut Builder<'_>,
+        learnt: &[(StudentId, String)],
+        ids: &mut IdSource,
+    ) {
+        let source = self.reading.source;
+        for (student, name) in learnt {
+            let held = self.records.files().flat_map(|file| &file.aliases);
+            let same: Vec<&Alias> = held
+                .filter(|alias| alias.source == source && alias.name == *name)
+                .map(|held| &held.value)
+                .collect();
+            for other in same.iter().filter(|alias| alias.student != *student) {
+                change.delete(Owner::Student(other.student), record_id(other.id));
+            }
+            if !same.iter().any(|alias| alias.student == *student) {
+                let (id, student, name) = (ids.fresh(), *student, name.clone());
+                change.push(Alias { id, student, source, name });
+            }
+        }
+    }
+
+    /// Sets down the import, unless it brings nothing and the source is known to be as new.
+    fn book(&self, change: &mut Change, file: &File<'_>, students: usize) {
+        let as_new = |batch: &Batch| {
+            (batch.source, batch.module) == (file.source, file.module.id)
+                && batch.as_of >= self.as_of
+        };
+        if change.is_empty() && self.records.batches().any(as_new) {
+            return;
+        }
+        let batch = Batch {
+            id: file.batch,
+            source: file.source,
+            module: file.module.id,
+            on: self.today,
+            as_of: self.as_of,
+            rows: self.reading.rows,
+            students: u32::try_from(students).unwrap_or(u32::MAX),
+        };
+        let booked = Builder::new(Label::ImportSignals, self.records).put(batch).build();
+        change.parts.extend(booked.parts);
+    }
+
+    fn remark(
+        &self,
+        plan: &mut SignalPlan,
+        (before, after): (&Columns, &Columns),
+        file: &File<'_>,
+    ) {
+        let mut say = |text: String| {
+            plan.remarks.push(Remark { row: 0, column: String::new(), text });
+        };
+        let ahead = course::days(self.reading).filter(|day| *day > self.as_of).count();
+        if ahead > 0 {
+            let day = shown(self.as_of);
+            say(format!("{ahead} entries are later than {day}, when the file was made: left out"));
+        }
+        if let Some(first) = self.gap(before, file) {
+            let day = shown(first);
+            say(format!("the log begins on {day}: the days before count as days without activity"));
+        }
+        let absent = |columns: &Columns| columns.all().map(absent_at_teams).sum::<usize>();
+        let more = absent(after).saturating_sub(absent(before));
+        if more > 0 {
+            say(format!(
+                "{more} of your students’ absences are told by the report not naming them"
+            ));
+        }
+    }
+
+    /// The first day of a log that begins long after what was known before it.
+    fn gap(&self, before: &Columns, file: &File<'_>) -> Option<NaiveDate> {
+        let first =
+            course::days(self.reading).min().filter(|_| file.source == Source::MoodleLog)?;
+        let known = before.all().filter(|held| held.source == Source::MoodleLog);
+        let until = known.filter_map(|held| Some(held.activity.as_ref()?.until())).max();
+        let known = until.and_then(|until| file.module.date(until)).unwrap_or(file.module.starts);
+        (first > known.checked_add_days(Days::new(GAP_DAYS))?).then_some(first)
+    }
+}
+
+fn absent_at_teams(held: &Engagement) -> usize {
+    let sessions = held.attendance.as_ref().filter(|_| held.source == Source::Teams);
+    let absent = |it: &&crate::domain::signal::Session| it.presence == Presence::Absent;
+    sessions.map_or(0, |it| it.sessions().iter().filter(absent).count())
+}
+
+/// Takes up every column that is not as it was, whichever import wrote it last, and counts what is new.
+fn compare(
+    plan: &mut SignalPlan,
+    change: &mut Builder<'_>,
+    (before, after): (&Columns, &Columns),
+    file: &File<'_>,
+) {
+    let (mut new, mut changed) = (BTreeSet::new(), BTreeSet::new());
+    for now in after.all() {
+        let was = before.get((now.student, now.source));
+        let same = was.is_some_and(|was| Engagement { batch: was.batch, ..now.clone() } == *was);
+        if same {
+            continue;
+        }
+        let side = if was.is_none() && now.source == file.source { &mut new } else { &mut changed };
+        side.insert(now.student);
+        plan.counts.add(was, now);
+        change.push(Engagement { batch: file.batch, ..now.clone() });
+    }
+    plan.changed = changed.difference(&new).copied().collect();
+    plan.new = new.into_iter().collect();
+}
+
+fn shown(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
