@@ -2,15 +2,15 @@
 //!
 //! Never guesses where a wrong guess would pass for right: damaged UTF-8 is refused, not read as Windows-1252.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Refusal;
 
-/// The largest file that is read, in MiB.
-pub const MAX_MIB: usize = 64;
+/// The largest file that is read, in MiB: a log of a module with two million rows.
+pub const MAX_MIB: usize = 512;
 
 /// The encoding that a file was read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,14 +44,14 @@ impl fmt::Display for Encoding {
 
 /// A file as text, and how it became one. Line ends are all `\n`.
 #[derive(PartialEq, Eq)]
-pub struct Text {
+pub struct Text<'a> {
     /// The letters, without a byte order mark.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// What the bytes were read as.
     pub encoding: Encoding,
 }
 
-impl fmt::Debug for Text {
+impl fmt::Debug for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Text({}, …)", self.encoding)
     }
@@ -62,7 +62,7 @@ impl fmt::Debug for Text {
 /// # Errors
 ///
 /// When they are empty, too many, binary, or not decodable without loss.
-pub fn decode(bytes: &[u8]) -> Result<Text, Refusal> {
+pub fn decode(bytes: &[u8]) -> Result<Text<'_>, Refusal> {
     if bytes.len() > MAX_MIB << 20 {
         return Err(Refusal::TooLarge { mib: MAX_MIB });
     }
@@ -71,8 +71,8 @@ pub fn decode(bytes: &[u8]) -> Result<Text, Refusal> {
     }
     let (text, encoding) = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => (utf8(rest)?, Encoding::Utf8),
-        [0xFF, 0xFE, rest @ ..] => (utf16(rest, Encoding::Utf16Le)?, Encoding::Utf16Le),
-        [0xFE, 0xFF, rest @ ..] => (utf16(rest, Encoding::Utf16Be)?, Encoding::Utf16Be),
+        [0xFF, 0xFE, rest @ ..] => (utf16(rest, Encoding::Utf16Le)?.into(), Encoding::Utf16Le),
+        [0xFE, 0xFF, rest @ ..] => (utf16(rest, Encoding::Utf16Be)?.into(), Encoding::Utf16Be),
         _ => without_mark(bytes)?,
     };
     let text = plain_line_ends(text);
@@ -107,9 +107,9 @@ fn known_binary(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         .map(|(_, what, hint)| (what, hint))
 }
 
-fn utf8(bytes: &[u8]) -> Result<String, Refusal> {
+fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.to_owned()),
+        Ok(text) => Ok(text.into()),
         Err(error) => {
             let (row, column) = place(bytes, error.valid_up_to());
             Err(Refusal::Undecodable { row, column, encoding: "UTF-8" })
@@ -132,12 +132,12 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<String, Refusal> {
     Err(Refusal::Undecodable { row, column, encoding: name })
 }
 
-fn without_mark(bytes: &[u8]) -> Result<(String, Encoding), Refusal> {
+fn without_mark(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Refusal> {
     if let Some(encoding) = unmarked_utf16(bytes) {
-        return Ok((utf16(bytes, encoding)?, encoding));
+        return Ok((utf16(bytes, encoding)?.into(), encoding));
     }
     let error = match std::str::from_utf8(bytes) {
-        Ok(text) => return Ok((text.to_owned(), Encoding::Utf8)),
+        Ok(text) => return Ok((text.into(), Encoding::Utf8)),
         Err(error) => error,
     };
     if mostly_utf8(bytes) {
@@ -176,7 +176,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     whole > broken
 }
 
-fn legacy(bytes: &[u8]) -> Result<(String, Encoding), Refusal> {
+fn legacy(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Refusal> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"uk"), Utf8Detection::Deny);
@@ -187,7 +187,7 @@ fn legacy(bytes: &[u8]) -> Result<(String, Encoding), Refusal> {
     };
     let (lossy, _) = encoding.decode_without_bom_handling(bytes);
     match lossy.find(|letter| letter == '\u{FFFD}' || ('\u{80}'..='\u{9F}').contains(&letter)) {
-        None => Ok((lossy.into_owned(), taken)),
+        None => Ok((lossy.into_owned().into(), taken)),
         Some(at) => {
             let (row, column) = place(lossy.as_bytes(), at);
             Err(Refusal::Undecodable { row, column, encoding: encoding.name() })
@@ -196,8 +196,12 @@ fn legacy(bytes: &[u8]) -> Result<(String, Encoding), Refusal> {
 }
 
 /// CRLF and CR become LF, so that rows are counted one way; a file with CR alone is an old Mac's.
-fn plain_line_ends(text: String) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+fn plain_line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return text;
+    }
+    let text = text.replace("\r\n", "\n");
+    if text.contains('\r') { text.replace('\r', "\n").into() } else { text.into() }
 }
 
 /// Characters that no exported list has; the others are the business of the cell they are in.
@@ -228,7 +232,7 @@ mod tests {
 
     fn read(bytes: &[u8]) -> (String, Encoding) {
         let text = decode(bytes).unwrap();
-        (text.text, text.encoding)
+        (text.text.into_owned(), text.encoding)
     }
 
     fn utf16_bytes(text: &str, little: bool) -> Vec<u8> {

@@ -10,8 +10,8 @@ pub enum Refusal {
     /// No bytes, or nothing but blanks.
     #[error("The file is empty.")]
     Empty,
-    /// More bytes than a list of students can need.
-    #[error("The file is larger than {mib} MiB; a list of students is never that large.")]
+    /// More bytes than any list needs.
+    #[error("The file is larger than {mib} MiB; no list is that large.")]
     TooLarge {
         /// The limit in MiB.
         mib: usize,

@@ -16,11 +16,14 @@ use super::{
 };
 use crate::domain::{engagement::Source, reading::Reading, roll::Remark};
 
+mod grades;
 mod log;
+mod marks;
 mod module_code;
 mod participants;
 mod people;
 mod sayings;
+mod sessions;
 mod teams;
 mod when;
 
@@ -100,6 +103,8 @@ enum How {
 const FORMATS: &[Format] = &[
     Format { source: Source::Teams, lists_students: false, is: teams::is, read: One(teams::read) },
     Format { source: Source::MoodleLog, lists_students: false, is: log::is, read: One(log::read) },
+    Format { source: Source::MoodleGrades, lists_students: true, is: grades::is, read: One(grades::read) },
+    Format { source: Source::MoodleAttendance, lists_students: true, is: sessions::is, read: One(sessions::read) },
     Format { source: Source::MoodleParticipants, lists_students: true, is: participants::is, read: One(participants::read) },
 ];
 
@@ -191,7 +196,7 @@ impl<'a> Export<'a> {
 
     /// Names the columns that are never read, because they say who somebody is.
     fn protected(&self) -> Vec<Remark> {
-        let protected = |header: &&str| headers::meaning(header) == Some(Meaning::Protected);
+        let protected = |header: &&str| is_protected(header);
         let columns = self.list.headers();
         let columns = columns.iter().enumerate().filter(|(_, header)| protected(header));
         columns
@@ -199,6 +204,16 @@ impl<'a> Export<'a> {
                 self.about_column(column, "is a protected characteristic: never read")
             })
             .collect()
+    }
+
+    /// The day in the name of the file.
+    fn file_day(&self) -> Option<NaiveDate> {
+        module_code::day_in(&self.told.file_name, self.told.today)
+    }
+
+    /// The module in the name of the file; empty if there is none.
+    fn file_module(&self) -> String {
+        module_code::find(&self.told.file_name).unwrap_or_default()
     }
 
     /// Reads row by row; a row that cannot be read is rejected, and the others go on.
@@ -217,6 +232,14 @@ impl<'a> Export<'a> {
             }
         }
     }
+}
+
+/// Whether a header says who somebody is, as a mark's column may as well: `Disability (Real)`.
+fn is_protected(header: &str) -> bool {
+    let bare = header.rfind(" (").and_then(|at| header.get(..at)).unwrap_or(header);
+    [header, bare, task_name(bare)]
+        .iter()
+        .any(|name| headers::meaning(name) == Some(Meaning::Protected))
 }
 
 /// What a piece of work is called, without the kind that Moodle puts before it: `Assignment: Essay 1`.

@@ -18,6 +18,9 @@ use super::{
 };
 use crate::domain::roll::{Listed, ListedEnrolment, Rejected, Remark};
 
+/// The most students of a list.
+pub const MAX_STUDENTS: u32 = 250_000;
+
 /// What a list says, student by student.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Drafts {
@@ -38,6 +41,9 @@ pub struct Drafts {
 /// When the mapping names nobody or contradicts itself, or the rows are signals and no students.
 pub fn drafts(list: &List, mapping: &Mapping, today: NaiveDate) -> Result<Drafts, Refusal> {
     signals::refuse_as_students(list)?;
+    if u32::try_from(list.len()).is_ok_and(|rows| rows > MAX_STUDENTS) {
+        return Err(Refusal::TooManyRows { rows: MAX_STUDENTS });
+    }
     mapping.check(list)?;
     let mut reader = Reader::new(list, mapping, today);
     let mut drafts = Drafts { notes: reader.notes(), ..Drafts::default() };

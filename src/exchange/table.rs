@@ -8,12 +8,17 @@ use csv::{ByteRecord, ReaderBuilder, Terminator};
 
 use super::{Refusal, headers};
 
-/// The most rows that are read.
-pub const MAX_ROWS: u32 = 250_000;
+/// The most rows that are read: logs of activity have the most.
+pub const MAX_ROWS: u32 = 2_000_000;
 /// The most columns of a row.
 pub const MAX_COLUMNS: usize = 512;
 /// The longest cell in bytes; spreadsheets end at 32,767 letters.
 pub const MAX_CELL: usize = 128 << 10;
+
+/// The most cells of a file: twenty in each row.
+const MAX_CELLS: usize = 40_000_000;
+/// The most text of a file in bytes, which places in it of four bytes can name.
+const MAX_TEXT: usize = 1 << 30;
 
 /// What is wrong with one row as a row, before its cells are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +33,7 @@ pub struct Fault {
 #[derive(Default, PartialEq, Eq)]
 pub struct Table {
     text: String,
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     rows: Vec<Start>,
     faults: Vec<(usize, Fault)>,
 }
@@ -36,7 +41,7 @@ pub struct Table {
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Start {
     number: u32,
-    cell: usize,
+    cell: u32,
 }
 
 impl fmt::Debug for Table {
@@ -108,8 +113,8 @@ impl Table {
     #[must_use]
     pub fn row(&self, index: usize) -> Option<Row<'_>> {
         let start = self.rows.get(index)?;
-        let end = self.rows.get(index + 1).map_or(self.ends.len(), |next| next.cell);
-        Some(Row { table: self, number: start.number, first: start.cell, end })
+        let end = self.rows.get(index + 1).map_or(self.ends.len(), |next| wide(next.cell));
+        Some(Row { table: self, number: start.number, first: wide(start.cell), end })
     }
 
     /// All rows in their order.
@@ -125,10 +130,10 @@ impl Table {
     }
 
     fn cell(&self, index: usize) -> &str {
-        let start =
-            index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let before = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        let start = before.unwrap_or(0);
         let end = self.ends.get(index).copied().unwrap_or(start);
-        self.text.get(start..end).unwrap_or_default()
+        self.text.get(wide(start)..wide(end)).unwrap_or_default()
     }
 }
 
@@ -136,7 +141,7 @@ impl Table {
 #[derive(Default)]
 pub(super) struct Builder {
     text: Vec<u8>,
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     rows: Vec<Start>,
     faults: Vec<(usize, Fault)>,
 }
@@ -156,12 +161,15 @@ impl Builder {
             return Err(Refusal::TooManyRows { rows: MAX_ROWS });
         }
         let (base, cell) = (self.text.len(), self.ends.len());
-        self.ends.extend(ends.take(MAX_COLUMNS + 1).map(|end| base + end));
+        self.ends.extend(ends.take(MAX_COLUMNS + 1).map(|end| narrow(base + end)));
         if self.ends.len() - cell > MAX_COLUMNS {
             return Err(Refusal::TooManyColumns { row: number, columns: MAX_COLUMNS });
         }
+        if self.ends.len() > MAX_CELLS || base + text.len() > MAX_TEXT {
+            return Err(Refusal::TooManyRows { rows: number.saturating_sub(1) });
+        }
         self.text.extend_from_slice(text);
-        self.rows.push(Start { number, cell });
+        self.rows.push(Start { number, cell: narrow(cell) });
         if text.len() > MAX_CELL {
             self.check_lengths(cell);
         }
@@ -190,12 +198,21 @@ impl Builder {
         let mut start = first.checked_sub(1).and_then(|at| self.ends.get(at)).copied().unwrap_or(0);
         let ends = self.ends.get(first..).unwrap_or_default().to_vec();
         for (column, end) in ends.into_iter().enumerate() {
-            if end - start > MAX_CELL {
+            if wide(end - start) > MAX_CELL {
                 self.fault(column, format!("is longer than {} KiB", MAX_CELL >> 10));
             }
             start = end;
         }
     }
+}
+
+/// A place as a table keeps it: a log has ten million of them. [`MAX_TEXT`] and [`MAX_CELLS`] are smaller than the most.
+fn narrow(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+fn wide(place: u32) -> usize {
+    usize::try_from(place).unwrap_or(usize::MAX)
 }
 
 /// Reads delimited text whose line ends are `\n`. The delimiter is found, not told.

@@ -3,7 +3,7 @@
 //! `First name, Last name` and what else the site shows (`Email address, ID number, Roles, Groups, Last access to
 //! course`), in a file named `courseid_<n>_participants`. It is a list of students as well.
 
-use super::{Export, module_code, people::People, sayings::Sayings};
+use super::{Export, people::People, sayings::Sayings};
 use crate::{
     domain::{
         engagement::Source,
@@ -55,8 +55,8 @@ pub(super) fn read(export: &Export<'_>) -> Result<Reading, Refusal> {
         let text = format!("{staff} of the people have roles of staff: left out");
         sayings.remarks.push(export.about_column(roles, text));
     }
-    sayings.module = module_code::find(&export.told.file_name).unwrap_or_default();
-    sayings.as_of = module_code::day_in(&export.told.file_name, export.told.today);
+    sayings.module = export.file_module();
+    sayings.as_of = export.file_day();
     Ok(sayings.reading(export, Source::MoodleParticipants))
 }
 

@@ -75,7 +75,7 @@ fn halves(text: &str) -> (&str, Option<Half>) {
 }
 
 /// What stands before the time in a text, the time, and what stands after it.
-fn at_time(text: &str) -> Option<(&str, NaiveTime, &str)> {
+pub(super) fn at_time(text: &str) -> Option<(&str, NaiveTime, &str)> {
     let blank = |letter: char| letter.is_whitespace() || matches!(letter, ',' | 'T');
     let trim = |text: &'_ str| -> (usize, usize) {
         let start = text.len() - text.trim_start_matches(blank).len();

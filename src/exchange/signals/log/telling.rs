@@ -15,14 +15,13 @@ const BEFORE_FIRST: i64 = 7;
 
 /// Notes down what the log says.
 pub(super) fn tell(events: Events<'_>, export: &Export<'_>, sayings: &mut Sayings) {
-    let file_name = &export.told.file_name;
-    let file_day = module_code::day_in(file_name, export.told.today);
+    let file_day = export.file_day();
     let newest = events.span.map(|(_, newest)| newest);
     sayings.as_of = file_day.filter(|day| newest.is_none_or(|newest| newest <= *day)).or(newest);
     let one_course = events.courses.len() < 2;
     sayings.module = match (one_course, events.course) {
         (false, _) => String::new(),
-        (true, "") => module_code::find(file_name).unwrap_or_default(),
+        (true, "") => export.file_module(),
         (true, course) => module_code::find(course).unwrap_or_else(|| course.to_owned()),
     };
     remark(&events, export, sayings);
