@@ -4,6 +4,7 @@ pub mod applies;
 pub mod area;
 pub mod command;
 pub mod cursor;
+pub mod decide;
 pub mod desk;
 mod dispatch;
 pub mod duties;

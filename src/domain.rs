@@ -23,6 +23,7 @@ pub mod duty_key;
 pub mod engagement;
 pub mod entity;
 pub mod evaluate;
+pub mod feedback;
 pub mod file;
 pub mod flag;
 pub mod fold;

@@ -4,12 +4,12 @@ use super::command::{
     Alerts, Choose, Command, Desk, Duties, Field, Form, Global, Ledger, Menu, Note, SPECS, Spec,
     Student, Timeline,
 };
-use super::meetings;
 use super::model::Model;
 use super::msg::Access;
 use super::pane;
 use super::place::Place;
 use super::popup::{FormKind, FormPopup, Popup, duties};
+use super::{decide, meetings};
 
 /// What puts the first students on the desk, in this order.
 const BEGINNINGS: [Command; 2] = [Command::Desk(Desk::Import), Command::Desk(Desk::AddStudent)];
@@ -82,6 +82,7 @@ impl Model {
             | Command::Filter(_) => pane::applies(self, command),
             Command::Meetings(command) => meetings::applies(self, command),
             Command::Duties(command) => duties::applies(self, command),
+            Command::Decide(command) => decide::applies(self, command),
         }
     }
 
@@ -122,14 +123,16 @@ impl Model {
     }
 
     /// Whether the hint line names the command: what begins a desk while nobody is on it, what finds
-    /// somebody and takes back once somebody is.
+    /// somebody and takes back once somebody is. What is decided about alerts is named beside them.
     fn offers(&self, command: Command) -> bool {
         let nobody = self.records.files().len() == 0;
         let finds = matches!(command, Command::Desk(Desk::Filter | Desk::Undo));
         let saves = matches!(command, Command::Form(Form::Save | Form::NextField));
+        let decides = matches!(command, Command::Decide(_)) && self.place() == Place::Tutees;
         let unlocks = self.form().is_some_and(|form| form.kind == FormKind::Unlock);
         self.applies(command)
             && !(finds && nobody)
+            && !decides
             && !(saves && unlocks)
             && (nobody || !BEGINNINGS.contains(&command))
     }
@@ -155,6 +158,7 @@ fn writes(command: Command) -> bool {
         Command::Timeline(command) => command == Timeline::Done,
         Command::Note(command) => command == Note::Write,
         Command::Alerts(Alerts::Step) | Command::Writing(_) => true,
+        Command::Decide(_) => true,
         Command::Duties(command) => !matches!(command, Duties::School | Duties::Leave),
         Command::Global(_)
         | Command::Panes(_)

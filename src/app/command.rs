@@ -21,6 +21,8 @@ pub enum Command {
     Student(Student),
     /// In any list.
     List(List),
+    /// About the alerts of who is marked or in hand.
+    Decide(Decide),
     /// In the list of tutees.
     Tutees(Tutees),
     /// Wherever tutees are listed.
@@ -72,6 +74,7 @@ impl Scope {
             Self::Desk => "Every screen",
             Self::Panes => "Panes",
             Self::Student => "Student in hand",
+            Self::Decide => "Deciding about alerts",
             Self::List => "Lists",
             Self::Tutees => "Tutees",
             Self::Roll => "Lists of tutees",
@@ -159,6 +162,20 @@ pub enum Student {
     Copy,
     Edit,
     Delete,
+}
+
+/// What is decided about the alerts of who is marked, or in hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Decide {
+    Snooze,
+    Exempt,
+    Wrong,
+    Close,
+    Assign,
+    Escalate,
+    Case,
+    TakeBack,
 }
 
 /// Movement in any list.
@@ -475,6 +492,15 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Student(Student::Edit),       "edit",              "Edit what is selected",           &[&[key!(e)]]).hint("edit"),
     spec(Command::Student(Student::Delete),     "delete",            "Delete what is selected",         &[&[key!(d)]]),
 
+    spec(Command::Decide(Decide::Snooze),       "snooze",            "Snooze the alert",                &[&[key!(z)]]).hint("snooze"),
+    spec(Command::Decide(Decide::Exempt),       "exempt",            "Exempt from the signals for a time", &[&[key!(shift-z)]]),
+    spec(Command::Decide(Decide::Wrong),        "not-right",         "Mark the alert, or one reason, as not right", &[&[key!(x)]]).hint("not right"),
+    spec(Command::Decide(Decide::Close),        "close-alert",       "Close the alert with what came of it", &[&[key!(shift-d)]]).hint("close"),
+    spec(Command::Decide(Decide::Assign),       "assign",            "Say who acts",                    &[&[key!(shift-o)]]),
+    spec(Command::Decide(Decide::Escalate),     "escalate",          "Pass it to the senior tutor",     &[&[key!(shift-e)]]),
+    spec(Command::Decide(Decide::Case),         "case",              "Open a case, or edit the open one", &[&[key!(shift-k)]]),
+    spec(Command::Decide(Decide::TakeBack),     "take-back",         "Take a decision back",            &[&[key!(shift-u)]]),
+
     spec(Command::List(List::Down),             "down",              "Next entry",                      &[&[key!(j)], &[key!(down)]]),
     spec(Command::List(List::Up),               "up",                "Previous entry",                  &[&[key!(k)], &[key!(up)]]),
     spec(Command::List(List::HalfPageDown),     "half-page-down",    "Half a page down",                &[&[key!(ctrl-d)]]),
@@ -600,6 +626,7 @@ mod tests {
                 Scope::Desk => all(Command::Desk),
                 Scope::Panes => all(Command::Panes),
                 Scope::Student => all(Command::Student),
+                Scope::Decide => all(Command::Decide),
                 Scope::List => all(Command::List),
                 Scope::Tutees => all(Command::Tutees),
                 Scope::Roll => all(Command::Roll),

@@ -7,6 +7,7 @@ use tui_input::{Input, InputRequest};
 use super::command::{
     Choose, Command, Confirm as Answer, Desk, Find, Global, List, Menu as MenuCommand, Panes, Text,
 };
+use super::decide;
 use super::form::{Entry, Verdict};
 use super::keymap::Found;
 use super::meetings;
@@ -51,6 +52,7 @@ impl Model {
             Command::Mapping(command) => self.mapping(command),
             Command::DryRun(command) => self.dry_run(command),
             Command::Duties(command) => self.duties(command),
+            Command::Decide(command) => decide::run(self, command),
         }
     }
 

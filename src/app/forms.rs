@@ -5,8 +5,10 @@ mod absence;
 mod action;
 mod allocation;
 mod calendar;
+mod case;
 pub(super) mod consent;
 mod contact;
+mod decide;
 pub mod delete;
 pub mod drafts;
 mod duty_done;
@@ -30,6 +32,7 @@ mod training;
 mod tutor;
 mod waiver;
 
+pub use self::decide::{DecideForm, Wish};
 pub use self::ladder::LadderForm;
 pub use self::record::{RecordForm, Which};
 

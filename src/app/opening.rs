@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     command::{Command, Desk},
+    decide,
     forms::{RecordForm, Which, consent, drafts},
     letters,
     looks::Looks,
@@ -157,6 +158,7 @@ impl Model {
                 }
                 Vec::new()
             }
+            Then::TakeBack(student, decision) => decide::undecide(self, student, decision),
             Then::Letter(writing) => letters::write(self, writing),
             Then::Letters(many) => {
                 self.open_form(FormKind::Record(RecordForm::Letters(many)));

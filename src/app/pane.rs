@@ -96,6 +96,7 @@ pub fn applies(model: &Model, command: Command) -> bool {
         | Command::Ledger(_)
         | Command::Mapping(_)
         | Command::DryRun(_)
+        | Command::Decide(_)
         | Command::Duties(_) => false,
     }
 }
@@ -134,6 +135,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::Ledger(_)
         | Command::Mapping(_)
         | Command::DryRun(_)
+        | Command::Decide(_)
         | Command::Duties(_) => {}
     }
     Vec::new()

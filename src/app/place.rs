@@ -60,6 +60,7 @@ impl Place {
                 Scope::Tutees,
                 Scope::Roll,
                 Scope::Student,
+                Scope::Decide,
                 Scope::List,
                 Scope::Panes,
                 Scope::Desk,
@@ -91,6 +92,7 @@ impl Place {
             ],
             Self::Alerts => &[
                 Scope::Alerts,
+                Scope::Decide,
                 Scope::Student,
                 Scope::List,
                 Scope::Panes,

@@ -21,9 +21,9 @@ use super::{
 pub enum Aspect {
     /// The record itself.
     Itself,
-    /// The day to ask how a referral went.
+    /// The day to ask how a referral went, or to look at a case again.
     FollowUp,
-    /// The end of an allocation or of a ladder.
+    /// The end of an allocation, a ladder or a case.
     End,
     /// A step of a ladder that is no contact, by its place.
     Step(u8),
@@ -64,6 +64,8 @@ pub enum Filter {
     Referrals,
     /// Concerns and praise.
     Flags,
+    /// Decisions about alerts, and cases.
+    Decisions,
     /// Allocations and enrolments.
     Course,
 }
@@ -80,6 +82,7 @@ impl Filter {
             Self::Contacts => "contacts and letters",
             Self::Referrals => "referrals and consents",
             Self::Flags => "concerns and praise",
+            Self::Decisions => "decisions and cases",
             Self::Course => "allocations and enrolments",
         }
     }
@@ -94,7 +97,8 @@ impl Filter {
             Self::Actions => Self::Contacts,
             Self::Contacts => Self::Referrals,
             Self::Referrals => Self::Flags,
-            Self::Flags => Self::Course,
+            Self::Flags => Self::Decisions,
+            Self::Decisions => Self::Course,
             Self::Course => Self::All,
         }
     }
@@ -116,6 +120,7 @@ impl Filter {
                 matches!(kind, Kind::Referral | Kind::Consent | Kind::Disclosure)
             }
             Self::Flags => matches!(kind, Kind::Flag),
+            Self::Decisions => matches!(kind, Kind::Decision | Kind::Case),
             Self::Course => matches!(kind, Kind::Allocation | Kind::Enrolment),
         }
     }
@@ -152,7 +157,7 @@ pub fn timeline(
         let alone = file.actions.iter().filter(|action| !hangs(action.meeting));
         tops.extend(alone.map(|action| entry(day_of(action, today), record_id(action.id))));
     }
-    let others = plain(file, today).chain(of_policy(file, viewer));
+    let others = plain(file, today).chain(of_policy(file, viewer)).chain(of_alerts(file, viewer));
     tops.extend(others.filter(|entry| filter.shows(entry.record.kind)));
     tops.sort_by_key(|entry| {
         (Reverse((entry.on, entry.at)), entry.record.kind, entry.aspect, entry.record)
@@ -234,6 +239,21 @@ fn of_policy(file: &StudentFile, viewer: Viewer) -> impl Iterator<Item = Entry> 
     let told = file.disclosures.iter().filter(move |it| for_tutors(viewer, file, it.tutor));
     let told = told.map(|it| entry(it.on, record_id(it.id)));
     waivers.chain(ladders).chain(letters).chain(told)
+}
+
+/// What people decided about alerts, and cases with their next review and their end.
+fn of_alerts(file: &StudentFile, viewer: Viewer) -> impl Iterator<Item = Entry> {
+    let decided = file.decisions.iter().filter(move |it| for_tutors(viewer, file, it.tutor));
+    let decided = decided.map(|it| entry(it.on, record_id(it.id)));
+    let cases = file.cases.iter().filter(move |it| for_tutors(viewer, file, it.owner));
+    let cases = cases.flat_map(|it| {
+        let opened = entry(it.opened, record_id(it.id));
+        let review = it.review.filter(|_| it.closed.is_none());
+        let review = review.map(|on| Entry { on, aspect: Aspect::FollowUp, ..opened });
+        let end = it.closed.map(|on| Entry { on, aspect: Aspect::End, ..opened });
+        iter::once(opened).chain(review).chain(end)
+    });
+    decided.chain(cases)
 }
 
 fn nest(file: &StudentFile, viewer: Viewer, top: Entry, all: &mut Vec<Entry>) {

@@ -13,8 +13,10 @@ use crate::{
         status::Toast,
     },
     domain::{
+        case::CaseId,
         change::Change,
         contact::ContactId,
+        decision::DecisionId,
         file::StudentFile,
         flag::FlagId,
         id::Id,
@@ -27,8 +29,8 @@ use crate::{
         time::show_day,
         word::Choice,
         write::{
-            Context, FieldError, absence, action, consent, contact, duty_done, flag, group, ladder,
-            letter, meeting, note, referral, role_term, student, training,
+            Context, FieldError, absence, action, case, consent, contact, decision, duty_done,
+            flag, group, ladder, letter, meeting, note, referral, role_term, student, training,
         },
     },
 };
@@ -91,6 +93,8 @@ pub fn deletes(kind: Kind) -> bool {
             | Kind::Flag
             | Kind::Ladder
             | Kind::Letter
+            | Kind::Decision
+            | Kind::Case
     )
 }
 
@@ -142,6 +146,16 @@ fn change(
             let day = context.held(student, LetterId::from_bytes(bytes))?.made;
             (of("letter", day), letter::delete(context, student, Id::from_bytes(bytes))?)
         }
+        Kind::Decision => {
+            let id = DecisionId::from_bytes(bytes);
+            let what = context.held(student, id)?.words(&records, today);
+            let question = format!("Take it back that the student was {what}?");
+            (question, decision::take_back(context, student, id)?)
+        }
+        Kind::Case => {
+            let day = context.held(student, CaseId::from_bytes(bytes))?.opened;
+            (of("case", day), case::delete(context, student, Id::from_bytes(bytes))?)
+        }
         Kind::Profile
         | Kind::Tutor
         | Kind::Calendar
@@ -162,8 +176,6 @@ fn change(
         | Kind::SavedView
         | Kind::Engagement
         | Kind::Results
-        | Kind::Decision
-        | Kind::Case
         | Kind::Alias => {
             return Err(FieldError::whole("This is kept as history: edit it instead."));
         }

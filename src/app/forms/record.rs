@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{
-    absence, action, allocation, calendar, consent, contact, duty_done, flag, group,
+    absence, action, allocation, calendar, case, consent, contact,
+    decide::{self, DecideForm},
+    duty_done, flag, group,
     ladder::{self, LadderForm},
     letter, letters, meeting, note, referral, role_term, share, slot, student, training, tutor,
     waiver,
@@ -21,6 +23,7 @@ use crate::{
         absence::AbsenceId,
         action::ActionId,
         calendar::CalendarId,
+        case::CaseId,
         consent::ConsentId,
         contact::ContactId,
         duty_done::DutyDoneId,
@@ -86,6 +89,10 @@ pub enum RecordForm {
     Share(StudentId),
     /// The start, a step or the end of a ladder.
     Ladder(LadderForm),
+    /// A decision about alerts.
+    Decide(DecideForm),
+    /// A case.
+    Case(StudentId, Which<CaseId>),
     /// A letter.
     Letter(Writing),
     /// One letter for many students.
@@ -170,6 +177,10 @@ impl RecordForm {
                 let held = file.find(FlagId::from_bytes(bytes))?;
                 Self::Flag(student, held.kind, Which::Edit(held.id))
             }
+            Kind::Case => {
+                let held = file.find(CaseId::from_bytes(bytes))?;
+                Self::Case(student, Which::Edit(held.id))
+            }
             Kind::Letter => {
                 let held = file.find(LetterId::from_bytes(bytes))?;
                 let (letter, meeting) = (Some(held.id), held.meeting);
@@ -194,7 +205,6 @@ impl RecordForm {
             | Kind::Engagement
             | Kind::Results
             | Kind::Decision
-            | Kind::Case
             | Kind::Alias => {
                 return None;
             }
@@ -222,6 +232,8 @@ impl RecordForm {
             Self::Flag(student, kind, which) => flag::form(model, *student, (*kind, *which)),
             Self::Share(student) => share::form(model, *student),
             Self::Ladder(what) => ladder::form(model, *what),
+            Self::Decide(what) => decide::form(model, what),
+            Self::Case(student, which) => case::form(model, *student, *which),
             Self::Letter(writing) => letter::form(model, writing),
             Self::Letters(many) => letters::form(model, many),
             Self::Training(tutor, course, which) => training::form(model, *tutor, *course, *which),
@@ -252,6 +264,8 @@ impl RecordForm {
             | Self::Flag(..)
             | Self::Share(_)
             | Self::Ladder(_)
+            | Self::Decide(_)
+            | Self::Case(..)
             | Self::Letter(_)
             | Self::Letters(_)
             | Self::Training(..)
@@ -281,6 +295,8 @@ impl RecordForm {
             | Self::Waiver(..)
             | Self::Slot(_)
             | Self::Flag(..)
+            | Self::Decide(_)
+            | Self::Case(..)
             | Self::Letters(_)
             | Self::Training(..)
             | Self::Absence(..)
@@ -316,6 +332,8 @@ impl RecordForm {
             }
             Self::Share(student) => share::submit(form, model, *student),
             Self::Ladder(what) => ladder::submit(form, model, *what),
+            Self::Decide(what) => decide::submit(form, model, what),
+            Self::Case(student, which) => case::submit(form, model, *student, *which),
             Self::Letter(writing) => letter::submit(form, model, writing),
             Self::Letters(many) => letters::submit(form, model, many),
             Self::Training(_, _, which) => training::submit(form, model, *which),

@@ -14,6 +14,7 @@ use crate::{
     domain::{
         access::{Refusal, Why},
         calendar::{Calendar, CalendarId},
+        decision::DecisionId,
         records::Records,
         student::StudentId,
         tutor::TutorId,
@@ -42,6 +43,8 @@ pub enum Then {
     EditYear(Option<CalendarId>),
     /// Open the profile that this process holds, only to look.
     Look(Holder),
+    /// Take this decision of this student back.
+    TakeBack(StudentId, DecisionId),
     /// Write this letter.
     Letter(Writing),
     /// Write this letter for many.
@@ -105,6 +108,14 @@ impl Menu {
     #[must_use]
     pub fn letters(title: String, ways: Vec<Way>) -> Self {
         Self { title, may_close: true, ..Self::new("", &[], ways) }
+    }
+
+    /// The decisions that can be taken back: what was decided, when, and the way.
+    #[must_use]
+    pub fn decisions(ways: Vec<(String, String, Then)>) -> Self {
+        let ways = ways.into_iter().map(|(label, hint, then)| Way::new(label, hint, then));
+        let text = ["Which decision do you take back?"];
+        Self { may_close: true, ..Self::new("Decisions", &text, ways.collect()) }
     }
 
     /// The recovery code of a profile that has just been made.

@@ -4,9 +4,12 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     action::Action,
+    case::Case,
     consent::Consent,
     contact::Contact,
+    decision::Decision,
     disclosure::Disclosure,
+    feedback::named,
     file::StudentFile,
     flag::Flag,
     ladder::Ladder,
@@ -66,6 +69,8 @@ fn text(records: &Records, file: &StudentFile, entry: &Entry, today: NaiveDate) 
         Record::Ladder(it) => of_ladder(&it, entry.aspect),
         Record::Letter(it) => of_letter(&it, today),
         Record::Disclosure(it) => of_disclosure(&it),
+        Record::Decision(it) => of_decision(records, &it, today),
+        Record::Case(it) => of_case(records, &it, entry.aspect),
         Record::Allocation(it) => of_allocation(records, &it, entry.aspect),
         Record::Enrolment(it) => of_enrolment(&it),
         Record::Profile(_)
@@ -86,8 +91,6 @@ fn text(records: &Records, file: &StudentFile, entry: &Entry, today: NaiveDate) 
         | Record::SavedView(_)
         | Record::Engagement(_)
         | Record::Results(_)
-        | Record::Decision(_)
-        | Record::Case(_)
         | Record::Alias(_) => String::new(),
     }
 }
@@ -215,6 +218,26 @@ fn of_disclosure(told: &Disclosure) -> String {
         told.basis.words()
     );
     below(&head, &told.reason)
+}
+
+fn of_decision(records: &Records, decision: &Decision, today: NaiveDate) -> String {
+    let rule = match decision.rule.as_str() {
+        "" => String::new(),
+        key => format!(" ({})", named(key)),
+    };
+    below(&format!("Alert {}{rule}", decision.words(records, today)), &decision.why)
+}
+
+fn of_case(records: &Records, case: &Case, aspect: Aspect) -> String {
+    let owner = records.tutor(case.owner).map_or("", |tutor| &tutor.name);
+    match aspect {
+        Aspect::FollowUp => format!("Case to be reviewed, {owner}"),
+        Aspect::End => below("Case closed", &case.outcome),
+        Aspect::Itself | Aspect::Step(_) | Aspect::Slot(_) => {
+            let head = below(&format!("Case {}, {owner}", case.stage.words()), &case.why);
+            below(&head, &case.plan)
+        }
+    }
 }
 
 fn of_allocation(records: &Records, allocation: &Allocation, aspect: Aspect) -> String {

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     access::{Viewer, for_tutors, note_visible_to},
+    case::Case,
     change::record_id,
+    decision::Decision,
     disclosure::Disclosure,
     entity::Entity,
     file::{Held, StudentFile},
@@ -48,6 +50,8 @@ impl Place {
             Kind::Ladder => id_at(&file.ladders, self.index),
             Kind::Letter => id_at(&file.letters, self.index),
             Kind::Disclosure => id_at(&file.disclosures, self.index),
+            Kind::Decision => id_at(&file.decisions, self.index),
+            Kind::Case => id_at(&file.cases, self.index),
             Kind::Profile
             | Kind::Tutor
             | Kind::Calendar
@@ -65,8 +69,6 @@ impl Place {
             | Kind::SavedView
             | Kind::Engagement
             | Kind::Results
-            | Kind::Decision
-            | Kind::Case
             | Kind::Alias => None,
         }
     }
@@ -76,10 +78,14 @@ impl Place {
         let note = |it: &Held<Note>| note_visible_to(viewer, file, it);
         let letter = |it: &Held<Letter>| for_tutors(viewer, file, it.tutor);
         let disclosure = |it: &Held<Disclosure>| for_tutors(viewer, file, it.tutor);
+        let decision = |it: &Held<Decision>| for_tutors(viewer, file, it.tutor);
+        let case = |it: &Held<Case>| for_tutors(viewer, file, it.owner);
         match self.kind {
             Kind::Note => file.notes.get(self.index).is_some_and(note),
             Kind::Letter => file.letters.get(self.index).is_some_and(letter),
             Kind::Disclosure => file.disclosures.get(self.index).is_some_and(disclosure),
+            Kind::Decision => file.decisions.get(self.index).is_some_and(decision),
+            Kind::Case => file.cases.get(self.index).is_some_and(case),
             Kind::Profile
             | Kind::Tutor
             | Kind::Calendar
@@ -107,8 +113,6 @@ impl Place {
             | Kind::SavedView
             | Kind::Engagement
             | Kind::Results
-            | Kind::Decision
-            | Kind::Case
             | Kind::Alias => true,
         }
     }
@@ -131,6 +135,8 @@ impl Place {
             Kind::Ladder => file.ladders.get(self.index).map(|it| it.started),
             Kind::Letter => file.letters.get(self.index).map(|it| it.made),
             Kind::Disclosure => file.disclosures.get(self.index).map(|it| it.on),
+            Kind::Decision => file.decisions.get(self.index).map(|it| it.on),
+            Kind::Case => file.cases.get(self.index).map(|it| it.opened),
             Kind::Student
             | Kind::Profile
             | Kind::Tutor
@@ -149,8 +155,6 @@ impl Place {
             | Kind::SavedView
             | Kind::Engagement
             | Kind::Results
-            | Kind::Decision
-            | Kind::Case
             | Kind::Alias => None,
         }
     }
@@ -194,7 +198,21 @@ pub(super) fn texts(file: &StudentFile) -> impl Iterator<Item = (Place, &str)> {
         .chain(shelf(Kind::Disclosure, &file.disclosures, |it| {
             [&it.what, &it.reason, &it.to, &it.purpose]
         }))
+        .chain(shelf(Kind::Decision, &file.decisions, |it| [&it.why]))
+        .chain(of_cases(file))
         .filter(|(_, text)| !text.is_empty())
+}
+
+/// The texts of the cases: what they say, then each contribution.
+fn of_cases(file: &StudentFile) -> impl Iterator<Item = (Place, &str)> {
+    let cases = file.cases.iter().enumerate();
+    cases.flat_map(|(index, held)| {
+        let own = [&*held.why, &held.plan, &held.outcome].into_iter();
+        let told = held.contributions.iter().flat_map(|it| [&*it.by, &it.text]);
+        (0..)
+            .zip(own.chain(told))
+            .map(move |(field, text)| (Place { kind: Kind::Case, index, field }, text))
+    })
 }
 
 fn shelf<'a, T, const N: usize>(

@@ -3,15 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::{Context, FieldError, Written, allocation::read_tutor_in, read::Reader};
 use crate::domain::{
     change::Label,
     decision::{Close, Decision, DecisionId, Fault, Ground, Verdict},
     fold::fold,
+    records::Records,
     student::StudentId,
     time::Leaning,
     tutor::{Role, TutorId},
-    word::Choice,
 };
 
 /// Whose alerts, each with the fingerprint of the evidence that the decision is made on.
@@ -165,7 +167,7 @@ pub fn assign(context: &mut Context<'_>, about: About<'_>, input: &AssignInput) 
 pub fn escalate(context: &mut Context<'_>, about: About<'_>, input: &AssignInput) -> Written {
     let mut reader = Reader::new(context.now);
     let named = read_tutor_in(context, &mut reader, "to", &input.to);
-    let to = named.or_else(|| senior_tutor(context, about));
+    let to = named.or_else(|| senior_tutor(context.records, about, context.now.today()));
     if to.is_none() && !reader.has_refused("to") {
         reader.refuse("to", "Write to whom: not exactly one senior tutor is known.");
     }
@@ -188,18 +190,16 @@ pub fn take_back(context: &Context<'_>, student: StudentId, id: DecisionId) -> W
 
 /// The one senior tutor of these students' school, by role or by term of office; who works here is not asked.
 #[must_use]
-pub fn senior_tutor(context: &Context<'_>, about: About<'_>) -> Option<TutorId> {
-    let today = context.now.today();
-    let me = context.records.me()?;
-    let first = about.first().and_then(|(student, _)| context.records.file(*student));
+pub fn senior_tutor(records: &Records, about: About<'_>, today: NaiveDate) -> Option<TutorId> {
+    let me = records.me()?;
+    let first = about.first().and_then(|(student, _)| records.file(*student));
     let school = first.and_then(|file| file.enrolment(today)).map(|enrolment| &*enrolment.school);
     let school = school.filter(|school| !school.is_empty()).unwrap_or(&me.school);
     let holds = |id| {
-        let mut terms = context.records.role_terms();
+        let mut terms = records.role_terms();
         terms.any(|it| it.tutor == id && it.role == Role::SeniorTutor && it.covers(today))
     };
-    let senior: Vec<_> = context
-        .records
+    let senior: Vec<_> = records
         .tutors()
         .filter(|it| it.id != me.id && (it.role == Role::SeniorTutor || holds(it.id)))
         .collect();

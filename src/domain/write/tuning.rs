@@ -5,7 +5,6 @@ use crate::domain::{
     change::Label,
     score::Setting,
     tuning::{CAP, Tuning},
-    word::Choice,
 };
 
 /// Says what is wrong with a card whose numbers are changed like this; the readers of cards know.

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use crate::domain::{
     action::{Action, Owner},
+    case::Case,
     consent::Consent,
     contact::{Channel, Contact, Reply},
     disclosure::{Basis, Disclosure},
@@ -27,6 +28,8 @@ use crate::domain::{
     word::Choice,
 };
 use crate::ui::theme::{Lines, Theme};
+
+mod decided;
 
 /// One entry, ready to be drawn.
 pub(super) struct Told {
@@ -70,6 +73,11 @@ impl Teller<'_> {
             }
             Kind::Letter => self.file.find(Id::from_bytes(bytes)).map(|it| self.letter(it)),
             Kind::Disclosure => self.file.find(Id::from_bytes(bytes)).map(|it| self.disclosure(it)),
+            Kind::Decision => self.file.find(Id::from_bytes(bytes)).map(|it| self.decision(it)),
+            Kind::Case => {
+                let held = self.file.find(Id::from_bytes(bytes));
+                held.map(|it| self.case(it, entry.aspect))
+            }
             Kind::Allocation => {
                 let held = self.file.find(Id::from_bytes(bytes));
                 held.map(|it| self.allocation(it, entry.aspect))
@@ -92,8 +100,6 @@ impl Teller<'_> {
             | Kind::SavedView
             | Kind::Engagement
             | Kind::Results
-            | Kind::Decision
-            | Kind::Case
             | Kind::Alias => None,
         };
         told.unwrap_or(Told { sign: " ", style: Style::new(), words: String::new() })
@@ -328,10 +334,12 @@ impl Teller<'_> {
         Told { sign: self.sign("⇒", "^"), style, words }
     }
 
-    /// What a letter says, for who opens it.
-    pub(super) fn text(&self, entry: &Entry) -> &str {
+    /// What a letter or a case says, for who opens it.
+    pub(super) fn text(&self, entry: &Entry) -> String {
         let letter = of_entry::<Letter>(entry).and_then(|id| self.file.find(id));
-        letter.map_or("", |letter| &letter.text)
+        let case = of_entry::<Case>(entry).and_then(|id| self.file.find(id));
+        let case = || case.map(|case| self.whole_case(case)).unwrap_or_default();
+        letter.map_or_else(case, |letter| letter.text.clone())
     }
 
     fn allocation(&self, allocation: &Allocation, aspect: Aspect) -> Told {

@@ -120,7 +120,7 @@ fn draw_entry(
     let inner = canvas.frame(&title, "", frame, rect);
     let text = teller.text(entry);
     let gap = if text.is_empty() { "" } else { "\n\n" };
-    let words = [&told.words, gap, text].concat();
+    let words = [&told.words, gap, &text].concat();
     let lines = wrap(&words, inner.width.saturating_sub(2).max(1).into());
     let lines: Vec<Line<'_>> = lines.into_iter().map(Line::from).collect();
     read(canvas, &lines, frame, inner, screen);

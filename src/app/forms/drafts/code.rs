@@ -2,7 +2,10 @@
 
 use crate::{
     app::{
-        forms::{LadderForm, RecordForm, Which, group::Register, meeting::Sitting, slot::Filling},
+        forms::{
+            DecideForm, LadderForm, RecordForm, Which, Wish, group::Register, meeting::Sitting,
+            slot::Filling,
+        },
         letters::{Many, Writing},
         model::Model,
     },
@@ -70,6 +73,8 @@ pub(super) fn key(form: &RecordForm) -> (u8, Option<StudentId>, Fields) {
             };
             (code, Some(form.student()), id(RECORD, some(ladder)))
         }
+        RecordForm::Decide(what) => (of_wish(what.wish), None, group(&what.students, None)),
+        RecordForm::Case(student, which) => (56, Some(*student), id(RECORD, *which)),
         RecordForm::Letter(writing) => {
             let mut fields = id(RECORD, some(writing.letter));
             fields.extend(id(MEETING, some(writing.meeting)));
@@ -81,6 +86,18 @@ pub(super) fn key(form: &RecordForm) -> (u8, Option<StudentId>, Fields) {
             fields.push((LETTER.to_owned(), many.kind.clone()));
             (14, None, fields)
         }
+    }
+}
+
+/// What is decided, in a code that stays the same.
+const fn of_wish(wish: Wish) -> u8 {
+    match wish {
+        Wish::Snooze => 50,
+        Wish::Exempt => 51,
+        Wish::Wrong => 52,
+        Wish::Close => 53,
+        Wish::Assign => 54,
+        Wish::Escalate => 55,
     }
 }
 
@@ -110,7 +127,7 @@ fn group(students: &[StudentId], meeting: Option<MeetingId>) -> Fields {
 pub(super) fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
     let What::Form(code) = draft.writing else { return None };
     match (code, draft.student) {
-        (5 | 14, _) => of_many(draft, model, code),
+        (5 | 14 | 50..=55, _) => of_many(draft, model, code),
         (20..=23, _) => of_tutor(draft, model, code),
         (1, None) => Some(RecordForm::Student(Which::New)),
         (2, None) => {
@@ -135,6 +152,11 @@ fn of_many(draft: &Draft, model: &Model, code: u8) -> Option<RecordForm> {
     if code == 14 {
         let kind = value(draft, LETTER)?.to_owned();
         return Some(RecordForm::Letters(Many { students: known, kind, meeting }));
+    }
+    let wishes =
+        [Wish::Snooze, Wish::Exempt, Wish::Wrong, Wish::Close, Wish::Assign, Wish::Escalate];
+    if let Some(wish) = wishes.into_iter().find(|wish| of_wish(*wish) == code) {
+        return Some(RecordForm::Decide(DecideForm { wish, students: known }));
     }
     let register = match meeting {
         Some(id) => Register::of(&model.records, id, today)?,
@@ -165,6 +187,7 @@ fn of_student(draft: &Draft, model: &Model, code: u8, student: StudentId) -> Opt
             let kind = if code == 11 { FlagKind::Concern } else { FlagKind::Praise };
             RecordForm::Flag(student, kind, which(draft, |id| file.find(id).is_some())?)
         }
+        56 => RecordForm::Case(student, which(draft, |id| file.find(id).is_some())?),
         24 => RecordForm::Waiver(student, duty_of(draft)?),
         25 => RecordForm::Slot(Filling::Meeting(student, meeting?)),
         26 => RecordForm::Slot(Filling::Slot(student, duty_of(draft)?)),

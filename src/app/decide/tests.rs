@@ -1,0 +1,103 @@
+//! Deciding by keys: what a decision is about, what saving writes, and what undo would take back.
+
+use crate::app::Effect;
+use crate::app::Place;
+use crate::app::testing::Desk;
+use crate::domain::change::{Change, Label};
+use crate::domain::decision::{Close, Ground, Verdict};
+use crate::domain::record::Record;
+use crate::fixture::desk;
+
+/// The change that the last effect asks for.
+fn asked(desk: &Desk) -> Change {
+    let commits = desk.effects.iter().rev().find_map(|effect| {
+        if let Effect::Commit(change) = effect { Some(change.clone()) } else { None }
+    });
+    commits.unwrap()
+}
+
+fn verdicts(change: &Change) -> Vec<(Verdict, String)> {
+    let records = change.parts.iter().filter_map(|part| part.after.clone());
+    records
+        .filter_map(|record| match record {
+            Record::Decision(it) => Some((it.verdict, it.rule)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The keys that go to the alerts.
+const ALERTS: &str = "⇤";
+
+#[test]
+fn one_is_snoozed_one_marked_wrong_and_one_closed() {
+    let desk = Desk::with(desk()).keys(ALERTS);
+    assert_eq!(desk.model.place(), Place::Alerts);
+    let desk = desk.keys("z‹ctrl-s›");
+    let change = asked(&desk);
+    assert_eq!(change.label, Label::Snooze);
+    let until = Some("2026-12-05".parse().unwrap());
+    assert_eq!(verdicts(&change), [(Verdict::Snoozed { until }, String::new())]);
+    let desk = desk.saved().keys("jx⇥⇥she was ill‹ctrl-s›");
+    assert_eq!(asked(&desk).label, Label::MarkWrong);
+    let desk = desk.saved().keys("jD‹ctrl-s›");
+    assert!(desk.form().field("how").unwrap().error.is_some());
+    let desk = desk.keys("n‹ctrl-s›");
+    assert_eq!(verdicts(&asked(&desk)), [(Verdict::Closed(Close::NoNeed), String::new())]);
+    assert!(desk.saved().model.popups.is_empty());
+}
+
+#[test]
+fn one_reason_alone_can_be_not_right() {
+    let desk = Desk::with(desk()).keys(ALERTS).keys("x→⇥⇥on paper‹ctrl-s›");
+    let rule = desk.model.desk.alerts.selected().unwrap().reasons[0].rule.to_string();
+    let change = asked(&desk);
+    assert_eq!(verdicts(&change)[0].1, rule);
+}
+
+#[test]
+fn a_group_is_exempt_in_one_change() {
+    let desk = Desk::with(desk()).keys(" j j Z⇥18 Dec⇥p‹ctrl-s›");
+    let change = asked(&desk);
+    assert_eq!((change.label, change.parts.len()), (Label::Exempt, 3));
+    let (from, to) = ("2026-11-21".parse().unwrap(), Some("2026-12-18".parse().unwrap()));
+    let verdict = Verdict::Exempt { from, to, ground: Ground::Placement };
+    assert!(verdicts(&change).iter().all(|(it, _)| *it == verdict));
+}
+
+#[test]
+fn a_decision_is_taken_back_and_asked_for_where_there_are_two() {
+    let desk = Desk::with(desk()).keys(ALERTS).keys("z‹ctrl-s›").saved().keys("U");
+    let change = asked(&desk);
+    assert_eq!((change.label, change.parts.len()), (Label::TakeBackDecision, 1));
+    let desk = desk.saved().keys("U");
+    assert!(desk.effects.is_empty(), "nothing is left to take back");
+    let desk = desk.keys("z‹ctrl-s›").saved().keys("O‹ctrl-s›").saved().keys("U");
+    assert_eq!(desk.model.place(), Place::Menu);
+    let desk = desk.keys("⏎");
+    assert_eq!(asked(&desk).label, Label::TakeBackDecision);
+}
+
+#[test]
+fn an_alert_is_assigned_and_a_case_opened_edited_and_closed() {
+    let desk = Desk::with(desk()).keys(ALERTS).keys("O‹ctrl-s›");
+    let me = desk.model.records.me().unwrap().id;
+    let verdict = Verdict::Assigned { to: me, escalated: false };
+    assert_eq!(verdicts(&asked(&desk)), [(verdict, String::new())]);
+    let desk = desk.saved().keys("E‹ctrl-s›");
+    assert!(desk.form().field("to").unwrap().error.is_some(), "no senior tutor is known");
+    let desk = desk.keys("⎋y").keys("K");
+    assert!(!desk.form().value("why").is_empty(), "the reasons of the alert are filled in");
+    let desk = desk.keys("‹ctrl-s›");
+    assert_eq!(asked(&desk).label, Label::OpenCase);
+    let desk = desk.saved().keys("K⇤⇤back on course‹ctrl-s›");
+    assert_eq!(asked(&desk).label, Label::CloseCase);
+}
+
+#[test]
+fn nothing_is_decided_where_nobody_raised_an_alert() {
+    let desk = Desk::with(desk()).keys("Gz");
+    assert!(desk.effects.is_empty() && desk.model.popups.is_empty());
+    let desk = desk.keys("Z");
+    assert_eq!(desk.model.place(), Place::Field, "signals can be put aside before they speak");
+}

@@ -1,0 +1,206 @@
+//! How right each rule has been: how many alerts it raised, and what people said of them. It changes nothing by itself.
+
+use chrono::{Days, NaiveDate};
+use strum::{EnumIter, IntoEnumIterator};
+
+use super::{
+    decision::{Close, Decision, Fault, Verdict},
+    file::StudentFile,
+    reason::ReasonKind,
+    records::Records,
+    results::{Found, WeekResult},
+    score::{Look, Rule, Why},
+    time::monday_of,
+    word::Choice,
+};
+
+/// Which weeks are counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, EnumIter)]
+pub enum Period {
+    /// The last four weeks.
+    #[default]
+    FourWeeks,
+    /// The academic year.
+    Year,
+    /// All there are.
+    All,
+}
+
+impl Period {
+    /// What the frame says.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::FourWeeks => "last four weeks",
+            Self::Year => "this academic year",
+            Self::All => "all weeks",
+        }
+    }
+
+    /// The one after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let mut all = Self::iter().cycle().skip_while(|it| *it != self);
+        all.nth(1).unwrap_or_default()
+    }
+
+    /// Its first day; none if it has none.
+    #[must_use]
+    pub fn first(self, records: &Records, today: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::FourWeeks => monday_of(today).checked_sub_days(Days::new(21)),
+            Self::Year => {
+                let year = records.calendars().find(|year| year.span.holds(today));
+                year.map(|year| year.span.from)
+            }
+            Self::All => None,
+        }
+    }
+}
+
+/// What became of the alerts that a rule raised.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Feedback {
+    /// The key of the rule.
+    pub rule: String,
+    /// For how many students it began to speak.
+    pub raised: u32,
+    /// How many a person marked as wrong.
+    pub wrong: u32,
+    /// How many as not applicable.
+    pub not_applicable: u32,
+    /// How many as a duplicate.
+    pub duplicate: u32,
+    /// How many were closed because nothing was the matter.
+    pub no_need: u32,
+}
+
+impl Feedback {
+    fn new(rule: &str) -> Self {
+        let rule = rule.to_owned();
+        Self { rule, raised: 0, wrong: 0, not_applicable: 0, duplicate: 0, no_need: 0 }
+    }
+
+    /// How many were not right, or not needed.
+    #[must_use]
+    pub const fn against(&self) -> u32 {
+        self.wrong + self.not_applicable + self.duplicate + self.no_need
+    }
+
+    /// Their share of all that it raised, in percent; none while it raised nothing.
+    #[must_use]
+    pub fn share(&self) -> Option<u32> {
+        (100 * self.against().min(self.raised)).checked_div(self.raised)
+    }
+
+    /// Whether it is mostly wrong: more than half of at least four.
+    #[must_use]
+    pub const fn is_mostly_wrong(&self) -> bool {
+        self.raised >= 4 && 2 * self.against() > self.raised
+    }
+}
+
+/// What became of the alerts of each rule since a day: rules of the score first, in the order of the card, then others that
+/// people judged.
+#[must_use]
+pub fn feedback(records: &Records, since: Option<NaiveDate>) -> Vec<Feedback> {
+    let mut all: Vec<Feedback> = Rule::iter().map(|rule| Feedback::new(rule.key())).collect();
+    let since = since.unwrap_or(NaiveDate::MIN);
+    for file in records.files() {
+        raised(file, since, &mut all);
+        for decision in file.decisions.iter().filter(|it| it.on >= since) {
+            judge(file, decision, &mut all);
+        }
+    }
+    all
+}
+
+/// The keys of the rules that one week found.
+#[must_use]
+pub fn rules_of(week: &WeekResult) -> Vec<&'static str> {
+    let mut keys: Vec<_> = week.found.iter().filter_map(|it| Some(rule_of(it)?.key())).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn rule_of(found: &Found) -> Option<Rule> {
+    match found.look {
+        Some(code) => Look::of_parts(code, found.numbers).map(|look| look.rule),
+        None => Why::of_parts(found.why, found.numbers).map(|why| why.rule()),
+    }
+}
+
+fn raised(file: &StudentFile, since: NaiveDate, all: &mut Vec<Feedback>) {
+    for results in &file.results {
+        let mut before: Vec<&str> = Vec::new();
+        for week in &results.weeks {
+            let now = if week.on { rules_of(week) } else { Vec::new() };
+            if week.week >= since {
+                for rule in now.iter().filter(|rule| !before.contains(rule)) {
+                    count(all, rule, |it| &mut it.raised);
+                }
+            }
+            before = now;
+        }
+    }
+}
+
+fn judge(file: &StudentFile, decision: &Decision, all: &mut Vec<Feedback>) {
+    let field: Field = match decision.verdict {
+        Verdict::Wrong(Fault::Wrong) => |it| &mut it.wrong,
+        Verdict::Wrong(Fault::NotApplicable) => |it| &mut it.not_applicable,
+        Verdict::Wrong(Fault::Duplicate) => |it| &mut it.duplicate,
+        Verdict::Closed(Close::NoNeed) => |it| &mut it.no_need,
+        Verdict::Closed(_)
+        | Verdict::Snoozed { .. }
+        | Verdict::Exempt { .. }
+        | Verdict::Assigned { .. } => return,
+    };
+    if !decision.rule.is_empty() {
+        count(all, &decision.rule, field);
+        return;
+    }
+    let weeks = file.results.iter().flat_map(|results| &results.weeks);
+    let latest = weeks.filter(|week| week.on && week.week <= decision.on).max_by_key(|it| it.week);
+    for rule in latest.map(rules_of).unwrap_or_default() {
+        count(all, rule, field);
+    }
+}
+
+/// One of the counts.
+type Field = fn(&mut Feedback) -> &mut u32;
+
+/// Counts one in the row of a rule; in a new one at the end if there is none yet.
+fn count(all: &mut Vec<Feedback>, rule: &str, field: Field) {
+    if let Some(row) = all.iter_mut().find(|it| it.rule == rule) {
+        *field(row) += 1;
+    } else {
+        let mut row = Feedback::new(rule);
+        *field(&mut row) += 1;
+        all.push(row);
+    }
+}
+
+/// What a rule is called, by its key.
+#[must_use]
+pub fn named(key: &str) -> &'static str {
+    if let Some(rule) = Rule::iter().find(|rule| rule.key() == key) {
+        return rule.words();
+    }
+    let others = [
+        (ReasonKind::Concern, "concern that a person raised"),
+        (ReasonKind::OverdueAction, "action overdue"),
+        (ReasonKind::FollowUp, "follow-up of a referral"),
+        (ReasonKind::Unsettled, "meeting of which nobody said what came of it"),
+        (ReasonKind::Ladder, "ladder"),
+        (ReasonKind::NoReply, "no reply"),
+        (ReasonKind::Obligation, "what the policy asks for"),
+        (ReasonKind::NotMet, "not met for long"),
+    ];
+    others.into_iter().find(|(kind, _)| kind.rule() == key).map_or("another rule", |(_, it)| it)
+}
+
+#[cfg(test)]
+mod tests;
