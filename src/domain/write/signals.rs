@@ -10,7 +10,8 @@ use chrono::{Days, NaiveDate};
 
 use super::{Context, FieldError};
 use crate::domain::{
-    change::Change,
+    change::{Change, Label},
+    engagement::Source,
     module::Module,
     reading::{Reading, Who},
     roll::{Rejected, Remark},
@@ -98,9 +99,11 @@ pub struct Strangers {
     pub rows: u32,
 }
 
-/// What an import would do.
+/// What an import would do with what one source says of one module.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SignalPlan {
+    /// Who says it.
+    pub source: Source,
     /// The module as it will be.
     pub module: Module,
     /// Whether it is new.
@@ -123,8 +126,29 @@ pub struct SignalPlan {
     pub rejected: Vec<Rejected>,
     /// What the reader should know.
     pub remarks: Vec<Remark>,
+}
+
+/// What an import of one file or of several would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignalImport {
+    /// What is read of each module and source, in the order it was given.
+    pub plans: Vec<SignalPlan>,
     /// All of it as one change, for one undo.
     pub change: Change,
+}
+
+impl SignalImport {
+    /// Of whom a person must say who they are, each once.
+    #[must_use]
+    pub fn ambiguous(&self) -> Vec<&Ambiguous> {
+        let mut all: Vec<&Ambiguous> = Vec::new();
+        for ambiguous in self.plans.iter().flat_map(|plan| &plan.ambiguous) {
+            if !all.iter().any(|known| known.who == ambiguous.who) {
+                all.push(ambiguous);
+            }
+        }
+        all
+    }
 }
 
 /// Prints how much, never of whom.
@@ -134,26 +158,67 @@ impl fmt::Debug for SignalPlan {
     }
 }
 
-/// Plans the import of signals.
+/// Plans the import of everything that one file or several say, as one change.
 ///
 /// # Errors
 /// What the reader must say first, or said wrongly, by the names of the fields of [`Wanted`].
 pub fn plan(
     context: &mut Context<'_>,
-    reading: &Reading,
+    readings: &[Reading],
     wanted: &Wanted,
     _card: &Card,
-) -> Result<SignalPlan, Refused> {
+) -> Result<SignalImport, Refused> {
+    one_module(readings, wanted)?;
+    let mut records = context.records.clone();
+    let change = Change { label: Label::ImportSignals, parts: Vec::new() };
+    let mut import = SignalImport { plans: Vec::new(), change };
+    let mut pieces = course::Named::new(wanted);
+    for reading in readings {
+        let mut context = Context { records: &records, now: context.now, ids: context.ids };
+        let (plan, change) = read(&mut context, reading, wanted, &mut pieces)?;
+        records.apply(&change).map_err(|conflict| FieldError::whole(conflict.to_string()))?;
+        import.plans.push(plan);
+        import.change = import.change.followed_by(change);
+    }
+    pieces.check()?;
+    Ok(import)
+}
+
+/// A module that the reader names cannot be that of a file which speaks of several.
+fn one_module(readings: &[Reading], wanted: &Wanted) -> Result<(), Refused> {
+    let several = readings.iter().enumerate().any(|(at, one)| {
+        let mut others = readings.iter().skip(at + 1);
+        others.any(|other| other.source == one.source && other.module != one.module)
+    });
+    if several && wanted.module.is_some() {
+        let sentence = "The file speaks of several modules: import it without a module.";
+        return Err(vec![FieldError::new("module", sentence)]);
+    }
+    Ok(())
+}
+
+/// Plans what one source says of one module.
+fn read(
+    context: &mut Context<'_>,
+    reading: &Reading,
+    wanted: &Wanted,
+    pieces: &mut course::Named<'_>,
+) -> Result<(SignalPlan, Change), Refused> {
     let today = context.now.today();
     let (as_of, mut remarks) = as_of(reading, wanted, today)?;
-    let mut course = course::course(context.records, (reading, wanted), as_of, context.ids)?;
+    let said = (reading, wanted);
+    let mut course = course::course(context.records, said, as_of, context.ids)?;
+    pieces.tell(&mut course.module);
     remarks.append(&mut course.remarks);
+    if !reading.tasks.is_empty() {
+        remarks.extend(course::gaps(&course.module));
+    }
     let people = who::people(context.records, reading, wanted);
     let import = Import { records: context.records, reading, course: &course, as_of, today };
-    let mut plan = import.plan(people, context.ids);
+    let (mut plan, change) = import.plan(people, context.ids);
     remarks.append(&mut plan.remarks);
     plan.remarks = remarks;
-    Ok(plan)
+    Ok((plan, change))
 }
 
 /// The day a file was made: as it says, else as the reader says, else today. One whose days end long before today may be an

@@ -1,5 +1,7 @@
 //! Which module a file is about: found by its code within the academic year, or made; and the work that it asks for.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 
 use super::{Refused, Wanted};
@@ -8,7 +10,7 @@ use crate::domain::{
     engagement::Source,
     fold::fold,
     id::IdSource,
-    module::{Module, Task},
+    module::{Module, ModuleId, Task},
     reading::{Fact, Reading},
     records::Records,
     roll::Remark,
@@ -54,8 +56,6 @@ pub(super) fn course(
     let mut course = Course { module, is_new, pieces: Vec::new(), added: 0, remarks: Vec::new() };
     course.take(reading)?;
     course.added = count(course.module.tasks.len() - before);
-    course.told(wanted)?;
-    course.remark_on_gaps();
     Ok(course)
 }
 
@@ -204,40 +204,84 @@ impl Course {
         }
         Ok(())
     }
+}
 
-    /// Due days and weights that the reader says.
-    fn told(&mut self, wanted: &Wanted) -> Result<(), Refused> {
+/// Due days and weights that the reader says of pieces by their names: each must be the name of one piece of one module.
+pub(super) struct Named<'a> {
+    wanted: &'a Wanted,
+    /// By field and name: where it was found, or why not.
+    found: BTreeMap<(&'static str, &'a str), Result<BTreeSet<ModuleId>, String>>,
+}
+
+impl<'a> Named<'a> {
+    pub(super) const fn new(wanted: &'a Wanted) -> Self {
+        Self { wanted, found: BTreeMap::new() }
+    }
+
+    /// Sets what is said of the pieces of a module.
+    pub(super) fn tell(&mut self, module: &mut Module) {
+        let wanted = self.wanted;
         for (name, due) in &wanted.due {
-            self.task("due", name)?.due = Some(*due);
+            if let Some(task) = self.task(module, "due", name) {
+                task.due = Some(*due);
+            }
         }
         for (name, weight) in &wanted.weights {
-            self.task("weight", name)?.weight = *weight;
+            if let Some(task) = self.task(module, "weight", name) {
+                task.weight = *weight;
+            }
+        }
+    }
+
+    fn task<'m>(
+        &mut self,
+        module: &'m mut Module,
+        field: &'static str,
+        name: &'a str,
+    ) -> Option<&'m mut Task> {
+        let place = place_of(module, name);
+        let known = self.found.entry((field, name)).or_insert_with(|| Ok(BTreeSet::new()));
+        match (&place, known) {
+            (Ok(_), Ok(modules)) => _ = modules.insert(module.id),
+            (Ok(_), known) => *known = Ok(BTreeSet::from([module.id])),
+            (Err(why), known) if known.as_ref().is_ok_and(BTreeSet::is_empty) => {
+                *known = Err(why.clone());
+            }
+            (Err(_), _) => {}
+        }
+        module.tasks.get_mut(place.ok()?)
+    }
+
+    /// Whether every name was that of one piece.
+    pub(super) fn check(self) -> Result<(), Refused> {
+        for ((field, name), found) in self.found {
+            let modules = found.map_err(|why| refused(field, why))?;
+            if modules.len() > 1 {
+                let sentence =
+                    format!("Several modules have a piece called {name}: import them one by one.");
+                return Err(refused(field, sentence));
+            }
         }
         Ok(())
     }
+}
 
-    fn task(&mut self, field: &'static str, name: &str) -> Result<&mut Task, Refused> {
-        let place = place_of(&self.module, name).map_err(|sentence| refused(field, sentence))?;
-        let gone = || refused(field, "This piece of work is not there any more.");
-        self.module.tasks.get_mut(place).ok_or_else(gone)
+/// What is not known of the pieces of a module, and what follows from it.
+pub(super) fn gaps(module: &Module) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let undated = module.tasks.iter().filter(|task| task.due.is_none());
+    let names: Vec<&str> = undated.map(|task| task.name.as_str()).collect();
+    if !names.is_empty() {
+        let names = names.join(", ");
+        remarks.push(whole(format!(
+            "nothing is overdue of these until you say when they are due: {names}"
+        )));
     }
-
-    fn remark_on_gaps(&mut self) {
-        let undated = self.module.tasks.iter().filter(|task| task.due.is_none());
-        let names: Vec<&str> = undated.map(|task| task.name.as_str()).collect();
-        if !names.is_empty() {
-            let text = format!(
-                "nothing is overdue of these until you say when they are due: {}",
-                names.join(", ")
-            );
-            self.remarks.push(whole(text));
-        }
-        let tasks = &self.module.tasks;
-        if tasks.len() > 1 && tasks.iter().all(|task| task.weight == 0) {
-            let text = "no piece of work has a weight, so the marks of all count alike";
-            self.remarks.push(whole(text.to_owned()));
-        }
+    if module.tasks.len() > 1 && module.tasks.iter().all(|task| task.weight == 0) {
+        let text = "no piece of work has a weight, so the marks of all count alike";
+        remarks.push(whole(text.to_owned()));
     }
+    remarks
 }
 
 /// The place of the piece with this name, or of which it is the only part.

@@ -38,7 +38,7 @@ pub(super) struct Import<'a> {
 }
 
 impl Import<'_> {
-    pub(super) fn plan(&self, people: People<'_>, ids: &mut IdSource) -> SignalPlan {
+    pub(super) fn plan(&self, people: People<'_>, ids: &mut IdSource) -> (SignalPlan, Change) {
         let file = self.file(ids);
         let before = Columns::of(self.records, file.module.id);
         let mut after = before.clone();
@@ -49,19 +49,20 @@ impl Import<'_> {
         }
         after.settle(&file, &self.reading.held, ids);
         let mut plan = self.blank();
+        let mut done = Change { label: Label::ImportSignals, parts: Vec::new() };
         if after.all().next().is_some() {
             let mut change = Builder::new(Label::ImportSignals, self.records);
             change.push(file.module.clone());
             compare(&mut plan, &mut change, (&before, &after), &file);
             self.remember(&mut change, &people.learnt, ids);
-            plan.change = change.build();
-            self.book(&mut plan.change, &file, told.len());
+            done = change.build();
+            self.book(&mut done, &file, told.len());
         }
         let touched: BTreeSet<StudentId> = plan.new.iter().chain(&plan.changed).copied().collect();
         plan.unchanged = told.difference(&touched).copied().collect();
         self.remark(&mut plan, (&before, &after), &file);
         (plan.strangers, plan.ambiguous) = (people.strangers, people.ambiguous);
-        plan
+        (plan, done)
     }
 
     fn file(&self, ids: &mut IdSource) -> File<'_> {
@@ -79,6 +80,7 @@ impl Import<'_> {
 
     fn blank(&self) -> SignalPlan {
         SignalPlan {
+            source: self.reading.source,
             module: self.course.module.clone(),
             new_module: self.course.is_new,
             as_of: self.as_of,
@@ -90,7 +92,6 @@ impl Import<'_> {
             ambiguous: Vec::new(),
             rejected: self.reading.rejected.clone(),
             remarks: self.reading.remarks.clone(),
-            change: Change { label: Label::ImportSignals, parts: Vec::new() },
         }
     }
 

@@ -44,12 +44,29 @@ fn log(made: &str, people: &[(&str, &[&str])]) -> Reading {
     file(Source::MoodleLog, made, people)
 }
 
-fn planned(desk: &mut Desk, reading: &Reading, wanted: &Wanted) -> SignalPlan {
-    plan(&mut desk.context(), reading, wanted, &card()).unwrap()
+/// What is planned of one file, with its change.
+struct Planned {
+    plan: SignalPlan,
+    change: Change,
+}
+
+impl std::ops::Deref for Planned {
+    type Target = SignalPlan;
+
+    fn deref(&self) -> &SignalPlan {
+        &self.plan
+    }
+}
+
+fn planned(desk: &mut Desk, reading: &Reading, wanted: &Wanted) -> Planned {
+    let readings = std::slice::from_ref(reading);
+    let SignalImport { mut plans, change } =
+        plan(&mut desk.context(), readings, wanted, &card()).unwrap();
+    Planned { plan: plans.remove(0), change }
 }
 
 /// Imports a file, after making sure that it can be undone.
-fn import(desk: &mut Desk, reading: &Reading) -> SignalPlan {
+fn import(desk: &mut Desk, reading: &Reading) -> Planned {
     let plan = planned(desk, reading, &Wanted::default());
     desk.apply(Ok(plan.change.clone()));
     plan
@@ -271,7 +288,8 @@ fn what_must_be_said_first_is_asked_for_by_its_field() {
     let mut desk = Desk::new();
     let mut reading = log("2026-11-22", &[("Aisha Rahman", &["2026-10-01"])]);
     let mut field = |reading: &Reading, wanted: &Wanted| {
-        plan(&mut desk.context(), reading, wanted, &card()).unwrap_err()[0].field
+        let readings = std::slice::from_ref(reading);
+        plan(&mut desk.context(), readings, wanted, &card()).unwrap_err()[0].field
     };
     assert_eq!(field(&reading, &Wanted::default()), "as-of", "a day that lies ahead");
     (reading.as_of, reading.module) = (None, String::new());
@@ -294,6 +312,29 @@ fn an_old_file_without_its_day_is_taken_to_know_no_more_than_it_tells() {
     assert!(texts(&plan).contains("nothing in it is later than 2 Nov 2026"));
     reading.people[0].facts.push(Fact::Active(day("2026-11-18")));
     assert_eq!(planned(&mut desk, &reading, &Wanted::default()).as_of, desk.now.today());
+}
+
+#[test]
+fn several_files_are_one_change_and_a_piece_is_named_once() {
+    let mut desk = Desk::new();
+    let people = || vec![(named("Aisha Rahman"), vec![])];
+    let mut grades = file(Source::MoodleGrades, "2026-11-18", people());
+    grades.tasks.push(ListedTask { name: "Essay".into(), ..ListedTask::default() });
+    let mut other = grades.clone();
+    other.module = "COMP1002".into();
+    let log = log("2026-11-16", &[("Aisha Rahman", &["2026-10-01"])]);
+    let due = vec![("Essay".into(), day("2026-10-30"))];
+    let wanted = Wanted { due, ..Wanted::default() };
+    let both = plan(&mut desk.context(), &[log.clone(), grades.clone()], &wanted, &card()).unwrap();
+    assert_eq!((both.plans.len(), both.plans[1].new_module), (2, false));
+    desk.apply(Ok(both.change));
+    assert_eq!(desk.records.modules().next().unwrap().tasks[0].due, Some(day("2026-10-30")));
+    let refused = |desk: &mut Desk, files: &[Reading], wanted: &Wanted| {
+        plan(&mut desk.context(), files, wanted, &card()).unwrap_err()[0].field
+    };
+    assert_eq!(refused(&mut desk, &[grades.clone(), other.clone()], &wanted), "due");
+    let wanted = Wanted { module: Some("COMP1001".into()), ..Wanted::default() };
+    assert_eq!(refused(&mut desk, &[grades, other], &wanted), "module");
 }
 
 /// The columns, without their ids and imports.
