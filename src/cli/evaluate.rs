@@ -77,8 +77,8 @@ fn cards(files: &[std::path::PathBuf]) -> Outcome<Vec<Card>> {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         Failure::refused(lines.join("\n"))
     };
-    let default = card::read(card::DEFAULT, "points-v1.toml").map_err(told)?;
-    let mut cards = vec![default];
+    let built_in = card::BUILTIN.iter().map(|card| card.card().map_err(told));
+    let mut cards = built_in.collect::<Outcome<Vec<Card>>>()?;
     for file in files {
         let name = file.display().to_string();
         cards.push(card::read_bytes(&read_bytes(file)?, &name).map_err(told)?);

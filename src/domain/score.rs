@@ -7,6 +7,7 @@
 pub mod card;
 pub mod evidence;
 pub mod look;
+pub mod measure;
 pub mod peers;
 pub mod rule;
 pub mod why;
@@ -14,12 +15,12 @@ pub mod why;
 pub use card::{Card, Setting};
 pub use evidence::Evidence;
 pub use look::{Aside, Look};
+pub use measure::Measure;
 pub use peers::{Median, Peers};
 pub use rule::Rule;
 pub use why::Why;
 
 use super::signal::WeekEnd;
-use evidence::Online;
 
 /// The parts of a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,21 +85,16 @@ impl Score {
 /// Scores the evidence of one student against that of the peers.
 #[must_use]
 pub fn score(card: &Card, evidence: &Evidence, peers: &Peers) -> Score {
-    let recent = evidence.online.and_then(|online| recent(card, online, peers));
-    let since = evidence.online.and_then(|online| since_start(card, online, evidence.week, peers));
-    let reasons: Vec<Point> = [
-        recent,
-        since,
-        overdue(card, evidence),
-        marks(card, evidence, peers),
-        repeating(card, evidence),
-        attendance(card, evidence),
-        tutorials(card, evidence),
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|point| point.points > 0)
-    .collect();
+    let mut reasons: Vec<Point> = Vec::new();
+    for line in &card.lines {
+        let rule_of = |measure: Measure| measure.why(evidence, peers).map(|why| why.rule());
+        let other = line.unless.and_then(rule_of);
+        if other.is_none_or(|other| reasons.iter().all(|point| point.why.rule() != other)) {
+            reasons.extend(line.point(evidence, peers));
+        }
+    }
+    let sessions = [attendance(card, evidence), tutorials(card, evidence)];
+    reasons.extend(sessions.into_iter().flatten().filter(|point| point.points > 0));
     let sum = |engagement| {
         let of = reasons.iter().filter(|point| point.block.is_engagement() == engagement);
         of.fold(0_u8, |sum, point| sum.saturating_add(point.points))
@@ -107,63 +103,6 @@ pub fn score(card: &Card, evidence: &Evidence, peers: &Peers) -> Score {
     let too_little = evidence.due == 0 && peers.recent.is_none_or(|median| median.is_below(1));
     let too_little = too_little && evidence.sessions.is_none_or(|(expected, _)| expected == 0);
     Score { points, reasons, too_little }
-}
-
-fn recent(card: &Card, online: Online, peers: &Peers) -> Option<Point> {
-    let rule = &card.recent;
-    let point = |points, why| Some(Point { block: Block::Recent, points, why });
-    if online.idle.is_none_or(|days| days >= rule.none_for_days) {
-        return point(rule.none_points, Why::NotOnline { days: online.idle });
-    }
-    let median = peers.recent?;
-    let why = Why::FewDays { days: online.recent, peers: median };
-    if median.is_below(rule.peers_median_from) {
-        None
-    } else if median.holds(online.recent, rule.low_percent) {
-        point(rule.low_points, why)
-    } else if median.is_above(online.recent) {
-        point(rule.below_points, why)
-    } else {
-        None
-    }
-}
-
-fn since_start(card: &Card, online: Online, week: WeekEnd, peers: &Peers) -> Option<Point> {
-    let rule = &card.since_start;
-    let median = peers.since_start?;
-    let base = median.at_least_one_in(week.0, rule.one_day_in_weeks);
-    let points = if base.holds(online.since_start, rule.very_low_percent) {
-        rule.very_low_points
-    } else if base.holds(online.since_start, rule.low_percent) {
-        rule.low_points
-    } else {
-        return None;
-    };
-    let why = Why::FewSinceStart { days: online.since_start, weeks: week.0, peers: median };
-    Some(Point { block: Block::SinceStart, points, why })
-}
-
-fn overdue(card: &Card, evidence: &Evidence) -> Option<Point> {
-    let pieces = usize::from(evidence.overdue).checked_sub(1)?;
-    let steps = &card.submissions.overdue;
-    let points = *steps.get(pieces).or_else(|| steps.last())?;
-    Some(Point { block: Block::Submissions, points, why: Why::Overdue(evidence.overdue) })
-}
-
-fn marks(card: &Card, evidence: &Evidence, peers: &Peers) -> Option<Point> {
-    let rule = &card.marks;
-    let point = |points, why| Some(Point { block: Block::Marks, points, why });
-    let Some(mean) = evidence.mean else {
-        let most = evidence.marks_known && peers.marked_at_least(rule.none_peers_percent);
-        return most.then(|| point(rule.none_points, Why::NoMark)).flatten();
-    };
-    let band = rule.bands.iter().find(|band| mean.is_below(band.below))?;
-    point(band.points, Why::MeanMark(mean.mark()))
-}
-
-fn repeating(card: &Card, evidence: &Evidence) -> Option<Point> {
-    let points = card.history.repeating_points;
-    evidence.repeating.then_some(Point { block: Block::History, points, why: Why::Repeating })
 }
 
 fn attendance(card: &Card, evidence: &Evidence) -> Option<Point> {

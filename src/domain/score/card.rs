@@ -1,9 +1,9 @@
 //! A score card: every number of a score, as data.
 
 use serde::{Deserialize, Serialize};
-
 use strum::EnumIter;
 
+use super::{Evidence, Measure, Median, Peers, Point};
 use crate::domain::{signal::WeekEnd, word::Choice};
 
 /// The numbers of a score.
@@ -12,16 +12,9 @@ use crate::domain::{signal::WeekEnd, word::Choice};
 pub struct Card {
     /// What it is called.
     pub name: String,
-    /// Online activity in the last two weeks.
-    pub recent: Recent,
-    /// Online activity since the start.
-    pub since_start: SinceStart,
-    /// Work not handed in.
-    pub submissions: Submissions,
-    /// Marks.
-    pub marks: Marks,
-    /// What was before this year.
-    pub history: History,
+    /// What is measured, and the points for it, in the order in which reasons are told.
+    #[serde(rename = "line")]
+    pub lines: Vec<Line>,
     /// Sessions and tutorials.
     pub attendance: Attendance,
     /// When points become an alert.
@@ -30,58 +23,120 @@ pub struct Card {
     pub look: Look,
 }
 
-/// Points for active days among the last 14.
+/// One line of a card: a measure and its bands. It is one reason at most.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Recent {
-    /// Days without any activity …
-    pub none_for_days: u16,
-    /// … and their points; nothing else of this block is added.
-    pub none_points: u8,
-    /// The least median of the peers that is compared with.
-    pub peers_median_from: u8,
-    /// At most so much of the peers' median …
-    pub low_percent: u8,
-    /// … is worth this.
-    pub low_points: u8,
-    /// Less than the median is worth this.
-    pub below_points: u8,
+pub struct Line {
+    /// What is measured.
+    pub measure: Measure,
+    /// No points while the line of this measure gives some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless: Option<Measure>,
+    /// Nothing is compared while the peers' median is below so many active days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub peers_from: Option<u8>,
+    /// A peers' median below one active day in so many weeks counts as that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one_day_in_weeks: Option<u8>,
+    /// The bands, the worst first; the first that fits counts.
+    pub bands: Vec<Step>,
 }
 
-/// Points for active days since the start.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct SinceStart {
-    /// At most so much of the peers' median …
-    pub very_low_percent: u8,
-    /// … is worth this.
-    pub very_low_points: u8,
-    /// At most so much of the peers' median …
-    pub low_percent: u8,
-    /// … is worth this.
-    pub low_points: u8,
-    /// A median below one active day in so many weeks counts as that.
-    pub one_day_in_weeks: u8,
+impl Line {
+    /// A line that compares as soon as the peers' median is a day.
+    #[must_use]
+    pub fn new(measure: Measure, bands: Vec<Step>) -> Self {
+        let peers_from = measure.is_of_peers().then_some(1);
+        Self { measure, unless: None, peers_from, one_day_in_weeks: None, bands }
+    }
+
+    /// What is compared with; none where the peers did too little.
+    pub(super) fn base(&self, weeks: u8, median: Median) -> Option<Median> {
+        if self.peers_from.is_some_and(|from| median.is_below(from)) {
+            return None;
+        }
+        let least = self.one_day_in_weeks;
+        Some(least.map_or(median, |in_weeks| median.at_least_one_in(weeks, in_weeks)))
+    }
+
+    /// The points for somebody's evidence, with the reason.
+    #[must_use]
+    pub fn point(&self, evidence: &Evidence, peers: &Peers) -> Option<Point> {
+        let reading = self.measure.read(self, evidence, peers)?;
+        let band = self.bands.iter().find(|band| reading.is_beyond(band.limit))?;
+        let why = self.measure.why(evidence, peers)?;
+        let block = why.rule().block()?;
+        (band.points > 0).then_some(Point { block, points: band.points, why })
+    }
 }
 
-/// Points for work not handed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Submissions {
-    /// For one piece overdue, two, …; the last for all more.
-    pub overdue: Vec<u8>,
+/// Points from a limit on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct Step {
+    /// The limit.
+    pub limit: Limit,
+    /// What is beyond it is worth this.
+    pub points: u8,
 }
 
-/// Points for marks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// From where on a band fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Limit {
+    /// So much or more.
+    From(u16),
+    /// Less than this.
+    Below(u16),
+    /// So much or less.
+    UpTo(u16),
+}
+
+impl Limit {
+    /// Its number.
+    #[must_use]
+    pub const fn number(self) -> u16 {
+        match self {
+            Self::From(number) | Self::Below(number) | Self::UpTo(number) => number,
+        }
+    }
+}
+
+/// A [`Step`] as a file has it.
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Marks {
-    /// For the weighted mean; the first that fits counts.
-    pub bands: Vec<Band>,
-    /// For no mark …
-    pub none_points: u8,
-    /// … while so many percent of the peers have one.
-    pub none_peers_percent: u8,
+struct Written {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    below: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    up_to: Option<u16>,
+    points: u8,
+}
+
+impl TryFrom<Written> for Step {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        let limit = match (written.from, written.below, written.up_to) {
+            (Some(number), None, None) => Limit::From(number),
+            (None, Some(number), None) => Limit::Below(number),
+            (None, None, Some(number)) => Limit::UpTo(number),
+            _ => return Err("a band has one limit: from, below or up-to"),
+        };
+        Ok(Self { limit, points: written.points })
+    }
+}
+
+impl From<Step> for Written {
+    fn from(step: Step) -> Self {
+        let none = Self { from: None, below: None, up_to: None, points: step.points };
+        match step.limit {
+            Limit::From(number) => Self { from: Some(number), ..none },
+            Limit::Below(number) => Self { below: Some(number), ..none },
+            Limit::UpTo(number) => Self { up_to: Some(number), ..none },
+        }
+    }
 }
 
 /// Points below a limit.
@@ -92,14 +147,6 @@ pub struct Band {
     pub below: u8,
     /// What is below it is worth this.
     pub points: u8,
-}
-
-/// Points for what was before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct History {
-    /// For taking the module again.
-    pub repeating_points: u8,
 }
 
 /// Points for attendance.

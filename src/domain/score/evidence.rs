@@ -4,6 +4,8 @@ use crate::domain::signal::{Activity, Mark, Piece, Signals, WeekEnd, Work};
 
 /// How many days "the last two weeks" have.
 pub const RECENT_DAYS: i16 = 14;
+/// How many days "the last four weeks" have.
+pub const MONTH_DAYS: i16 = 28;
 
 /// The evidence of one student in one week; none where no source knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +18,14 @@ pub struct Evidence {
     pub due: u8,
     /// Pieces overdue and not handed in.
     pub overdue: u8,
-    /// Pieces handed in late: shown, never scored.
+    /// Pieces handed in late.
     pub late: u8,
+    /// Pieces whose last day is over, as far as the source knows.
+    pub closed: u8,
+    /// Those of them that were handed in late or not at all.
+    pub deadlines_missed: u8,
+    /// Those of them that were handed in on the day they were due, later or not at all.
+    pub last_minute: u8,
     /// Whether a source of marks has been imported.
     pub marks_known: bool,
     /// The mean of the marks that are back.
@@ -37,6 +45,8 @@ pub struct Online {
     pub idle: Option<u16>,
     /// Active days among the last 14.
     pub recent: u16,
+    /// Active days among the last 28.
+    pub month: u16,
     /// Active days since the start.
     pub since_start: u16,
 }
@@ -53,8 +63,14 @@ pub struct Mean {
 impl Mean {
     /// Whether it is below so many percent.
     #[must_use]
-    pub fn is_below(self, percent: u8) -> bool {
+    pub fn is_below(self, percent: u16) -> bool {
         self.sum < u64::from(percent) * 100 * self.weight
+    }
+
+    /// Whether it is so many percent or less.
+    #[must_use]
+    pub fn is_up_to(self, percent: u16) -> bool {
+        self.sum <= u64::from(percent) * 100 * self.weight
     }
 
     /// The mean as a mark, rounded down so that it never reads better than it counts.
@@ -77,6 +93,9 @@ impl Evidence {
             due: 0,
             overdue: 0,
             late: 0,
+            closed: 0,
+            deadlines_missed: 0,
+            last_minute: 0,
             marks_known: signals.work.as_ref().is_some_and(|work| work.marks_until() >= week.day()),
             mean: None,
             repeating: signals.repeating,
@@ -104,6 +123,11 @@ impl Evidence {
             let known = checked.map_or(end, |checked| checked.min(end));
             self.overdue += u8::from(handed.is_none() && closes < known);
             self.late += u8::from(handed.is_some_and(|day| day > closes));
+            let due = entry.and_then(|entry| entry.extended).unwrap_or(piece.due);
+            self.closed += u8::from(closes < known);
+            self.deadlines_missed +=
+                u8::from(closes < known && handed.is_none_or(|day| day > closes));
+            self.last_minute += u8::from(closes < known && handed.is_none_or(|day| day >= due));
             if let Some(marked) = entry.and_then(|entry| entry.mark).filter(|it| it.seen < end) {
                 let weight = if weightless { 1 } else { u64::from(piece.weight) };
                 sum += weight * u64::from(marked.mark.as_hundredths());
@@ -122,6 +146,7 @@ impl Online {
         activity.covers(end).then(|| Self {
             idle: last.map(|last| u16::try_from(end.0 - 1 - last.0).unwrap_or(0)),
             recent: days(end.plus(-RECENT_DAYS)),
+            month: days(end.plus(-MONTH_DAYS)),
             since_start: days(WeekEnd(0).day()),
         })
     }

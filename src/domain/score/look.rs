@@ -39,9 +39,14 @@ impl Look {
             Rule::LowMean => why::MEAN_MARK,
             Rule::NotOnline
             | Rule::FewDays
+            | Rule::FewInMonth
             | Rule::FewSinceStart
             | Rule::WorkOverdue
+            | Rule::ShareOverdue
+            | Rule::DeadlinesMissed
+            | Rule::LastMinute
             | Rule::MeanMark
+            | Rule::BelowPeers
             | Rule::NoMark
             | Rule::Repeating
             | Rule::Attendance
@@ -65,7 +70,7 @@ pub fn look(card: &Card, evidence: &Evidence, peers: &Peers) -> Vec<Look> {
     let peers_were = peers.recent.is_some_and(|it| !it.is_below(limits.idle_peers_median));
     let never = evidence.online.filter(|online| online.since_start == 0);
     let overdue = evidence.overdue >= limits.overdue.max(1);
-    let low = evidence.mean.filter(|mean| mean.is_below(limits.mean_below));
+    let low = evidence.mean.filter(|mean| mean.is_below(limits.mean_below.into()));
     [
         (Rule::Gone, idle_for(limits.none_for_days)),
         (Rule::NeverSeen, never.map(|_| Why::NeverSinceStart)),

@@ -49,9 +49,16 @@ impl Median {
 
     /// Whether a count is at most so many percent of it.
     #[must_use]
-    pub fn holds(self, count: u16, percent: u8) -> bool {
+    pub fn holds(self, count: u16, percent: u16) -> bool {
         let (count, value) = (u64::from(count) * u64::from(self.over), u64::from(self.value));
         100 * count <= u64::from(percent) * value
+    }
+
+    /// Whether a count is at least so many percent of it.
+    #[must_use]
+    pub fn is_reached(self, count: u16, percent: u16) -> bool {
+        let (count, value) = (u64::from(count) * u64::from(self.over), u64::from(self.value));
+        100 * count >= u64::from(percent) * value
     }
 
     /// The same, or one in so many weeks if that is more: after `weeks` weeks.
@@ -80,8 +87,12 @@ pub struct Peers {
     pub count: u16,
     /// Median of active days among the last 14.
     pub recent: Option<Median>,
+    /// Median of active days among the last 28.
+    pub month: Option<Median>,
     /// Median of active days since the start.
     pub since_start: Option<Median>,
+    /// Median of the mean marks, in hundredths.
+    pub mean: Option<Median>,
     /// How many have a mark.
     pub(super) marked: u16,
 }
@@ -91,14 +102,21 @@ impl Peers {
     #[must_use]
     pub fn of<'a>(group: impl Iterator<Item = &'a Evidence> + Clone) -> Self {
         let online = || group.clone().filter_map(|evidence| evidence.online);
-        let marked = group.clone().filter(|evidence| evidence.mean.is_some()).count();
-        let mut days: Vec<u16> = online().map(|online| online.recent).collect();
-        let recent = Median::of(&mut days);
-        days.clear();
-        days.extend(online().map(|online| online.since_start));
-        let since_start = Median::of(&mut days);
+        let mut counts: Vec<u16> = online().map(|online| online.recent).collect();
+        let recent = Median::of(&mut counts);
+        counts.clear();
+        counts.extend(online().map(|online| online.month));
+        let month = Median::of(&mut counts);
+        counts.clear();
+        counts.extend(online().map(|online| online.since_start));
+        let since_start = Median::of(&mut counts);
+        counts.clear();
+        let means = group.clone().filter_map(|evidence| evidence.mean);
+        counts.extend(means.map(|mean| mean.mark().as_hundredths()));
+        let mean = Median::of(&mut counts);
         let number = |count| u16::try_from(count).unwrap_or(u16::MAX);
-        Self { count: number(group.count()), recent, since_start, marked: number(marked) }
+        let (count, marked) = (number(group.count()), number(counts.len()));
+        Self { count, recent, month, since_start, mean, marked }
     }
 
     /// The nearest circle that is large enough: the tutor's students in the module, of the programme, all of the
@@ -113,12 +131,5 @@ impl Peers {
             widest = circle;
         }
         widest
-    }
-
-    /// Whether at least so many percent of them have a mark.
-    #[must_use]
-    pub fn marked_at_least(&self, percent: u8) -> bool {
-        let share = u32::from(percent) * u32::from(self.count);
-        self.count > 0 && 100 * u32::from(self.marked) >= share
     }
 }

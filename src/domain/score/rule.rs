@@ -17,12 +17,22 @@ pub enum Rule {
     NotOnline,
     /// Points: fewer active days of late than the peers.
     FewDays,
+    /// Points: fewer active days in four weeks than the peers.
+    FewInMonth,
     /// Points: fewer active days since the start than the peers.
     FewSinceStart,
     /// Points: work not handed in.
     WorkOverdue,
+    /// Points: much of the work that was due not handed in.
+    ShareOverdue,
+    /// Points: work handed in late, or not at all.
+    DeadlinesMissed,
+    /// Points: work handed in on the last day, late or not at all.
+    LastMinute,
     /// Points: a low mean mark.
     MeanMark,
+    /// Points: a mean mark below that of the peers.
+    BelowPeers,
     /// Points: no mark, where most of the peers have one.
     NoMark,
     /// Points: the module is taken again.
@@ -56,9 +66,14 @@ impl Rule {
         match self {
             Self::NotOnline => "not-online",
             Self::FewDays => "few-days",
+            Self::FewInMonth => "few-in-month",
             Self::FewSinceStart => "few-since-start",
             Self::WorkOverdue => "work-overdue",
+            Self::ShareOverdue => "share-overdue",
+            Self::DeadlinesMissed => "deadlines-missed",
+            Self::LastMinute => "last-minute",
             Self::MeanMark => "mean-mark",
+            Self::BelowPeers => "below-peers",
             Self::NoMark => "no-mark",
             Self::Repeating => "repeating",
             Self::Attendance => "attendance",
@@ -75,10 +90,12 @@ impl Rule {
     #[must_use]
     pub const fn block(self) -> Option<Block> {
         match self {
-            Self::NotOnline | Self::FewDays => Some(Block::Recent),
+            Self::NotOnline | Self::FewDays | Self::FewInMonth => Some(Block::Recent),
             Self::FewSinceStart => Some(Block::SinceStart),
-            Self::WorkOverdue => Some(Block::Submissions),
-            Self::MeanMark | Self::NoMark => Some(Block::Marks),
+            Self::WorkOverdue | Self::ShareOverdue | Self::DeadlinesMissed | Self::LastMinute => {
+                Some(Block::Submissions)
+            }
+            Self::MeanMark | Self::BelowPeers | Self::NoMark => Some(Block::Marks),
             Self::Repeating => Some(Block::History),
             Self::Attendance | Self::TutorialsMissed => Some(Block::Attendance),
             Self::Gone | Self::NeverSeen | Self::Quiet | Self::Overdue | Self::LowMean => None,
@@ -99,6 +116,11 @@ impl Choice for Rule {
             Self::Repeating => 7,
             Self::Attendance => 8,
             Self::TutorialsMissed => 9,
+            Self::FewInMonth => 10,
+            Self::ShareOverdue => 11,
+            Self::DeadlinesMissed => 12,
+            Self::LastMinute => 13,
+            Self::BelowPeers => 14,
             Self::Gone => 101,
             Self::NeverSeen => 102,
             Self::Quiet => 103,
@@ -111,9 +133,14 @@ impl Choice for Rule {
         match self {
             Self::NotOnline => "not online for weeks",
             Self::FewDays => "fewer active days than the group",
+            Self::FewInMonth => "fewer active days in four weeks",
             Self::FewSinceStart => "fewer active days since the start",
             Self::WorkOverdue => "work not handed in",
+            Self::ShareOverdue => "much of the work not handed in",
+            Self::DeadlinesMissed => "deadlines missed",
+            Self::LastMinute => "handed in at the last minute",
             Self::MeanMark => "mean mark",
+            Self::BelowPeers => "mean mark below the group's",
             Self::NoMark => "no mark yet",
             Self::Repeating => "takes the module again",
             Self::Attendance => "sessions missed",

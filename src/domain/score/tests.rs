@@ -2,7 +2,11 @@ use proptest::prelude::*;
 
 use strum::IntoEnumIterator;
 
-use super::*;
+use super::{
+    card::{Limit, Line, Step},
+    measure::Scale,
+    *,
+};
 use crate::{
     domain::{
         signal::{
@@ -11,11 +15,11 @@ use crate::{
         },
         word::Choice,
     },
-    exchange::card::default_card,
+    exchange::card::{BUILTIN, builtin},
 };
 
 fn card() -> Card {
-    default_card().unwrap()
+    builtin("points v1").unwrap()
 }
 
 /// Online on these days.
@@ -62,6 +66,39 @@ fn peers(signals: &Signals, pieces: &[Piece], week: u8) -> Peers {
 
 fn scored(signals: &Signals, pieces: &[Piece], week: u8, peers: &Peers) -> Score {
     score(&card(), &at(signals, pieces, week), peers)
+}
+
+/// The points of every card of the program, and of one with every measure.
+fn points_by_card(signals: &Signals, pieces: &[Piece], week: u8, peers: &Peers) -> Vec<u8> {
+    let evidence = at(signals, pieces, week);
+    let points = |card: &Card| score(card, &evidence, peers).points;
+    cards().iter().map(points).collect()
+}
+
+fn cards() -> Vec<Card> {
+    let mut all = card();
+    all.alert.engagement_at_most = 255;
+    all.lines = Measure::iter().map(line).collect();
+    BUILTIN.iter().map(|builtin| builtin.card().unwrap()).chain([all]).collect()
+}
+
+/// A line with many bands.
+fn line(measure: Measure) -> Line {
+    let of = |limits: &[u16], kind: fn(u16) -> Limit| {
+        let most = u8::try_from(limits.len()).unwrap();
+        let bands = limits.iter().zip((1..=most).rev());
+        let bands = bands.map(|(limit, points)| Step { limit: kind(*limit), points });
+        Line::new(measure, bands.collect())
+    };
+    match (measure.scale(), measure) {
+        (Scale::Less, _) => of(&[0, 20, 40, 50, 60, 80, 100], Limit::UpTo),
+        (Scale::More, Measure::MarkBelowPeers) => of(&[40, 30, 20, 10, 5, 1], Limit::From),
+        (Scale::More, Measure::DaysNotOnline) => of(&[42, 28, 14, 7, 3], Limit::From),
+        (Scale::More, Measure::WorkOverduePercent | Measure::LastMinutePercent) => {
+            of(&[100, 75, 50, 25], Limit::From)
+        }
+        (Scale::More, _) => of(&[4, 3, 2, 1], Limit::From),
+    }
 }
 
 fn lines(score: &Score) -> Vec<String> {
@@ -265,6 +302,13 @@ fn any_why() -> impl Strategy<Value = Why> {
         (any::<u16>(), any::<u16>(), any::<u8>())
             .prop_map(|(attended, expected, weeks)| Why::Attendance { attended, expected, weeks }),
         any::<u8>().prop_map(Why::TutorialsMissed),
+        (any::<u16>(), any_median()).prop_map(|(days, peers)| Why::FewInMonth { days, peers }),
+        any::<[u8; 2]>().prop_map(|[pieces, due]| Why::ShareOverdue { pieces, due }),
+        any::<u8>().prop_map(Why::DeadlinesMissed),
+        any::<[u8; 2]>().prop_map(|[pieces, due]| Why::LastMinute { pieces, due }),
+        (0_u16..=10_000, any_median()).prop_map(|(mark, peers)| {
+            Why::BelowPeers { mark: Mark::hundredths(mark).unwrap(), peers }
+        }),
     ]
 }
 
@@ -301,14 +345,15 @@ proptest! {
         one in any_signals(), other in any_signals(), mut work in any_pieces(), week in 1_u8..31, lost in 0_usize..8,
     ) {
         let group = peers(&other, &work, week);
-        let before = scored(&one, &work, week, &group);
+        let before = points_by_card(&one, &work, week, &group);
+        let no_fewer = |after: &[u8]| after.iter().zip(&before).all(|(after, before)| after >= before);
         let entries = one.work.as_ref().map(|work| work.entries().to_vec()).unwrap_or_default();
         let kept = entries.iter().enumerate().filter(|(at, entry)| *at != lost || entry.mark.is_some());
         let kept: Vec<Entry> = kept.map(|(_, entry)| *entry).collect();
         let fewer = Signals { work: handed(&kept).work, ..one.clone() };
-        prop_assert!(scored(&fewer, &work, week, &group).points >= before.points);
+        prop_assert!(no_fewer(&points_by_card(&fewer, &work, week, &group)));
         work.push(Piece { due: EvidenceDay(1), closes: EvidenceDay(1), weight: 0 });
-        prop_assert!(scored(&one, &work, week, &group).points >= before.points);
+        prop_assert!(no_fewer(&points_by_card(&one, &work, week, &group)));
     }
 
     #[test]
@@ -325,8 +370,34 @@ proptest! {
             });
             work.add(entry);
         }
-        let points = |signals| scored(signals, &work, week, &group).points;
-        prop_assert!(points(&better) <= points(&one));
+        let pairs = |group: &Peers| {
+            let before = points_by_card(&one, &work, week, group);
+            before.into_iter().zip(points_by_card(&better, &work, week, group))
+        };
+        prop_assert!(pairs(&group).all(|(before, after)| after <= before));
+    }
+
+    #[test]
+    fn a_better_mark_never_raises_the_points_where_the_student_is_among_the_peers(
+        group in prop::collection::vec(any_signals(), 1..12), work in any_pieces(), week in 1_u8..31, by in 0_u16..100,
+    ) {
+        let points = |group: &[Signals]| {
+            let evidence: Vec<Evidence> = group.iter().map(|one| at(one, &work, week)).collect();
+            points_by_card(&group[0], &work, week, &Peers::of(evidence.iter()))
+        };
+        let before = points(&group);
+        let mut better = group.clone();
+        better[0].work = better[0].work.as_ref().map(|known| {
+            let entries = known.entries().iter().map(|entry| {
+                let raised = entry.mark.map(|marked| {
+                    let mark = (marked.mark.as_hundredths() + by * 100).min(10_000);
+                    Marked { mark: Mark::hundredths(mark).unwrap(), ..marked }
+                });
+                Entry { mark: raised, ..*entry }
+            });
+            handed(&entries.collect::<Vec<Entry>>()).work.unwrap()
+        });
+        prop_assert!(points(&better).iter().zip(&before).all(|(after, before)| after <= before));
     }
 
     #[test]
@@ -346,9 +417,11 @@ proptest! {
     fn no_data_never_means_an_alert(other in any_signals(), work in any_pieces(), week in 1_u8..31) {
         let group = peers(&other, &work, week);
         let evidence = at(&Signals::default(), &work, week);
-        let score = score(&card(), &evidence, &group);
-        prop_assert_eq!((score.points, score.reasons.len()), (0, 0));
-        prop_assert!(!score.alerts(&card(), Setting::Wide, WeekEnd(week)));
+        for card in cards() {
+            let score = score(&card, &evidence, &group);
+            prop_assert_eq!((score.points, score.reasons.len()), (0, 0));
+            prop_assert!(!score.alerts(&card, Setting::Wide, WeekEnd(week)));
+        }
         prop_assert!(look::look(&card(), &evidence, &group).is_empty());
     }
 }

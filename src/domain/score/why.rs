@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use super::{Rule, evidence::RECENT_DAYS, peers::Median};
+use super::{
+    Rule,
+    evidence::{MONTH_DAYS, RECENT_DAYS},
+    peers::Median,
+};
 use crate::domain::signal::Mark;
 
 /// Why there are points, or why somebody should look; it prints as a line.
@@ -50,6 +54,36 @@ pub enum Why {
     },
     /// So many compulsory tutorials were missed in a row.
     TutorialsMissed(u8),
+    /// Fewer active days in four weeks than the peers.
+    FewInMonth {
+        /// Of the last 28.
+        days: u16,
+        /// The peers' median.
+        peers: Median,
+    },
+    /// Much of the work is overdue.
+    ShareOverdue {
+        /// Pieces overdue …
+        pieces: u8,
+        /// … of those that were due.
+        due: u8,
+    },
+    /// So many pieces were handed in late or not at all.
+    DeadlinesMissed(u8),
+    /// Work comes on the last day, late or not at all.
+    LastMinute {
+        /// So many pieces …
+        pieces: u8,
+        /// … of those that were due.
+        due: u8,
+    },
+    /// The mean mark is below that of the peers.
+    BelowPeers {
+        /// The mean mark.
+        mark: Mark,
+        /// The peers' median, in hundredths.
+        peers: Median,
+    },
 }
 
 // The codes that a rule for a look needs to know.
@@ -81,6 +115,13 @@ impl Why {
                 (9, [attended.into(), expected.into(), weeks.into()])
             }
             Self::TutorialsMissed(missed) => (10, [missed.into(), 0, 0]),
+            Self::FewInMonth { days, peers } => (11, [days.into(), peers.halves(), 0]),
+            Self::ShareOverdue { pieces, due } => (12, [pieces.into(), due.into(), 0]),
+            Self::DeadlinesMissed(missed) => (13, [missed.into(), 0, 0]),
+            Self::LastMinute { pieces, due } => (14, [pieces.into(), due.into(), 0]),
+            Self::BelowPeers { mark, peers } => {
+                (15, [mark.as_hundredths().into(), peers.halves(), 0])
+            }
         }
     }
 
@@ -106,6 +147,14 @@ impl Why {
                 Self::Attendance { attended, expected, weeks: byte(three)? }
             }
             10 => Self::TutorialsMissed(byte(one)?),
+            11 => Self::FewInMonth { days: count(one)?, peers: Median::of_halves(two)? },
+            12 => Self::ShareOverdue { pieces: byte(one)?, due: byte(two)? },
+            13 => Self::DeadlinesMissed(byte(one)?),
+            14 => Self::LastMinute { pieces: byte(one)?, due: byte(two)? },
+            15 => {
+                let (mark, peers) = (Mark::hundredths(count(one)?)?, Median::of_halves(two)?);
+                Self::BelowPeers { mark, peers }
+            }
             _ => return None,
         })
     }
@@ -124,6 +173,11 @@ impl Why {
             Self::Repeating => Rule::Repeating,
             Self::Attendance { .. } => Rule::Attendance,
             Self::TutorialsMissed(_) => Rule::TutorialsMissed,
+            Self::FewInMonth { .. } => Rule::FewInMonth,
+            Self::ShareOverdue { .. } => Rule::ShareOverdue,
+            Self::DeadlinesMissed(_) => Rule::DeadlinesMissed,
+            Self::LastMinute { .. } => Rule::LastMinute,
+            Self::BelowPeers { .. } => Rule::BelowPeers,
         }
     }
 }
@@ -157,6 +211,26 @@ impl fmt::Display for Why {
             }
             Self::TutorialsMissed(missed) => {
                 write!(f, "missed {} in a row", counted(u16::from(missed), "tutorial", "tutorials"))
+            }
+            Self::FewInMonth { days, peers } => {
+                let days = counted(days, "active day", "active days");
+                write!(f, "{days} in the last {MONTH_DAYS}; your group typically {peers}")
+            }
+            Self::ShareOverdue { pieces, due } => {
+                let due = counted(u16::from(due), "piece", "pieces");
+                write!(f, "{pieces} of {due} of work due so far not handed in")
+            }
+            Self::DeadlinesMissed(missed) => {
+                let deadlines = counted(u16::from(missed), "deadline", "deadlines");
+                write!(f, "missed {deadlines}: late, or not handed in")
+            }
+            Self::LastMinute { pieces, due } => {
+                let due = counted(u16::from(due), "piece", "pieces");
+                write!(f, "{pieces} of {due} of work on the last day, late or not at all")
+            }
+            Self::BelowPeers { mark, peers } => {
+                let (mark, peers) = (mark.as_hundredths() / 100, peers.halves() / 200);
+                write!(f, "mean mark {mark} so far; your group typically {peers}")
             }
         }
     }

@@ -102,7 +102,7 @@ impl<'a> Source<'a> {
         let Ok(place) = number.parse::<usize>() else { return (String::new(), path.join(".")) };
         let (head, field) = path.split_at(section + 1);
         let section = head.get(..section).unwrap_or_default().join(" ");
-        let rule = ["code", "id", "kind", "year", "number"].iter().find_map(|name| {
+        let rule = ["code", "id", "kind", "year", "number", "measure"].iter().find_map(|name| {
             let mut path = head.to_vec();
             path.push((*name).to_owned());
             match self.value(&path)? {

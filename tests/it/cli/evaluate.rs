@@ -84,17 +84,21 @@ fn a_changed_card_is_judged_beside_the_default_and_a_faulty_one_refused() {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("own.toml");
     let named = own.display().to_string();
-    fs::write(&own, card.replace("\"points v1\"", "\"ours\"").replace("[2, 3, 6]", "[0, 0, 0]"))
-        .unwrap();
+    fs::write(
+        &own,
+        card.replace("\"points v1\"", "\"ours\"")
+            .replace("from = 1, points = 2", "from = 1, points = 0"),
+    )
+    .unwrap();
     let report: Value =
         serde_json::from_str(&judged(&small(), &["--card", &named, "--json"]).out).unwrap();
     assert_eq!(report["cards"][1]["card"], "ours");
     assert_ne!(report["cards"][1]["b1_differences"], 0);
-    fs::write(&own, card.replace("[2, 3, 6]", "[6, 3, 2]")).unwrap();
+    fs::write(&own, card.replace("from = 1, points = 2", "from = 1, points = 9")).unwrap();
     let refused = judged(&small(), &["--card", &named]);
     assert_eq!(refused.code, Some(3));
     assert!(
-        refused.err.contains("line 26") && refused.err.contains("submissions.overdue"),
+        refused.err.contains("line 36") && refused.err.contains("work-overdue"),
         "{}",
         refused.err
     );
