@@ -29,6 +29,7 @@ pub mod rules;
 pub mod status;
 #[cfg(test)]
 pub mod testing;
+pub mod triage;
 mod write;
 
 pub use applies::Hint;

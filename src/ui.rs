@@ -9,6 +9,7 @@ pub mod popup;
 #[cfg(test)]
 pub mod testing;
 pub mod theme;
+mod triage;
 pub mod widget;
 
 pub use draw::draw;

@@ -2,14 +2,14 @@
 
 use super::command::{
     Alerts, Choose, Command, Desk, Duties, Field, Form, Global, Ledger, Menu, Note, SPECS, Spec,
-    Student, Timeline,
+    Student, Timeline, Triage,
 };
 use super::model::Model;
 use super::msg::Access;
 use super::pane;
 use super::place::Place;
 use super::popup::{FormKind, FormPopup, Popup, duties};
-use super::{decide, meetings};
+use super::{decide, meetings, triage};
 
 /// What puts the first students on the desk, in this order.
 const BEGINNINGS: [Command; 2] = [Command::Desk(Desk::Import), Command::Desk(Desk::AddStudent)];
@@ -45,7 +45,7 @@ impl Model {
             {
                 false
             }
-            Command::Global(Global::Desk | Global::Meetings) => {
+            Command::Global(Global::Desk | Global::Triage | Global::Meetings) => {
                 !self.locked && self.desk.note.writing.is_none()
             }
             Command::Global(Global::Help | Global::Leave)
@@ -80,6 +80,7 @@ impl Model {
             | Command::Alerts(_)
             | Command::Writing(_)
             | Command::Filter(_) => pane::applies(self, command),
+            Command::Triage(command) => triage::applies(self, command),
             Command::Meetings(command) => meetings::applies(self, command),
             Command::Duties(command) => duties::applies(self, command),
             Command::Decide(command) => decide::applies(self, command),
@@ -157,14 +158,17 @@ fn writes(command: Command) -> bool {
         },
         Command::Timeline(command) => command == Timeline::Done,
         Command::Note(command) => command == Note::Write,
-        Command::Alerts(Alerts::Step) | Command::Writing(_) => true,
-        Command::Decide(_) => true,
+        Command::Alerts(Alerts::Step)
+        | Command::Triage(Triage::SaveView)
+        | Command::Writing(_)
+        | Command::Decide(_) => true,
         Command::Duties(command) => !matches!(command, Duties::School | Duties::Leave),
         Command::Global(_)
         | Command::Panes(_)
         | Command::List(_)
         | Command::Tutees(_)
         | Command::Roll(_)
+        | Command::Triage(_)
         | Command::Meetings(_)
         | Command::Text(_)
         | Command::Find(_)

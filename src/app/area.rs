@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::model::Pane;
+use super::triage::Column;
 use crate::domain::note::{Confidentiality, Note, NoteId};
 
 /// A rectangle of the screen in cells.
@@ -35,6 +36,8 @@ pub enum Target {
     Row(Pane, usize),
     /// The row and the slot where a student and a slot cross, both counted from 0.
     Cell(usize, usize),
+    /// The head of a column of the triage list.
+    Head(Column),
     /// Somewhere in the topmost popup.
     Popup,
     /// The entry of the topmost popup's list, counted from 0.

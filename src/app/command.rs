@@ -29,6 +29,8 @@ pub enum Command {
     Roll(Roll),
     /// Where students and the slots of the policy cross.
     Meetings(Meetings),
+    /// In the list of who needs a word.
+    Triage(Triage),
     /// In the timeline.
     Timeline(Timeline),
     /// In a note being read.
@@ -79,6 +81,7 @@ impl Scope {
             Self::Tutees => "Tutees",
             Self::Roll => "Lists of tutees",
             Self::Meetings => "Meetings",
+            Self::Triage => "Triage",
             Self::Timeline => "Timeline",
             Self::Note => "Note",
             Self::Alerts => "Alerts",
@@ -107,6 +110,7 @@ pub enum Global {
     Help,
     Palette,
     Desk,
+    Triage,
     Meetings,
     Lock,
     Leave,
@@ -222,6 +226,21 @@ pub enum Meetings {
     Invite,
     NextYear,
     PreviousYear,
+}
+
+/// Commands of the triage screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Triage {
+    Step,
+    Evidence,
+    All,
+    Open,
+    MarkAll,
+    Turn,
+    SortBy,
+    Views,
+    SaveView,
 }
 
 /// Commands of the timeline.
@@ -451,8 +470,8 @@ const fn spec(
 #[rustfmt::skip]
 pub const SPECS: &[Spec] = &[
     spec(Command::Tutees(Tutees::Open),         "open-tutee",        "Open the timeline of the tutee",  &[&[key!(enter)]]).hint("open"),
-    spec(Command::Roll(Roll::Mark),             "mark-tutee",        "Mark for a group meeting",        &[&[key!(space)]]),
-    spec(Command::Roll(Roll::Sort),             "sort-tutees",       "Sort by alert, name or days",     &[&[key!(s)]]).hint("sort"),
+    spec(Command::Roll(Roll::Mark),             "mark-tutee",        "Mark the student",                &[&[key!(space)]]),
+    spec(Command::Roll(Roll::Sort),             "sort-tutees",       "Sort by the next column",         &[&[key!(s)]]).hint("sort"),
     spec(Command::Roll(Roll::Scope),            "scope",             "My tutees, my school, everybody", &[&[key!(shift-s)]]),
     spec(Command::Roll(Roll::ClearFilter),      "clear-filter",      "Show all tutees again",           &[&[key!(esc)]]),
     spec(Command::Meetings(Meetings::Open),     "open-slot",         "Open the slot in hand",           &[&[key!(enter)]]).hint("open"),
@@ -464,6 +483,15 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Meetings(Meetings::Invite),   "invite",            "Invite who is marked, or has not met", &[&[key!(i)]]).hint("invite"),
     spec(Command::Meetings(Meetings::NextYear), "next-year",         "Next academic year",              &[&[key!(']')]]),
     spec(Command::Meetings(Meetings::PreviousYear), "previous-year", "Previous academic year",          &[&[key!('[')]]),
+    spec(Command::Triage(Triage::Step),         "triage-step",       "Do the next step of the row",     &[&[key!(enter)]]).hint("next step"),
+    spec(Command::Triage(Triage::Evidence),     "evidence",          "Evidence of the student in hand", &[&[key!(tab)], &[key!(backtab)], &[key!(l)], &[key!(right)], &[key!(h)], &[key!(left)]]).hint("evidence"),
+    spec(Command::Triage(Triage::All),          "all-rows",          "All, or only the first few of each tutor", &[&[key!(f)]]).hint("all"),
+    spec(Command::Triage(Triage::Open),         "open-on-desk",      "Go to the student on the desk",   &[&[key!(o)]]).hint("open"),
+    spec(Command::Triage(Triage::MarkAll),      "mark-all",          "Mark all that are shown",         &[&[key!('*')]]),
+    spec(Command::Triage(Triage::Turn),         "turn-order",        "Turn the order round",            &[&[key!(shift-r)]]),
+    spec(Command::Triage(Triage::SortBy),       "sort-by",           "Choose the column to sort by",    &[&[key!(g), key!(s)]]),
+    spec(Command::Triage(Triage::Views),        "views",             "Saved views",                     &[&[key!(v)]]).hint("views"),
+    spec(Command::Triage(Triage::SaveView),     "save-view",         "Save filter and order under a name", &[&[key!(shift-v)]]),
     spec(Command::Timeline(Timeline::Open),     "open-entry",        "Open the entry",                  &[&[key!(enter)]]).hint("open"),
     spec(Command::Timeline(Timeline::Done),     "mark-done",         "Mark as done",                    &[&[key!(x)]]).hint("done"),
     spec(Command::Timeline(Timeline::Kinds),    "filter-kinds",      "Show only one kind of entry",     &[&[key!(f)]]),
@@ -603,6 +631,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Global(Global::Palette),      "palette",           "Command palette",                 &[&[key!(':')], &[key!(ctrl-p)]]).hint("command"),
     spec(Command::Global(Global::Help),         "help",              "Help",                            &[&[key!('?')], &[key!(f1)]]).hint("help"),
     spec(Command::Global(Global::Desk),         "desk",              "Desk",                            &[&[key!(1)], &[key!(f2)]]),
+    spec(Command::Global(Global::Triage),       "triage",            "Triage",                          &[&[key!(2)], &[key!(f3)]]),
     spec(Command::Global(Global::Meetings),     "meetings",          "Meetings",                        &[&[key!(3)], &[key!(f4)]]),
     spec(Command::Global(Global::Lock),         "lock",              "Lock",                            &[&[key!(ctrl-l)]]),
     spec(Command::Global(Global::Leave),        "quit",              "Quit",                            &[&[key!(ctrl-c)]]),
@@ -631,6 +660,7 @@ mod tests {
                 Scope::Tutees => all(Command::Tutees),
                 Scope::Roll => all(Command::Roll),
                 Scope::Meetings => all(Command::Meetings),
+                Scope::Triage => all(Command::Triage),
                 Scope::Timeline => all(Command::Timeline),
                 Scope::Note => all(Command::Note),
                 Scope::Alerts => all(Command::Alerts),

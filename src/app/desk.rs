@@ -9,7 +9,11 @@ use rayon::prelude::*;
 
 use super::meetings::{Board, Column, Meetings};
 use super::pane::{alerts::Alerts, note::NotePane, timeline::Timeline, tutees::Tutees};
-use super::{duties::Duties, rules::Rules};
+use super::{
+    duties::Duties,
+    rules::Rules,
+    triage::{self, Triage},
+};
 use crate::domain::{
     access::Viewer,
     alert::{Alert, AlertSettings, Owed, alert, alert_of},
@@ -51,6 +55,8 @@ pub struct Desk {
     pub alerts: Alerts,
     /// Students and the slots of the policy.
     pub meetings: Meetings,
+    /// Who needs a word, across all tutors.
+    pub triage: Triage,
     /// What is asked of who works here.
     pub duties: Duties,
     /// The number of the last search.
@@ -72,6 +78,7 @@ impl Desk {
             note: NotePane::default(),
             alerts: Alerts::default(),
             meetings: Meetings::default(),
+            triage: Triage::default(),
             duties: Duties::default(),
             ticket: 0,
         }
@@ -105,6 +112,9 @@ impl Desk {
         self.take_up(records);
         if self.meetings.board.is_some() {
             self.look_at_meetings(records);
+        }
+        if self.triage.list.is_some() {
+            self.look_at_triage(records);
         }
     }
 
@@ -286,7 +296,11 @@ impl Desk {
         let seen = files.filter_map(|file| eyes.look(records, file)).collect::<Vec<_>>();
         let (rows, found): (Vec<Tutee>, Vec<Option<Arc<Alert>>>) = seen.into_iter().unzip();
         self.tutees.replace(students, rows);
-        self.alerts.replace(students, found.into_iter().flatten().collect());
+        let found: Vec<Arc<Alert>> = found.into_iter().flatten().collect();
+        let policy = self.rules.policy.as_deref();
+        let eyes = triage::Eyes { records, policy, today: self.today };
+        triage::follow(&mut self.triage, students, &found, eyes);
+        self.alerts.replace(students, found);
         if let (Some(plan), Some(year), Some(board)) =
             (&self.rules.plan, self.meetings.year, &mut self.meetings.board)
         {

@@ -18,6 +18,7 @@ use super::place::Place;
 use super::popup::confirm::Below;
 use super::popup::{Confirm, FormPopup, Help, Hits, Ledger, Palette, Popup};
 use super::status::{Toast, Tone};
+use super::triage;
 use crate::domain::plain;
 
 impl Model {
@@ -30,6 +31,7 @@ impl Model {
             Command::Global(command) => self.global(command),
             Command::Desk(command) => self.desk(command),
             Command::Panes(command) => self.turn(command),
+            Command::Triage(command) => triage::run(self, command),
             Command::Meetings(command) => meetings::run(self, command),
             Command::List(command) => self.go(command),
             Command::Choose(command) => self.choose(command),
@@ -111,6 +113,7 @@ impl Model {
                 }
                 Vec::new()
             }
+            None if self.view == View::Triage => triage::go(self, command),
             None if self.view == View::Meetings => meetings::go(self, command),
             None => pane::go(self, self.focus, command),
         }
@@ -154,6 +157,7 @@ impl Model {
             Global::Palette if self.locked || place == Place::Palette => {}
             Global::Palette => self.popups.push(Popup::Palette(Palette::new(place))),
             Global::Desk => self.show(View::Desk),
+            Global::Triage => self.show(View::Triage),
             Global::Meetings => self.show(View::Meetings),
             Global::Lock => return self.lock(),
             Global::Leave => return self.leave(),
@@ -179,6 +183,7 @@ impl Model {
         self.view = view;
         self.focus = super::Pane::Tutees;
         meetings::shown(self);
+        triage::shown(self);
     }
 
     fn turn(&mut self, command: Panes) -> Vec<Effect> {

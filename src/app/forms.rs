@@ -30,6 +30,7 @@ pub mod slot;
 mod student;
 mod training;
 mod tutor;
+mod view;
 mod waiver;
 
 pub use self::decide::{DecideForm, Wish};

@@ -45,6 +45,8 @@ pub enum View {
     /// Tutees, timeline, note and alerts.
     #[default]
     Desk,
+    /// Who needs a word, across all tutors.
+    Triage,
     /// Students and the slots of the policy.
     Meetings,
 }
@@ -55,6 +57,7 @@ impl View {
     pub const fn command(self) -> Command {
         match self {
             Self::Desk => Command::Global(Global::Desk),
+            Self::Triage => Command::Global(Global::Triage),
             Self::Meetings => Command::Global(Global::Meetings),
         }
     }

@@ -11,6 +11,7 @@ use super::model::{Model, Pane, View};
 use super::msg::Effect;
 use super::pane;
 use super::popup::Popup;
+use super::triage;
 
 /// How many entries one turn of the wheel moves.
 const WHEEL: usize = 3;
@@ -44,6 +45,14 @@ impl Model {
         }
         match target {
             Target::Command(command) => self.run(command),
+            Target::Head(column) => {
+                triage::order_by(self, column);
+                Vec::new()
+            }
+            Target::Pane(pane) if self.view == View::Triage => triage::click(self, pane, None),
+            Target::Row(pane, row) if self.view == View::Triage => {
+                triage::click(self, pane, Some(row))
+            }
             Target::Pane(pane) if self.view == View::Meetings => meetings::click(self, pane, None),
             Target::Row(pane, row) if self.view == View::Meetings => {
                 meetings::click(self, pane, Some((row, None)))
@@ -89,6 +98,11 @@ impl Model {
     fn wheel(&mut self, target: Target, list: List, choose: Choose) -> Vec<Effect> {
         for _ in 0..WHEEL {
             match target {
+                Target::Pane(pane) | Target::Row(pane, _)
+                    if self.popups.is_empty() && self.view == View::Triage =>
+                {
+                    triage::wheel(self, pane, list);
+                }
                 Target::Pane(_) | Target::Row(..) | Target::Cell(..)
                     if self.popups.is_empty() && self.view == View::Meetings =>
                 {
@@ -99,7 +113,11 @@ impl Model {
                 }
                 Target::Popup | Target::PopupRow(_) => drop(self.choose(choose)),
                 Target::Field(_) => self.wheel_field(target, list),
-                Target::Pane(_) | Target::Row(..) | Target::Cell(..) | Target::Command(_) => {}
+                Target::Pane(_)
+                | Target::Row(..)
+                | Target::Cell(..)
+                | Target::Head(_)
+                | Target::Command(_) => {}
             }
         }
         Vec::new()

@@ -14,6 +14,7 @@ use super::{
     popup::{FormKind, FormPopup, Menu, Popup, menu::Then},
     rules::Rules,
     status::Toast,
+    triage::{self, views},
 };
 use crate::{
     domain::{
@@ -162,6 +163,16 @@ impl Model {
             Then::Letter(writing) => letters::write(self, writing),
             Then::Letters(many) => {
                 self.open_form(FormKind::Record(RecordForm::Letters(many)));
+                Vec::new()
+            }
+            Then::View(view) => views::show(self, view),
+            Then::ForgetViews => {
+                views::ask_which(self);
+                Vec::new()
+            }
+            Then::ForgetView(view) => views::forget(self, view),
+            Then::SortBy(column) => {
+                triage::sort_by(self, column);
                 Vec::new()
             }
             Then::Look(holder) => {

@@ -18,14 +18,16 @@ use super::model::{Model, Pane, View};
 use super::msg::{Access, Effect, Msg};
 use super::place::Place;
 use super::popup::{Duties, FormKind, Hits, Menu, Popup};
+use super::triage;
 use crate::domain::change::Change;
 use crate::domain::plain;
-use tui_input::InputRequest;
+use tui_input::{Input, InputRequest};
 
 /// Where the keys go while no popup is open.
 #[must_use]
 pub fn place(model: &Model) -> Place {
     match model.focus {
+        _ if model.view == View::Triage => triage::place(model),
         Pane::Tutees if types_filter(model) => Place::Filter,
         _ if model.view == View::Meetings => meetings::place(model),
         Pane::Tutees => Place::Tutees,
@@ -56,6 +58,9 @@ pub fn applies(model: &Model, command: Command) -> bool {
         ) => writes,
         Command::Desk(Desk::EditMe) => writes && model.records.me().is_some(),
         Command::Desk(Desk::Duties) => model.records.me().is_some(),
+        Command::List(_) | Command::Roll(_) | Command::Filter(_) if model.view == View::Triage => {
+            triage::applies_as_list(model, command)
+        }
         Command::List(_) => match model.focus {
             Pane::Tutees => !desk.tutees.is_empty(),
             Pane::Timeline => !desk.timeline.entries.is_empty(),
@@ -84,6 +89,7 @@ pub fn applies(model: &Model, command: Command) -> bool {
         | Command::Choose(_) => true,
         Command::Desk(_)
         | Command::Panes(_)
+        | Command::Triage(_)
         | Command::Meetings(_)
         | Command::Global(_)
         | Command::Text(_)
@@ -119,12 +125,16 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             }
         }
         Command::Filter(Filter::Search) => {
-            model.desk.tutees.clear_filter();
+            match model.view {
+                View::Triage => triage::clear(model),
+                View::Desk | View::Meetings => model.desk.tutees.clear_filter(),
+            }
             return desk(model, Desk::Search);
         }
         Command::Choose(command) => choose(model, command),
         Command::List(_)
         | Command::Panes(_)
+        | Command::Triage(_)
         | Command::Meetings(_)
         | Command::Global(_)
         | Command::Form(_)
@@ -167,8 +177,8 @@ pub fn type_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if model.focus == Pane::Note {
         return writing::type_key(model, key);
     }
-    if let Some(filter) = typing(model) {
-        type_line(&mut filter.input, key);
+    if let Some(line) = typing(model) {
+        type_line(line, key);
         narrow(model);
     }
     Vec::new()
@@ -179,9 +189,9 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if model.focus == Pane::Note {
         return writing::paste(model, text);
     }
-    if let Some(filter) = typing(model) {
+    if let Some(line) = typing(model) {
         for c in plain::line(text).chars() {
-            filter.input.handle(InputRequest::InsertChar(c));
+            line.handle(InputRequest::InsertChar(c));
         }
         narrow(model);
     }
@@ -243,7 +253,9 @@ pub fn refresh(model: &mut Model, change: Option<&Change>) {
     if let Some(change) = change {
         model.desk.follow(&model.records, change);
         model.clamp_duties();
-        if model.view == View::Meetings {
+        if model.view == View::Triage {
+            triage::take_row(model);
+        } else if model.view == View::Meetings {
             meetings::take_row(model);
         } else if model.focus == Pane::Alerts {
             take_alert(model);
@@ -268,6 +280,8 @@ pub fn forget(model: &mut Model) {
 fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
     match command {
         Desk::Back => match model.focus {
+            _ if model.view == View::Triage && triage::narrows(model) => triage::widen(model),
+            _ if model.view == View::Triage => model.turn_to(Pane::Tutees),
             Pane::Tutees if model.desk.tutees.filter.is_some() || meetings::narrows(model) => {
                 roll(model, Roll::ClearFilter);
             }
@@ -275,6 +289,7 @@ fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
             Pane::Tutees => return model.run(Command::Global(Global::Leave)),
             Pane::Timeline | Pane::Note | Pane::Alerts => model.focus = Pane::Tutees,
         },
+        Desk::Filter if model.view == View::Triage => triage::open_line(model),
         Desk::Filter => {
             model.focus = Pane::Tutees;
             model.desk.tutees.open_filter();
@@ -306,6 +321,9 @@ fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
 }
 
 fn roll(model: &mut Model, command: Roll) {
+    if model.view == View::Triage {
+        return triage::roll(model, command);
+    }
     if command == Roll::ClearFilter && meetings::narrows(model) {
         return meetings::widen(model);
     }
@@ -348,6 +366,9 @@ fn timeline(model: &mut Model, command: Timeline) -> Vec<Effect> {
 
 /// The line of the filter: Enter keeps it, Esc takes it away, arrows move in what is left.
 fn choose(model: &mut Model, command: Choose) {
+    if model.view == View::Triage {
+        return triage::choose(model, command);
+    }
     let page = model.screen.page(Pane::Tutees);
     let tutees = &mut model.desk.tutees;
     let len = tutees.len();
@@ -370,12 +391,19 @@ fn choose(model: &mut Model, command: Choose) {
 }
 
 /// The filter, if keys are typed into it.
-fn typing(model: &mut Model) -> Option<&mut tutees::Filter> {
+fn typing(model: &mut Model) -> Option<&mut Input> {
     let on_it = place(model) == Place::Filter;
-    model.desk.tutees.filter.as_mut().filter(|_| on_it)
+    match model.view {
+        View::Triage => triage::typing(model),
+        View::Desk | View::Meetings => model.desk.tutees.filter.as_mut().map(|it| &mut it.input),
+    }
+    .filter(|_| on_it)
 }
 
 fn narrow(model: &mut Model) {
+    if model.view == View::Triage {
+        return triage::narrow(model);
+    }
     model.desk.tutees.narrow();
     take_selected(model);
 }

@@ -15,6 +15,8 @@ pub enum Place {
     Writing,
     /// Who needs a word.
     Alerts,
+    /// Who needs a word, across all tutors.
+    Triage,
     /// Students and the slots of the policy.
     Meetings,
     /// All obligations of one student.
@@ -68,6 +70,15 @@ impl Place {
             ],
             Self::Meetings | Self::Obligations => &[
                 Scope::Meetings,
+                Scope::Roll,
+                Scope::Student,
+                Scope::List,
+                Scope::Desk,
+                Scope::Global,
+            ],
+            Self::Triage => &[
+                Scope::Triage,
+                Scope::Decide,
                 Scope::Roll,
                 Scope::Student,
                 Scope::List,
@@ -133,6 +144,7 @@ impl Place {
             | Self::Timeline
             | Self::Note
             | Self::Alerts
+            | Self::Triage
             | Self::Meetings
             | Self::Obligations
             | Self::Confirm

@@ -9,7 +9,7 @@ use super::theme::Theme;
 use super::widget::frame::{area as plain_area, mark};
 use super::widget::hints;
 use super::widget::text::{columns, fit};
-use super::{meetings, pane, popup};
+use super::{meetings, pane, popup, triage};
 use crate::app::command::Desk;
 use crate::app::keymap::sequence;
 use crate::app::{Command, Model, Place, Screen, Spec, Target, View};
@@ -45,6 +45,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
         }
         match model.view {
             View::Desk => pane::draw(model, theme, frame, body, &mut screen),
+            View::Triage => triage::draw(model, theme, frame, body, &mut screen),
             View::Meetings => meetings::draw(model, theme, frame, body, &mut screen),
         }
     }

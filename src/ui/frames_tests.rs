@@ -77,7 +77,7 @@ pub(super) fn long() -> Records {
     world.records()
 }
 
-fn wide() -> Records {
+pub(super) fn wide() -> Records {
     let mut world = Fixture::new();
     for (number, name) in [
         ("20480001", "陈伟 Chen Wei"),

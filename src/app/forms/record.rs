@@ -8,7 +8,7 @@ use super::{
     duty_done, flag, group,
     ladder::{self, LadderForm},
     letter, letters, meeting, note, referral, role_term, share, slot, student, training, tutor,
-    waiver,
+    view, waiver,
 };
 use crate::{
     app::{
@@ -97,6 +97,8 @@ pub enum RecordForm {
     Letter(Writing),
     /// One letter for many students.
     Letters(Many),
+    /// A view of the triage list that gets a name.
+    View,
     /// A training of a tutor.
     Training(TutorId, Course, Which<TrainingId>),
     /// An absence of a tutor.
@@ -236,6 +238,7 @@ impl RecordForm {
             Self::Case(student, which) => case::form(model, *student, *which),
             Self::Letter(writing) => letter::form(model, writing),
             Self::Letters(many) => letters::form(model, many),
+            Self::View => view::form(model),
             Self::Training(tutor, course, which) => training::form(model, *tutor, *course, *which),
             Self::Absence(tutor, which) => absence::form(model, *tutor, *which),
             Self::Term(tutor, which) => role_term::form(model, *tutor, *which),
@@ -268,6 +271,7 @@ impl RecordForm {
             | Self::Case(..)
             | Self::Letter(_)
             | Self::Letters(_)
+            | Self::View
             | Self::Training(..)
             | Self::Absence(..)
             | Self::Term(..)
@@ -298,6 +302,7 @@ impl RecordForm {
             | Self::Decide(_)
             | Self::Case(..)
             | Self::Letters(_)
+            | Self::View
             | Self::Training(..)
             | Self::Absence(..)
             | Self::Term(..)
@@ -336,6 +341,7 @@ impl RecordForm {
             Self::Case(student, which) => case::submit(form, model, *student, *which),
             Self::Letter(writing) => letter::submit(form, model, writing),
             Self::Letters(many) => letters::submit(form, model, many),
+            Self::View => view::submit(form, model),
             Self::Training(_, _, which) => training::submit(form, model, *which),
             Self::Absence(_, which) => absence::submit(form, model, *which),
             Self::Term(_, which) => role_term::submit(form, model, *which),

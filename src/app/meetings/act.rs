@@ -30,7 +30,7 @@ pub fn in_hand(model: &Model) -> Option<Obligation> {
     match (model.view, model.focus) {
         (View::Meetings, _) => model.desk.meetings.in_hand(plan).copied(),
         (View::Desk, Pane::Timeline) => model.desk.timeline.slot().copied(),
-        (View::Desk, Pane::Tutees | Pane::Note | Pane::Alerts) => None,
+        (View::Triage, _) | (View::Desk, Pane::Tutees | Pane::Note | Pane::Alerts) => None,
     }
 }
 
@@ -91,7 +91,7 @@ pub fn meeting(model: &Model, student: StudentId) -> RecordForm {
         return RecordForm::Group(Register { slot: Some(one), chosen, ..new });
     }
     let chosen = open.and_then(|one| key(model, &one));
-    let slot = open.or_else(|| nearest(model, student).filter(|_| model.view == View::Desk));
+    let slot = open.or_else(|| nearest(model, student).filter(|_| model.view != View::Meetings));
     RecordForm::Meeting(Sitting { slot, chosen, ..Sitting::new(student, today) })
 }
 
@@ -110,7 +110,7 @@ fn who(model: &Model, student: StudentId) -> Vec<StudentId> {
         return desk.tutees.marks.iter().copied().collect();
     }
     let found = model.desk.meetings.unmet(&desk.tutees);
-    let one = model.view == View::Desk || desk.meetings.half == Half::Student;
+    let one = model.view != View::Meetings || desk.meetings.half == Half::Student;
     if one || found.is_empty() { vec![student] } else { found }
 }
 

@@ -103,7 +103,7 @@ pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
 /// Opens the form of a command: a meeting for the marked students while their list has the keys, a note
 /// for the meeting under the cursor.
 fn open(model: &mut Model, command: Student, student: StudentId) {
-    let in_list = model.focus == Pane::Tutees && model.view == View::Desk;
+    let in_list = model.focus == Pane::Tutees && model.view != View::Meetings;
     let marks = in_list.then_some(&model.desk.tutees.marks);
     let marked: Vec<StudentId> = marks.into_iter().flatten().copied().collect();
     let entry = selected(model).filter(|record| record.kind == Kind::Meeting);

@@ -12,6 +12,7 @@ use crate::domain::{
 mod filter;
 
 pub use filter::{Filter, Matched};
+pub(in crate::app) use filter::{matcher, narrows, pattern};
 
 /// The state of the list.
 #[derive(Debug, Clone, Default)]

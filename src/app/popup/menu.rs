@@ -9,6 +9,7 @@ use crate::app::{
     cursor::Cursor,
     letters::{Many, Writing},
     msg::{Effect, Holder, Private},
+    triage::Column,
 };
 use crate::{
     domain::{
@@ -16,6 +17,7 @@ use crate::{
         calendar::{Calendar, CalendarId},
         decision::DecisionId,
         records::Records,
+        saved_view::SavedViewId,
         student::StudentId,
         tutor::TutorId,
     },
@@ -49,6 +51,14 @@ pub enum Then {
     Letter(Writing),
     /// Write this letter for many.
     Letters(Many),
+    /// Show this view of the triage list, or everybody.
+    View(Option<SavedViewId>),
+    /// Ask which view is to be deleted.
+    ForgetViews,
+    /// Delete this view.
+    ForgetView(SavedViewId),
+    /// Sort the triage list by this column.
+    SortBy(Column),
 }
 
 /// One way to go on.
@@ -63,7 +73,9 @@ pub struct Way {
 }
 
 impl Way {
-    fn new(label: impl Into<String>, hint: impl Into<String>, then: Then) -> Self {
+    /// A way with a label and what it means.
+    #[must_use]
+    pub fn new(label: impl Into<String>, hint: impl Into<String>, then: Then) -> Self {
         Self { label: label.into(), hint: hint.into(), then }
     }
 }
@@ -116,6 +128,13 @@ impl Menu {
         let ways = ways.into_iter().map(|(label, hint, then)| Way::new(label, hint, then));
         let text = ["Which decision do you take back?"];
         Self { may_close: true, ..Self::new("Decisions", &text, ways.collect()) }
+    }
+
+    /// Things to choose from, one of them selected.
+    #[must_use]
+    pub fn of(title: &str, ways: Vec<Way>, selected: usize) -> Self {
+        let cursor = Cursor { selected, ..Cursor::default() };
+        Self { may_close: true, cursor, ..Self::new(title, &[], ways) }
     }
 
     /// The recovery code of a profile that has just been made.

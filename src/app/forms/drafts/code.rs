@@ -55,6 +55,7 @@ pub(super) fn key(form: &RecordForm) -> (u8, Option<StudentId>, Fields) {
             let code = if *kind == FlagKind::Concern { 11 } else { 12 };
             (code, Some(*student), id(RECORD, *which))
         }
+        RecordForm::View => (15, None, Vec::new()),
         RecordForm::Training(_, _, which) => (20, None, id(RECORD, *which)),
         RecordForm::Absence(_, which) => (21, None, id(RECORD, *which)),
         RecordForm::Term(_, which) => (22, None, id(RECORD, *which)),
@@ -130,6 +131,7 @@ pub(super) fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
         (5 | 14 | 50..=55, _) => of_many(draft, model, code),
         (20..=23, _) => of_tutor(draft, model, code),
         (1, None) => Some(RecordForm::Student(Which::New)),
+        (15, None) => Some(RecordForm::View),
         (2, None) => {
             let known = |id| model.records.tutor(id).is_some();
             Some(RecordForm::Tutor(which(draft, known)?))

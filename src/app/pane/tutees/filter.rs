@@ -122,7 +122,7 @@ fn all(len: usize) -> Vec<u32> {
 }
 
 /// Whether everything that matches the second matches the first.
-fn narrows(done: &str, wanted: &str) -> bool {
+pub(in crate::app) fn narrows(done: &str, wanted: &str) -> bool {
     let same_kind = |(done, wanted)| kind(done) == kind(wanted);
     let mut words = done.split_whitespace().zip(wanted.split_whitespace());
     !done.is_empty() && wanted.starts_with(done) && words.all(same_kind)
@@ -159,7 +159,7 @@ fn write_line(row: &Tutee, line: &mut String) {
     }
 }
 
-fn pattern(wanted: &str) -> Pattern {
+pub(in crate::app) fn pattern(wanted: &str) -> Pattern {
     let atom =
         |word: &str| Atom::new(word, CaseMatching::Ignore, Normalization::Smart, kind(word), false);
     let mut pattern = Pattern::default();
@@ -173,6 +173,6 @@ fn kind(word: &str) -> AtomKind {
     if digits { AtomKind::Substring } else { AtomKind::Fuzzy }
 }
 
-fn matcher() -> Matcher {
+pub(in crate::app) fn matcher() -> Matcher {
     Matcher::new(Config::DEFAULT)
 }
