@@ -143,6 +143,8 @@ pub enum Label {
     ImportSignals,
     /// To edit a module.
     EditModule,
+    /// To run the week: points and looks of every student.
+    WeeklyRun,
     /// To snooze alerts.
     Snooze,
     /// To exempt from signals.
@@ -255,6 +257,7 @@ impl Choice for Label {
             Self::ChoosePolicy => 65,
             Self::ImportSignals => 66,
             Self::EditModule => 67,
+            Self::WeeklyRun => 68,
             Self::Snooze => 80,
             Self::Exempt => 81,
             Self::MarkWrong => 82,
@@ -344,6 +347,7 @@ impl Choice for Label {
             Self::ChoosePolicy => "choose the policy",
             Self::ImportSignals => "import signals",
             Self::EditModule => "edit a module",
+            Self::WeeklyRun => "weekly run",
             Self::Snooze => "snooze alerts",
             Self::Exempt => "exempt from the signals",
             Self::MarkWrong => "mark alerts as not right",

@@ -1,0 +1,143 @@
+//! How old the imports are: each source of each module with the day its last file was made.
+//!
+//! What a source does not know any more is unknown, never nothing: an old source raises no alert.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    batch::Batch, engagement::Source, module::ModuleId, records::Records, time::show_day,
+    word::Choice,
+};
+
+/// From how many days on an import is old.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ages {
+    /// More days than this: it is time for a new file.
+    pub amber: u16,
+    /// More days than this: it says nothing about today.
+    pub red: u16,
+}
+
+impl Ages {
+    /// What the weekly run goes by, on whatever machine.
+    pub const DEFAULT: Self = Self { amber: 8, red: 21 };
+
+    /// How old that many days are.
+    #[must_use]
+    pub fn of(self, days: i64) -> Age {
+        if days > i64::from(self.red) {
+            Age::Red
+        } else if days > i64::from(self.amber) {
+            Age::Amber
+        } else {
+            Age::Fresh
+        }
+    }
+}
+
+impl Default for Ages {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+/// How old an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Age {
+    /// Of these days.
+    Fresh,
+    /// A new file is due.
+    Amber,
+    /// Too old to say anything about today.
+    Red,
+}
+
+impl Age {
+    /// The word for it; a colour only adds to it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Fresh => "fresh",
+            Self::Amber => "getting old",
+            Self::Red => "old",
+        }
+    }
+
+    /// The sign before it, one column wide.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Fresh => " ",
+            Self::Amber => "!",
+            Self::Red => "‼",
+        }
+    }
+}
+
+/// How far one source knows one module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// The module.
+    pub module: ModuleId,
+    /// The source.
+    pub source: Source,
+    /// The day its last file was made: it knows every day before.
+    pub as_of: NaiveDate,
+    /// How many days ago that is; 0 for a day to come.
+    pub days: i64,
+    /// How old that is.
+    pub age: Age,
+}
+
+impl Known {
+    /// It in words: `as of 20 Nov`, `as of 20 Oct, 32 days old`.
+    #[must_use]
+    pub fn words(&self, today: NaiveDate) -> String {
+        let day = show_day(self.as_of, today);
+        match self.age {
+            Age::Fresh => format!("as of {day}"),
+            Age::Amber | Age::Red => format!("as of {day}, {} days old", self.days),
+        }
+    }
+
+    /// The same with the source before it: `Moodle course log as of 20 Nov`.
+    #[must_use]
+    pub fn told(&self, today: NaiveDate) -> String {
+        format!("{} {}", self.source.words(), self.words(today))
+    }
+}
+
+/// Every source of every module, by module, the oldest first.
+#[must_use]
+pub fn all(records: &Records, ages: Ages, today: NaiveDate) -> Vec<Known> {
+    let mut known = latest(records.batches(), ages, today);
+    known.sort_by_key(|it| (it.module, it.as_of, it.source));
+    known
+}
+
+/// The sources of one module, the oldest first.
+#[must_use]
+pub fn of(records: &Records, module: ModuleId, ages: Ages, today: NaiveDate) -> Vec<Known> {
+    let mut known = latest(records.batches().filter(|it| it.module == module), ages, today);
+    known.sort_by_key(|it| (it.as_of, it.source));
+    known
+}
+
+fn latest<'a>(
+    batches: impl Iterator<Item = &'a Batch>,
+    ages: Ages,
+    today: NaiveDate,
+) -> Vec<Known> {
+    let mut latest = BTreeMap::new();
+    for batch in batches {
+        let day = latest.entry((batch.module, batch.source)).or_insert(batch.as_of);
+        *day = batch.as_of.max(*day);
+    }
+    let known = latest.into_iter().map(|((module, source), as_of)| {
+        let days = (today - as_of).num_days().max(0);
+        Known { module, source, as_of, days, age: ages.of(days) }
+    });
+    known.collect()
+}
