@@ -16,18 +16,27 @@ use super::{
 };
 use crate::domain::{engagement::Source, reading::Reading, roll::Remark};
 
+mod attendance;
+mod canvas;
+mod generic;
 mod grades;
 mod log;
 mod marks;
 mod module_code;
+mod modules;
 mod participants;
 mod people;
+mod presence;
+mod ratings;
 mod sayings;
 mod sessions;
+mod sits;
 mod teams;
+mod turnitin;
 mod when;
 
 use How::{Each, One};
+pub use generic::{guess_labels, map_labels};
 
 /// What somebody says of a file beside what is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,10 +111,16 @@ enum How {
 #[rustfmt::skip]
 const FORMATS: &[Format] = &[
     Format { source: Source::Teams, lists_students: false, is: teams::is, read: One(teams::read) },
+    Format { source: Source::Turnitin, lists_students: false, is: turnitin::is, read: One(turnitin::read) },
+    Format { source: Source::Canvas, lists_students: true, is: canvas::is, read: One(canvas::read) },
+    Format { source: Source::Sits, lists_students: true, is: sits::is, read: Each(sits::read) },
     Format { source: Source::MoodleLog, lists_students: false, is: log::is, read: One(log::read) },
     Format { source: Source::MoodleGrades, lists_students: true, is: grades::is, read: One(grades::read) },
     Format { source: Source::MoodleAttendance, lists_students: true, is: sessions::is, read: One(sessions::read) },
     Format { source: Source::MoodleParticipants, lists_students: true, is: participants::is, read: One(participants::read) },
+    Format { source: Source::Attendance, lists_students: false, is: attendance::is, read: Each(attendance::read) },
+    Format { source: Source::Rating, lists_students: false, is: ratings::is, read: Each(ratings::read) },
+    Format { source: Source::Other, lists_students: true, is: generic::is, read: Each(generic::read) },
 ];
 
 /// Which kind of export a list is, by its headers and the name of its file.
@@ -149,8 +164,20 @@ pub fn lists_students(source: Source) -> bool {
     FORMATS.iter().any(|format| format.source == source && format.lists_students)
 }
 
+/// Where somebody says what the columns are, it is a list of any kind, whatever its headers are.
 fn format(export: &Export<'_>) -> Option<&'static Format> {
-    FORMATS.iter().find(|format| (format.is)(export))
+    let said = !export.told.columns.is_empty();
+    FORMATS.iter().find(
+        |format| {
+            if said { format.source == Source::Other } else { (format.is)(export) }
+        },
+    )
+}
+
+/// What a column of any list can mean, in words.
+#[must_use]
+pub fn meanings() -> Vec<&'static str> {
+    generic::Field::labels()
 }
 
 /// An export as a format reads it.
@@ -179,8 +206,8 @@ impl<'a> Export<'a> {
     /// What stands beside a name in the rows above the header.
     fn above(&self, names: &[&str]) -> Option<&'a str> {
         let above = self.list.table().rows().take_while(|row| row.number() < self.header_row());
-        let named = |row: &Row<'_>| names.contains(&headers::plain(row.cell(0)).as_str());
-        above.filter(named).map(|row| row.cell(1)).find(|text| !text.is_empty())
+        let is_it = |row: &Row<'_>| names.contains(&headers::plain(row.cell(0)).as_str());
+        above.filter(is_it).map(|row| row.cell(1)).find(|text| !text.is_empty())
     }
 
     /// The header's row, for what is said about a whole column.

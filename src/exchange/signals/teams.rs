@@ -234,7 +234,7 @@ impl<'a> Report<'a> {
             }
         }
         who.email = who.email.to_lowercase();
-        who.name = without_mark(&who.name).to_owned();
+        who.name.truncate(without_mark(&who.name).len());
         let joined = row.cell(self.joined);
         let came = !cell::is_no_value(joined);
         if came && self.moment(joined).is_none() {
