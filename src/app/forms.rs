@@ -26,6 +26,7 @@ mod record;
 mod referral;
 mod role_term;
 mod share;
+pub mod signals;
 pub mod slot;
 mod student;
 mod training;
@@ -35,6 +36,7 @@ mod waiver;
 
 pub use self::decide::{DecideForm, Wish};
 pub use self::ladder::LadderForm;
+pub(super) use self::parts::beside;
 pub use self::record::{RecordForm, Which};
 
 #[cfg(test)]

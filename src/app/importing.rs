@@ -1,5 +1,7 @@
 //! Importing a tutee list: file, columns, dry run, and only then the change.
 
+pub mod signals;
+
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
@@ -10,7 +12,7 @@ use super::{
     command::{DryRun as DryRunCommand, Mapping as MappingCommand, Picker as PickerCommand},
     model::Model,
     msg::{Effect, FolderEntry, ImportPlan, ImportRequest, Rejects},
-    popup::{Menu, Popup, dry_run::DryRun, mapping::Columns, picker::Picker},
+    popup::{FormKind, Menu, Popup, dry_run::DryRun, mapping::Columns, picker::Picker},
 };
 use crate::{
     domain::{
@@ -22,6 +24,7 @@ use crate::{
     },
     exchange::{list::List, mapping::header_key, students},
 };
+use signals::SignalFile;
 
 /// Says what an import would do. Pure, and too slow for a key handler with a whole university.
 ///
@@ -85,16 +88,27 @@ impl Model {
         }
     }
 
-    /// Takes in a list that was read: its columns are shown.
-    pub(super) fn list_read(&mut self, path: PathBuf, answer: Result<Arc<List>, String>) {
-        let Some(Popup::Picker(picker)) = self.popups.last_mut() else { return };
+    /// Takes in a list that was read: signals are read on, of others the columns are shown.
+    pub(super) fn list_read(
+        &mut self,
+        path: PathBuf,
+        answer: Result<Arc<List>, String>,
+    ) -> Vec<Effect> {
+        let Some(Popup::Picker(picker)) = self.popups.last_mut() else { return Vec::new() };
         match answer {
             Err(problem) => picker.problem = Some(problem),
-            Ok(list) => {
-                let columns = Columns::of(path, list, &self.records);
-                self.popups.push(Popup::Columns(columns));
-            }
+            Ok(list) => match SignalFile::of(path.clone(), Arc::clone(&list), self.now) {
+                Some(file) => return self.begin_signals(file),
+                None => self.show_columns(path, list),
+            },
         }
+        Vec::new()
+    }
+
+    /// Shows the columns of a list of students.
+    pub(super) fn show_columns(&mut self, path: PathBuf, list: Arc<List>) {
+        let columns = Columns::of(path, list, &self.records);
+        self.popups.push(Popup::Columns(columns));
     }
 
     /// Takes in what an import would do: it is shown.
@@ -145,6 +159,9 @@ impl Model {
 
     /// Carries out a command of the dry run.
     pub(super) fn dry_run(&mut self, command: DryRunCommand) -> Vec<Effect> {
+        if matches!(self.popups.last(), Some(Popup::SignalRun(_))) {
+            return self.signal_run(command);
+        }
         let Some(Popup::DryRun(dry_run)) = self.popups.last_mut() else { return Vec::new() };
         match command {
             DryRunCommand::Leave => drop(self.popups.pop()),
@@ -161,7 +178,7 @@ impl Model {
                 dry_run.message = Some("No row is rejected: there is nothing to save.".into());
             }
             DryRunCommand::SaveRejects => {
-                let (path, plan) = (dry_run.path.clone(), Arc::clone(&dry_run.plan));
+                let (path, rejected) = (dry_run.path.clone(), dry_run.plan.plan.rejected.clone());
                 let list = self.popups.iter().rev().find_map(|popup| {
                     if let Popup::Columns(columns) = popup {
                         Some(Arc::clone(&columns.list))
@@ -170,7 +187,7 @@ impl Model {
                     }
                 });
                 return list
-                    .map(|list| Effect::SaveRejects(Box::new(Rejects { path, list, plan })))
+                    .map(|list| Effect::SaveRejects(Box::new(Rejects { path, list, rejected })))
                     .into_iter()
                     .collect();
             }
@@ -180,11 +197,17 @@ impl Model {
 
     /// After an import is durable: the popups close, and if it brought tutors it asks who works here.
     pub(super) fn import_done(&mut self) {
-        let Some(Popup::DryRun(done)) = self.popups.last() else { return };
-        let brought_tutors = !done.plan.plan.new_tutors.is_empty();
-        self.popups.retain(|popup| {
-            !matches!(popup, Popup::DryRun(_) | Popup::Columns(_) | Popup::Picker(_))
-        });
+        let brought_tutors = match self.popups.last() {
+            Some(Popup::DryRun(done)) => !done.plan.plan.new_tutors.is_empty(),
+            Some(Popup::SignalRun(_)) => false,
+            _ => return,
+        };
+        let is_done = |popup: &Popup| match popup {
+            Popup::DryRun(_) | Popup::SignalRun(_) | Popup::Columns(_) | Popup::Picker(_) => true,
+            Popup::Form(open) => matches!(open.kind, FormKind::Signals(_)),
+            _ => false,
+        };
+        self.popups.retain(|popup| !is_done(popup));
         let asked = Menu::which_tutor(&self.records).filter(|_| brought_tutors);
         self.popups.extend(asked.map(Popup::Menu));
     }
@@ -227,6 +250,8 @@ pub(crate) mod tests {
                 desk.send(Msg::ListRead(path, list.map_err(|refusal| refusal.to_string())));
             } else if let Effect::PlanImport(mut request) = effect {
                 desk.send(Msg::Planned(plan(&mut request).map(Arc::new)));
+            } else if let Effect::PlanSignals(request) = effect {
+                desk.send(Msg::SignalsPlanned(signals::plan_signals(*request)));
             } else if let Effect::Commit(change) = effect {
                 desk.send(Msg::Committed(Box::new(Committed { change, how: How::Done })));
             }

@@ -201,8 +201,9 @@ impl Model {
                 self.folder_listed(&folder, answer);
                 Vec::new()
             }
-            Msg::ListRead(path, answer) => {
-                self.list_read(path, answer);
+            Msg::ListRead(path, answer) => self.list_read(path, answer),
+            Msg::SignalsPlanned(answer) => {
+                self.signals_planned(answer);
                 Vec::new()
             }
             Msg::Planned(answer) => {
@@ -339,6 +340,11 @@ impl Model {
             Some(Popup::DryRun(dry_run)) => {
                 dry_run.waiting = false;
                 dry_run.message = Some(sentence);
+                Vec::new()
+            }
+            Some(Popup::SignalRun(run)) => {
+                run.waiting = false;
+                run.message = Some(sentence);
                 Vec::new()
             }
             _ => {

@@ -5,6 +5,7 @@ use std::{collections::HashMap, fmt, path::PathBuf, sync::Arc, time::Duration};
 use crossterm::event::{KeyEvent, MouseEvent};
 use strum::IntoStaticStr;
 
+use super::importing::signals::{SignalAnswer, SignalRequest};
 use crate::{
     domain::{
         access::Viewer,
@@ -15,6 +16,7 @@ use crate::{
         policy::Policy,
         record::RecordId,
         records::Records,
+        roll::Rejected,
         search::Hits,
         student::StudentId,
         time::Now,
@@ -60,6 +62,8 @@ pub enum Msg {
     Found(u64, Hits),
     /// The answer to [`Effect::PlanImport`].
     Planned(Result<Arc<ImportPlan>, String>),
+    /// The answer to [`Effect::PlanSignals`]: a file that was read and compared, or why it cannot be read.
+    SignalsPlanned(Result<Box<SignalAnswer>, String>),
     /// The user's own editor has ended: the text, or why there is none.
     Edited(Result<Private, String>),
 }
@@ -224,6 +228,8 @@ pub enum Effect {
     Search(Search),
     /// Say what an import would do.
     PlanImport(Box<ImportRequest>),
+    /// Say what an import of signals would do.
+    PlanSignals(Box<SignalRequest>),
     /// Save the rejected rows of an import in a file beside the list.
     SaveRejects(Box<Rejects>),
     /// Write on in the user's own editor.
@@ -346,13 +352,13 @@ pub struct Rejects {
     /// The list.
     pub list: Arc<List>,
     /// What is rejected, and why.
-    pub plan: Arc<ImportPlan>,
+    pub rejected: Vec<Rejected>,
 }
 
-/// The same when they come from the same dry run.
+/// The same when they come from the same list.
 impl PartialEq for Rejects {
     fn eq(&self, other: &Self) -> bool {
-        self.path == other.path && Arc::ptr_eq(&self.plan, &other.plan)
+        self.path == other.path && Arc::ptr_eq(&self.list, &other.list)
     }
 }
 

@@ -161,6 +161,12 @@ impl Model {
             }
             Then::TakeBack(student, decision) => decide::undecide(self, student, decision),
             Then::Letter(writing) => letters::write(self, writing),
+            Then::ImportSignals(file) => self.read_signals(*file),
+            Then::ImportStudents(file) => {
+                self.show_columns(file.path, file.list);
+                Vec::new()
+            }
+            Then::Whose(said) => self.is_whose(said),
             Then::Letters(many) => {
                 self.open_form(FormKind::Record(RecordForm::Letters(many)));
                 Vec::new()

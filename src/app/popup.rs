@@ -11,6 +11,8 @@ pub mod mapping;
 pub mod menu;
 pub mod palette;
 pub mod picker;
+pub mod signal_menus;
+pub mod signal_run;
 
 use tui_input::Input;
 
@@ -29,6 +31,7 @@ pub use self::mapping::Columns;
 pub use self::menu::Menu;
 pub use self::palette::Palette;
 pub use self::picker::Picker;
+pub use self::signal_run::SignalRun;
 
 /// One open popup.
 #[derive(Debug, Clone)]
@@ -53,6 +56,8 @@ pub enum Popup {
     Columns(Columns),
     /// What an import would do.
     DryRun(DryRun),
+    /// What an import of signals would do.
+    SignalRun(SignalRun),
     /// The duties of a tutor.
     Duties(Duties),
 }
@@ -71,7 +76,7 @@ impl Popup {
             Self::Ledger(_) => Place::Ledger,
             Self::Picker(_) => Place::Picker,
             Self::Columns(_) => Place::Mapping,
-            Self::DryRun(_) => Place::DryRun,
+            Self::DryRun(_) | Self::SignalRun(_) => Place::DryRun,
             Self::Duties(_) => Place::Duties,
         }
     }
@@ -90,6 +95,7 @@ impl Popup {
             | Self::Picker(_)
             | Self::Columns(_)
             | Self::DryRun(_)
+            | Self::SignalRun(_)
             | Self::Duties(_) => false,
         }
     }
@@ -107,6 +113,7 @@ impl Popup {
             | Self::Ledger(_)
             | Self::Columns(_)
             | Self::DryRun(_)
+            | Self::SignalRun(_)
             | Self::Duties(_) => None,
         }
     }
@@ -122,6 +129,7 @@ impl Popup {
             | Self::Picker(Picker { cursor, .. })
             | Self::Columns(Columns { cursor, .. })
             | Self::DryRun(DryRun { cursor, .. })
+            | Self::SignalRun(SignalRun { cursor, .. })
             | Self::Duties(Duties { cursor, .. }) => Some(cursor),
             Self::Confirm(_) | Self::Form(_) => None,
         }
@@ -139,6 +147,7 @@ impl Popup {
             Self::Picker(picker) => picker.matches().len(),
             Self::Columns(columns) => columns.len(),
             Self::DryRun(dry_run) => dry_run.lines.len(),
+            Self::SignalRun(run) => run.lines.len(),
             Self::Duties(duties) => duties.rows(model).len(),
             Self::Confirm(_) | Self::Form(_) => 0,
         }

@@ -38,6 +38,7 @@ pub mod lines;
 pub mod meeting;
 pub mod names;
 pub mod note;
+pub mod piece_lines;
 pub mod policy;
 pub mod read;
 pub mod referral;

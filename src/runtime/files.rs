@@ -57,11 +57,11 @@ pub fn read_list(path: PathBuf) -> Msg {
 /// Saves the rejected rows of a list beside it, and never over another file.
 #[must_use]
 pub fn save_rejects(rejects: &Rejects) -> Msg {
-    let Rejects { path, list, plan } = rejects;
-    let csv = rejects::csv(list, &plan.plan.rejected);
+    let Rejects { path, list, rejected } = rejects;
+    let csv = rejects::csv(list, rejected);
     match write_beside(&home(path), &csv) {
         Ok(saved) => {
-            let rows = match plan.plan.rejected.len() {
+            let rows = match rejected.len() {
                 1 => "1 rejected row is".to_owned(),
                 rows => format!("{rows} rejected rows are"),
             };

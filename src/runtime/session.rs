@@ -198,6 +198,7 @@ impl Session {
             | Effect::ReadList(_)
             | Effect::Search(_)
             | Effect::PlanImport(_)
+            | Effect::PlanSignals(_)
             | Effect::LetOut(_)
             | Effect::SaveRejects(_) => self.wires.worker.send(effect),
         }

@@ -11,7 +11,10 @@ use std::{
 };
 
 use crate::{
-    app::{Effect, Msg, importing},
+    app::{
+        Effect, Msg,
+        importing::{self, signals::plan_signals},
+    },
     domain::demo::Scale,
     runtime::{Event, faults, files, finder::Finder, keeper::Keeper},
 };
@@ -93,6 +96,7 @@ impl Bench {
             Effect::PlanImport(mut request) => {
                 Msg::Planned(importing::plan(&mut request).map(Arc::new))
             }
+            Effect::PlanSignals(request) => Msg::SignalsPlanned(plan_signals(*request)),
             Effect::LetOut(out) => {
                 let (kept, told) = keeper.let_out(*out);
                 if let Some(kept) = kept {

@@ -42,6 +42,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
             Popup::Picker(picker) => picker::draw(picker, theme, frame, area, screen),
             Popup::Columns(columns) => mapping::draw(columns, theme, frame, area, screen),
             Popup::DryRun(dry_run) => dry_run::draw(dry_run, model, theme, frame, area, screen),
+            Popup::SignalRun(run) => dry_run::draw_signals(run, theme, frame, area, screen),
             Popup::Duties(open) => duties::draw(open, model, theme, frame, area, screen),
             Popup::Hits(hits) => hits::draw(hits, model, theme, frame, area, screen),
         }

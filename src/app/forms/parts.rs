@@ -152,7 +152,7 @@ pub(super) fn commit_allocation(
 }
 
 /// The errors by field; several beside one field are said one after the other.
-pub(super) fn beside(errors: Vec<FieldError>) -> Errors {
+pub(in crate::app) fn beside(errors: Vec<FieldError>) -> Errors {
     let mut all: Errors = Vec::new();
     for FieldError { field, message } in errors {
         match all.iter_mut().find(|(name, _)| *name == field) {

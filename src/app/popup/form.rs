@@ -1,7 +1,8 @@
 //! Forms in a popup: each kind knows its fields, and which domain function takes them.
 
 use crate::app::form::{Entry, Field, Form, Line, LineKind};
-use crate::app::forms::{RecordForm, drafts::Keeping, first_start, passphrase};
+use crate::app::forms::{RecordForm, drafts::Keeping, first_start, passphrase, signals};
+use crate::app::importing::signals::SignalAnswer;
 use crate::app::model::Model;
 use crate::app::msg::{Effect, Private};
 use crate::app::place::Place;
@@ -19,6 +20,8 @@ pub enum FormKind {
     Record(RecordForm),
     /// Who works here, at the first start.
     FirstStart,
+    /// What a file of signals does not say.
+    Signals(Box<SignalAnswer>),
 }
 
 /// What is wrong, by field name.
@@ -52,6 +55,7 @@ impl FormPopup {
             FormKind::Passphrase => passphrase::form(),
             FormKind::Record(record) => record.form(model),
             FormKind::FirstStart => first_start::form(&model.rules.packs),
+            FormKind::Signals(answer) => signals::form(answer, model),
         };
         Self::new(kind, form)
     }
@@ -68,6 +72,14 @@ impl FormPopup {
         }
     }
 
+    /// What it waits for, in words.
+    #[must_use]
+    pub fn waits(&self) -> Option<&'static str> {
+        let words =
+            if matches!(self.kind, FormKind::Signals(_)) { "reading …" } else { "saving …" };
+        self.waiting.then_some(words)
+    }
+
     /// The notes of which it was filled in with the text.
     pub fn notes<'a>(&self, records: &'a Records) -> impl Iterator<Item = &'a Note> {
         let record = if let FormKind::Record(record) = &self.kind { Some(record) } else { None };
@@ -79,14 +91,14 @@ impl FormPopup {
     pub fn may_close(&self) -> bool {
         match self.kind {
             FormKind::Unlock | FormKind::FirstStart => false,
-            FormKind::Passphrase | FormKind::Record(_) => true,
+            FormKind::Passphrase | FormKind::Record(_) | FormKind::Signals(_) => true,
         }
     }
 
     /// Shows and hides fields after each key, as what is chosen asks for.
     pub fn refresh(&mut self) {
         match &self.kind {
-            FormKind::Unlock | FormKind::Passphrase => {}
+            FormKind::Unlock | FormKind::Passphrase | FormKind::Signals(_) => {}
             FormKind::Record(record) => record.refresh(&mut self.form),
             FormKind::FirstStart => first_start::refresh(&mut self.form),
         }
@@ -102,6 +114,7 @@ impl FormPopup {
             FormKind::FirstStart => first_start::submit(&self.form, model),
             FormKind::Passphrase => passphrase::submit(&self.form),
             FormKind::Record(record) => record.submit(&self.form, model),
+            FormKind::Signals(answer) => signals::submit(&self.form, answer, model),
         }
     }
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::app::{
     command::Command,
     cursor::Cursor,
+    importing::signals::SignalFile,
     letters::{Many, Writing},
     msg::{Effect, Holder, Private},
     triage::Column,
@@ -16,10 +17,12 @@ use crate::{
         access::{Refusal, Why},
         calendar::{Calendar, CalendarId},
         decision::DecisionId,
+        reading::Who,
         records::Records,
         saved_view::SavedViewId,
         student::StudentId,
         tutor::TutorId,
+        write::signals::Chosen,
     },
     exchange::packs::Offer,
 };
@@ -59,6 +62,13 @@ pub enum Then {
     ForgetView(SavedViewId),
     /// Sort the triage list by this column.
     SortBy(Column),
+    /// Import what this file says of engagement.
+    ImportSignals(Box<SignalFile>),
+    /// Import the students of this file.
+    ImportStudents(Box<SignalFile>),
+    /// Somebody in a file of signals is this student, or nobody; none: all others of whom nobody has said who they are stay
+    /// out.
+    Whose(Option<(Who, Chosen)>),
 }
 
 /// One way to go on.
@@ -105,7 +115,7 @@ impl fmt::Debug for Menu {
 }
 
 impl Menu {
-    fn new(title: &str, text: &[&str], ways: Vec<Way>) -> Self {
+    pub(super) fn new(title: &str, text: &[&str], ways: Vec<Way>) -> Self {
         Self {
             title: title.into(),
             text: text.iter().map(|line| (*line).into()).collect(),

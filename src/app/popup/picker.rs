@@ -21,6 +21,8 @@ pub struct Picker {
     pub cursor: Cursor,
     /// Why the folder cannot be shown, or the file not be read.
     pub problem: Option<String>,
+    /// Whether the file is being read.
+    pub waiting: bool,
     folder: Option<PathBuf>,
     entries: Vec<FolderEntry>,
 }
@@ -43,7 +45,7 @@ impl Picker {
             self.input = rest.into();
         }
         self.cursor.selected = 0;
-        self.problem = None;
+        (self.problem, self.waiting) = (None, false);
         self.ask()
     }
 

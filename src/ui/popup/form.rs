@@ -25,8 +25,7 @@ pub(super) fn draw(
         .filter(|at| open.form.fields.get(*at).is_some_and(|f| !f.hidden))
         .collect();
     let here = asked.iter().position(|at| *at == open.form.focus).unwrap_or(0);
-    let position =
-        if open.waiting { "saving …".to_owned() } else { framed::position(here, asked.len()) };
+    let position = open.waits().map_or_else(|| framed::position(here, asked.len()), str::to_owned);
     let title = framed::title(&open.form.title, &position, width);
     let block = framed::with_position(theme.popup(title), &position);
     let inner = super::open(block, (WIDTH, height), frame, area, screen);

@@ -26,7 +26,7 @@ pub(super) fn draw(
 ) {
     let found = picker.matches();
     let position = framed::position(picker.cursor.selected, found.len());
-    let block = super::framed(theme, "Import a tutee list", &position, SIZE.0.min(area.width));
+    let block = super::framed(theme, "Import a list", &position, SIZE.0.min(area.width));
     let inner = super::open(block, SIZE, frame, area, screen);
     if inner.is_empty() {
         return;
@@ -36,7 +36,11 @@ pub(super) fn draw(
     let typed = Rect { x: inner.x + label, width: inner.width - label, height: 1, ..inner };
     line::draw(&picker.input, Show::Plain, true, theme, frame, typed);
     let mut rest = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
-    if let Some(problem) = &picker.problem {
+    if picker.waiting && rest.height > 0 {
+        let line = Line::styled(" Reading…", theme.heading());
+        frame.buffer_mut().set_line(rest.x, rest.y, &line, rest.width);
+        rest = Rect { y: rest.y + 1, height: rest.height - 1, ..rest };
+    } else if let Some(problem) = &picker.problem {
         for sentence in wrap(problem, inner.width.saturating_sub(2).into()) {
             if rest.height == 0 {
                 return;

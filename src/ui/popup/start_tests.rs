@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::app::importing::signals::tests::{GRADES, at_form, tutees};
 use crate::app::importing::tests::{LIST, answered, at_dry_run, profile};
 use crate::app::msg::{Access, FolderEntry, Holder, NotOpened, Opened, Private};
 use crate::app::testing::Desk;
@@ -122,4 +123,22 @@ fn an_import_is_pictured_from_the_file_to_the_dry_run() {
     let mut wrong = answered(Desk::with(profile()).keys("I"), "").keys("x.csv⏎");
     wrong = answered(wrong, "");
     insta::assert_snapshot!("picker_with_a_file_that_is_no_list", wrong.frame(80, 24));
+}
+
+#[test]
+fn an_import_of_signals_asks_what_the_file_does_not_say_and_shows_what_it_would_do() {
+    let name = "LAW2014 Grades.csv";
+    let mut form = at_form(tutees(), name, GRADES);
+    insta::assert_snapshot!("signals_form_80x24", form.frame(80, 24));
+    insta::assert_snapshot!("signals_form_20x6", form.frame(20, 6));
+    let mut refused = at_form(tutees(), "grades.csv", GRADES);
+    insta::assert_snapshot!("signals_form_refused", refused.frame(80, 24));
+    let mut whose = answered(form.keys("‹ctrl-s›"), GRADES);
+    insta::assert_snapshot!("signals_whose_80x24", whose.frame(80, 24));
+    let mut run = answered(whose.keys("⏎"), GRADES);
+    insta::assert_snapshot!("signals_run_80x24", run.frame(80, 24));
+    insta::assert_snapshot!("signals_run_20x6", run.frame(20, 6));
+    let list = answered(Desk::with(tutees()).keys("I"), GRADES);
+    let mut which = answered(list.keys("LAW2014⏎"), GRADES);
+    insta::assert_snapshot!("signals_which_80x24", which.frame(80, 24));
 }
