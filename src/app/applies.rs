@@ -158,10 +158,8 @@ fn writes(command: Command) -> bool {
         },
         Command::Timeline(command) => command == Timeline::Done,
         Command::Note(command) => command == Note::Write,
-        Command::Alerts(Alerts::Step)
-        | Command::Triage(Triage::SaveView)
-        | Command::Writing(_)
-        | Command::Decide(_) => true,
+        Command::Alerts(command) => command == Alerts::Step,
+        Command::Triage(Triage::SaveView) | Command::Writing(_) | Command::Decide(_) => true,
         Command::Duties(command) => !matches!(command, Duties::School | Duties::Leave),
         Command::Global(_)
         | Command::Panes(_)

@@ -266,6 +266,7 @@ pub enum Note {
 #[expect(missing_docs, reason = "the table below holds one title per variant")]
 pub enum Alerts {
     Step,
+    All,
 }
 
 /// Commands of a note being written in its pane.
@@ -499,6 +500,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Note(Note::Next),             "next-note",         "Next note",                       &[&[key!(']')]]),
     spec(Command::Note(Note::Previous),         "previous-note",     "Previous note",                   &[&[key!('[')]]),
     spec(Command::Alerts(Alerts::Step),         "next-step",         "Do the next step",                &[&[key!(enter)]]).hint("next step"),
+    spec(Command::Alerts(Alerts::All),          "all-alerts",        "All alerts, the quiet ones too, or the first few", &[&[key!(f)]]).hint("more"),
 
     spec(Command::Student(Student::Meeting),    "meeting",           "Record a meeting",                &[&[key!(m)]]).hint("meeting"),
     spec(Command::Student(Student::Note),       "note",              "Write a note",                    &[&[key!(n)]]).hint("note"),

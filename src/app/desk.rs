@@ -26,6 +26,7 @@ use crate::domain::{
     records::Records,
     student::StudentId,
     timeline::Filter,
+    tuning::CAP,
     tutee::{Scope, Tutee},
 };
 
@@ -104,6 +105,7 @@ impl Desk {
         found.par_sort_unstable_by(|a, b| a.before(b));
         self.tutees.fill(rows);
         self.alerts.fill(found);
+        self.alerts.cap_at(records.tuning().map_or(CAP, |tuning| tuning.cap));
         let plan = self.rules.plan.as_ref();
         let year =
             self.meetings.year.filter(|year| plan.is_some_and(|it| it.calendar(*year).is_some()));
@@ -140,7 +142,7 @@ impl Desk {
             match id.kind {
                 Kind::Meeting => students.extend(records.register(Id::from_bytes(id.bytes))),
                 Kind::Profile | Kind::Tutor => return self.rescope(records),
-                Kind::Calendar => return self.fill(records, self.today),
+                Kind::Calendar | Kind::Tuning => return self.fill(records, self.today),
                 Kind::Mapping
                 | Kind::Student
                 | Kind::Enrolment
@@ -163,7 +165,6 @@ impl Desk {
                 | Kind::DutyDone
                 | Kind::Module
                 | Kind::Batch
-                | Kind::Tuning
                 | Kind::SavedView
                 | Kind::Engagement
                 | Kind::Results
@@ -207,6 +208,8 @@ impl Desk {
                         | Kind::Ladder
                         | Kind::Letter
                         | Kind::Disclosure
+                        | Kind::Decision
+                        | Kind::Case
                 )
         };
         if let Some((_, id)) = new.iter().find(shown) {

@@ -10,7 +10,7 @@ pub mod writing;
 
 use crossterm::event::KeyEvent;
 
-use super::command::{Choose, Command, Desk, Filter, Global, List, Roll, Timeline};
+use super::command::{Alerts, Choose, Command, Desk, Filter, Global, List, Roll, Timeline};
 use super::dispatch::type_line;
 use super::forms::{RecordForm, Which};
 use super::meetings;
@@ -80,7 +80,8 @@ pub fn applies(model: &Model, command: Command) -> bool {
         Command::Timeline(Timeline::Done) => writes && step::can_be_done(model),
         Command::Timeline(Timeline::Kinds) => desk.student().is_some(),
         Command::Note(command) => writing::applies(model, command),
-        Command::Alerts(_) => !desk.alerts.rows().is_empty(),
+        Command::Alerts(Alerts::Step) => !desk.alerts.rows().is_empty(),
+        Command::Alerts(Alerts::All) => desk.alerts.has_more(),
         Command::Filter(Filter::Search) => {
             desk.tutees.filter.as_ref().is_some_and(|filter| filter.input.value().is_empty())
         }
@@ -116,7 +117,11 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Roll(command) => roll(model, command),
         Command::Timeline(command) => return timeline(model, command),
         Command::Note(command) => return writing::run_reading(model, command),
-        Command::Alerts(_) => return step::next(model),
+        Command::Alerts(Alerts::Step) if desk_line(model).is_none() => return step::next(model),
+        Command::Alerts(_) => {
+            model.desk.alerts.widen();
+            take_alert(model);
+        }
         Command::Writing(command) => return writing::run(model, command),
         Command::Text(command) => return writing::text(model, command),
         Command::Find(command) => {
@@ -212,6 +217,9 @@ pub fn click(model: &mut Model, pane: Pane, row: usize) -> Vec<Effect> {
         Pane::Note => {}
         Pane::Alerts => {
             model.desk.alerts.cursor.selected = row;
+            if desk_line(model).is_some() {
+                model.desk.alerts.widen();
+            }
             take_alert(model);
         }
     }
@@ -418,6 +426,11 @@ fn take_selected(model: &mut Model) {
     if student.is_some() {
         model.desk.take(&model.records, student);
     }
+}
+
+/// The selected line of the alerts, if it stands for more of them.
+fn desk_line(model: &Model) -> Option<alerts::Line> {
+    model.desk.alerts.line().filter(|line| !matches!(line, alerts::Line::Alert(_)))
 }
 
 fn take_alert(model: &mut Model) {

@@ -1,16 +1,58 @@
-//! The alerts: one row per student who needs a word, most urgent first.
+//! The alerts: one row per student who needs a word, most urgent first; the first few, until more is asked for.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::app::{area::Page, command::List, cursor::Cursor};
-use crate::domain::{alert::Alert, student::StudentId};
+use crate::domain::{
+    alert::{Alert, State, Trend},
+    student::StudentId,
+    tuning::CAP,
+};
+
+/// How much of the list is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Breadth {
+    /// The first few.
+    #[default]
+    First,
+    /// All that speak.
+    All,
+    /// Those too that somebody quietened.
+    Quiet,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// An alert, by its place among the rows.
+    Alert(usize),
+    /// So many more speak.
+    More(usize),
+    /// So many are quiet.
+    Quiet(usize),
+}
 
 /// The state of the list.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Alerts {
     rows: Vec<Arc<Alert>>,
-    /// Where the list stands.
+    /// Where the list stands, counted in lines.
     pub cursor: Cursor,
+    breadth: Breadth,
+    cap: usize,
+    lines: Vec<Line>,
+}
+
+impl Default for Alerts {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            cursor: Cursor::default(),
+            breadth: Breadth::First,
+            cap: CAP.into(),
+            lines: Vec::new(),
+        }
+    }
 }
 
 impl Alerts {
@@ -32,16 +74,70 @@ impl Alerts {
         self.keep(selected);
     }
 
-    /// The rows, most urgent first.
+    /// Shows so many rows until more is asked for.
+    pub fn cap_at(&mut self, cap: u8) {
+        let selected = self.selected().map(|row| row.student);
+        self.cap = cap.max(1).into();
+        self.keep(selected);
+    }
+
+    /// Shows more: all that speak, then those too that are quiet, then the first few again.
+    pub fn widen(&mut self) {
+        let selected = self.selected().map(|row| row.student);
+        let hidden = |line: &Line| matches!(line, Line::More(_));
+        let quiet = self.rows.iter().any(|row| row.quiet.is_some());
+        self.breadth = match self.breadth {
+            Breadth::First if self.lines.iter().any(hidden) => Breadth::All,
+            Breadth::First | Breadth::All if quiet => Breadth::Quiet,
+            Breadth::First | Breadth::All | Breadth::Quiet => Breadth::First,
+        };
+        self.keep(selected);
+    }
+
+    /// How much of the list is shown.
+    #[must_use]
+    pub const fn breadth(&self) -> Breadth {
+        self.breadth
+    }
+
+    /// Whether there is more than the first few that speak.
+    #[must_use]
+    pub fn has_more(&self) -> bool {
+        self.breadth != Breadth::First
+            || self.lines.iter().any(|line| !matches!(line, Line::Alert(_)))
+    }
+
+    /// The rows, most urgent first, those included that are not shown.
     #[must_use]
     pub fn rows(&self) -> &[Arc<Alert>] {
         &self.rows
     }
 
+    /// The lines that are shown.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The alert of a line.
+    #[must_use]
+    pub fn row(&self, line: Line) -> Option<&Alert> {
+        match line {
+            Line::Alert(place) => self.rows.get(place).map(|row| &**row),
+            Line::More(_) | Line::Quiet(_) => None,
+        }
+    }
+
+    /// The selected line.
+    #[must_use]
+    pub fn line(&self) -> Option<Line> {
+        self.lines.get(self.cursor.selected).copied()
+    }
+
     /// The selected row.
     #[must_use]
     pub fn selected(&self) -> Option<&Alert> {
-        self.rows.get(self.cursor.selected).map(|row| &**row)
+        self.line().and_then(|line| self.row(line))
     }
 
     /// The row of a student, if there is one.
@@ -50,21 +146,68 @@ impl Alerts {
         self.rows.iter().find(|row| row.student == student)
     }
 
-    /// Selects the row of a student, if there is one.
+    /// Selects the row of a student, if there is one; shows more where it is not among the first.
     pub fn select(&mut self, student: StudentId) {
-        let place = self.rows.iter().position(|row| row.student == student);
-        self.cursor.selected = place.unwrap_or(self.cursor.selected);
+        let Some(row) = self.find(student) else { return };
+        let needed = if row.quiet.is_some() { Breadth::Quiet } else { Breadth::All };
+        if self.place(student).is_none() {
+            self.breadth = needed;
+        }
+        self.keep(Some(student));
     }
 
     /// Moves in the list.
     pub fn go(&mut self, command: List, page: Page) {
-        self.cursor.go(command, self.rows.len(), page);
+        self.cursor.go(command, self.lines.len(), page);
     }
 
-    /// Stays at the student, or at the place where they were.
+    /// How many speak, and how many are quiet.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        let quiet = self.rows.iter().filter(|row| row.quiet.is_some()).count();
+        (self.rows.len() - quiet, quiet)
+    }
+
+    /// Whether the signals have been judged for the first time: then nothing is new or continuing.
+    #[must_use]
+    pub fn is_first_run(&self) -> bool {
+        let mut judged = self.rows.iter().filter(|row| row.standing.is_some()).peekable();
+        judged.peek().is_some()
+            && judged.all(|row| row.trend == Trend::First && row.state == State::New)
+    }
+
+    fn place(&self, student: StudentId) -> Option<usize> {
+        let of = |line: &Line| self.row(*line).is_some_and(|row| row.student == student);
+        self.lines.iter().position(of)
+    }
+
+    /// Lays the lines out anew, and stays at the student, or at the place where they were.
     fn keep(&mut self, selected: Option<StudentId>) {
-        let place = self.rows.iter().position(|row| Some(row.student) == selected);
+        self.lines = self.lay();
+        let place = selected.and_then(|student| self.place(student));
         self.cursor.selected = place.unwrap_or(self.cursor.selected);
-        self.cursor.clamp(self.rows.len());
+        self.cursor.clamp(self.lines.len());
+    }
+
+    fn lay(&self) -> Vec<Line> {
+        let (loud, quiet) = self.counts();
+        let cap = if self.breadth == Breadth::First { self.cap } else { loud };
+        let places = |silent: bool| {
+            let rows = self.rows.iter().enumerate();
+            rows.filter(move |(_, row)| row.quiet.is_some() == silent).map(|(at, _)| at)
+        };
+        let mut lines: Vec<Line> = places(false).take(cap).map(Line::Alert).collect();
+        if loud > cap {
+            lines.push(Line::More(loud - cap));
+        }
+        match self.breadth {
+            Breadth::Quiet => lines.extend(places(true).map(Line::Alert)),
+            Breadth::First | Breadth::All if quiet > 0 => lines.push(Line::Quiet(quiet)),
+            Breadth::First | Breadth::All => {}
+        }
+        lines
     }
 }
+
+#[cfg(test)]
+mod tests;

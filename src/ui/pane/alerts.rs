@@ -1,13 +1,15 @@
-//! The alerts: who needs a word, why, and the next step.
+//! The alerts: who needs a word, why, how it goes, and the next step.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Canvas;
+use crate::app::command::{Alerts as Command, Command as Any};
+use crate::app::pane::alerts::{Alerts, Breadth, Line as Row};
 use crate::app::{Screen, Target};
-use crate::domain::alert::Alert;
-use crate::ui::theme::Lines;
+use crate::domain::alert::{Alert, Standing, State, Trend};
+use crate::ui::theme::{Lines, Theme};
 use crate::ui::widget::frame::{mark, position};
 use crate::ui::widget::list::{self, Rows};
 use crate::ui::widget::text::{fit, wrap};
@@ -17,13 +19,14 @@ const REASONS: usize = 3;
 
 pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let desk = &canvas.model.desk;
-    let alerts = desk.alerts.rows();
-    let at = position(desk.alerts.cursor.selected, alerts.len());
+    let (loud, _) = desk.alerts.counts();
+    let at = position(desk.alerts.cursor.selected, loud);
     let inner = canvas.frame("Alerts", &at, frame, rect);
     if inner.is_empty() {
         return;
     }
-    if alerts.is_empty() {
+    let lines = desk.alerts.lines();
+    if lines.is_empty() {
         let why = if desk.tutees.rows_in_scope() == 0 {
             "Who needs a word stands here, and why."
         } else {
@@ -31,14 +34,47 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
         };
         return canvas.say(why, canvas.beginnings(), frame, inner);
     }
-    let rows = Rows { cursor: desk.alerts.cursor, len: alerts.len(), focus: canvas.focus() };
-    let (page, places) = list::draw(rows, canvas.theme, frame, inner, |at, width| {
-        alerts.get(at).map_or_else(|| vec![Line::default()], |alert| row(canvas, alert, width))
+    let body = told(canvas, frame, inner);
+    let rows = Rows { cursor: desk.alerts.cursor, len: lines.len(), focus: canvas.focus() };
+    let (page, places) = list::draw(rows, canvas.theme, frame, body, |at, width| {
+        lines.get(at).map_or_else(|| vec![Line::default()], |line| drawn(canvas, *line, width))
     });
     screen.pages.push((canvas.pane, page));
     for (rect, at) in places {
         mark(screen, rect, Target::Row(canvas.pane, at));
     }
+}
+
+/// Says above the list that it is a first one, and returns what is left.
+fn told(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> Rect {
+    let words = "first run: one list, most urgent first";
+    if !canvas.model.desk.alerts.is_first_run() || rect.height < 6 {
+        return rect;
+    }
+    let line = Line::styled(fit(words, rect.width.saturating_sub(2).into()), canvas.theme.dim());
+    frame.buffer_mut().set_line(rect.x + 1, rect.y, &line, rect.width.saturating_sub(2));
+    Rect { y: rect.y + 1, height: rect.height - 1, ..rect }
+}
+
+fn drawn(canvas: &Canvas<'_>, line: Row, width: u16) -> Vec<Line<'static>> {
+    let alerts: &Alerts = &canvas.model.desk.alerts;
+    let words = match line {
+        Row::Alert(_) => {
+            return alerts
+                .row(line)
+                .map_or_else(|| vec![Line::default()], |alert| row(canvas, alert, width));
+        }
+        Row::More(more) => format!("+{more} more"),
+        Row::Quiet(1) => "1 is quiet".to_owned(),
+        Row::Quiet(quiet) => format!("{quiet} are quiet"),
+    };
+    let key = canvas.model.keymap.labels(Any::Alerts(Command::All));
+    let verb = if alerts.breadth() == Breadth::Quiet { "hides" } else { "shows" };
+    vec![Line::from(vec![
+        Span::styled(format!("   {words}  "), canvas.theme.dim()),
+        Span::styled(key, canvas.theme.key()),
+        Span::styled(format!(" {verb} them"), canvas.theme.dim()),
+    ])]
 }
 
 fn row(canvas: &Canvas<'_>, alert: &Alert, width: u16) -> Vec<Line<'static>> {
@@ -47,11 +83,19 @@ fn row(canvas: &Canvas<'_>, alert: &Alert, width: u16) -> Vec<Line<'static>> {
     let name = file.map(|file| file.student.name.shown()).unwrap_or_default();
     let room = usize::from(width).saturating_sub(4);
     let urgency = alert.severity().urgency();
+    let below = |words: &str| Line::styled(format!("   {}", fit(words, room)), theme.dim());
+    if let Some(quiet) = alert.quiet {
+        let words = quiet.words(canvas.model.desk.today);
+        let name = Line::styled(format!("   {}", fit(&name, room)), theme.dim());
+        return vec![name, below(&words)];
+    }
     let mut lines = vec![Line::from(vec![
         Span::raw(" "),
         Span::styled(theme.urgency_sign(urgency), theme.urgency(urgency)),
         Span::styled(format!(" {}", fit(&name, room)), theme.heading()),
     ])];
+    lines.extend(standing(canvas, alert).map(|words| below(&words)));
+    lines.extend(who(canvas, alert).map(|words| below(&words)));
     for reason in alert.reasons.iter().take(REASONS) {
         let mut told = wrap(&reason.evidence, room).into_iter();
         lines.extend(told.next().map(|first| Line::from(format!("   {first}"))));
@@ -69,4 +113,46 @@ fn row(canvas: &Canvas<'_>, alert: &Alert, width: u16) -> Vec<Line<'static>> {
         lines.push(Line::styled(step, theme.key()));
     }
     lines
+}
+
+/// Points, where they go, and the band in words: `7 points ↑ · worth a check-in · new`.
+fn standing(canvas: &Canvas<'_>, alert: &Alert) -> Option<String> {
+    let first = canvas.model.desk.alerts.is_first_run();
+    let standing: &Standing = alert.standing.as_ref()?;
+    let noun = if standing.points == 1 { "point" } else { "points" };
+    let trend = trend(canvas.theme, alert.trend);
+    let mut words = format!("{} {noun}{trend} · {}", standing.points, standing.band());
+    if alert.state != State::Continuing && !first {
+        words.extend([" · ", alert.state.words()]);
+    }
+    Some(words)
+}
+
+/// Where the points go, with a blank before it.
+fn trend(theme: &Theme, trend: Trend) -> &'static str {
+    match (trend, theme.lines == Lines::Ascii) {
+        (Trend::Rising, false) => " ↑",
+        (Trend::Rising, true) => " ^",
+        (Trend::Falling, false) => " ↓",
+        (Trend::Falling, true) => " v",
+        (Trend::Same, _) => " =",
+        (Trend::First, _) => "",
+    }
+}
+
+/// Who acts, where it is not the tutor at work, and whether a case is open.
+fn who(canvas: &Canvas<'_>, alert: &Alert) -> Option<String> {
+    let records = &canvas.model.records;
+    let me = records.me().map(|me| me.id);
+    let owner = alert.owner.filter(|owner| Some(*owner) != me);
+    let owner = owner.and_then(|owner| records.tutor(owner)).map(|tutor| tutor.name.as_str());
+    let acts = match (owner, alert.escalated) {
+        (Some(name), true) => Some(format!("escalated to {name}")),
+        (None, true) => Some("escalated to you".to_owned()),
+        (Some(name), false) => Some(format!("{name} acts")),
+        (None, false) => None,
+    };
+    let case = alert.case.map(|_| "a case is open".to_owned());
+    let told: Vec<String> = acts.into_iter().chain(case).collect();
+    (!told.is_empty()).then(|| told.join(" · "))
 }
