@@ -12,6 +12,9 @@ use super::policy::{Fault, source::Source};
 use crate::domain::score::Card;
 
 mod check;
+pub mod numbers;
+
+pub use numbers::in_use;
 
 /// A card of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
