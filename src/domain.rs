@@ -37,6 +37,7 @@ pub mod note;
 pub mod obligation;
 pub mod passphrase;
 pub mod plain;
+pub mod plot;
 pub mod policy;
 pub mod profile;
 pub mod reading;

@@ -1,6 +1,6 @@
 //! What a drawing tells the model: sizes, and what lies where for the mouse. Plain numbers, no terminal types.
 
-use super::command::Command;
+use super::command::{Command, List};
 use super::model::Pane;
 use super::triage::Column;
 use crate::domain::note::{Confidentiality, Note, NoteId};
@@ -55,6 +55,24 @@ pub struct Page {
     pub top: usize,
     /// How many entries were drawn, or would fit.
     pub rows: usize,
+}
+
+impl Page {
+    /// The first line of a text after a move; drawing cuts what is too far.
+    #[must_use]
+    pub fn scrolled(self, command: List) -> usize {
+        let rows = self.rows.max(1);
+        match command {
+            List::Down => self.top.saturating_add(1),
+            List::Up => self.top.saturating_sub(1),
+            List::HalfPageDown => self.top.saturating_add((rows / 2).max(1)),
+            List::HalfPageUp => self.top.saturating_sub((rows / 2).max(1)),
+            List::PageDown => self.top.saturating_add(rows),
+            List::PageUp => self.top.saturating_sub(rows),
+            List::First => 0,
+            List::Last => usize::MAX,
+        }
+    }
 }
 
 /// What the last drawing learnt.

@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::meetings::{Board, Column, Meetings};
-use super::pane::{alerts::Alerts, note::NotePane, timeline::Timeline, tutees::Tutees};
+use super::pane::{
+    alerts::Alerts, engagement::Engagement, note::NotePane, timeline::Timeline, tutees::Tutees,
+};
 use super::{
     duties::Duties,
     rules::Rules,
@@ -52,6 +54,8 @@ pub struct Desk {
     pub timeline: Timeline,
     /// The note under the timeline's cursor.
     pub note: NotePane,
+    /// What the student in hand did, week by week.
+    pub engagement: Engagement,
     /// Who needs a word.
     pub alerts: Alerts,
     /// Students and the slots of the policy.
@@ -77,6 +81,7 @@ impl Desk {
             tutees: Tutees::default(),
             timeline: Timeline::default(),
             note: NotePane::default(),
+            engagement: Engagement::default(),
             alerts: Alerts::default(),
             meetings: Meetings::default(),
             triage: Triage::default(),
@@ -111,6 +116,7 @@ impl Desk {
             self.meetings.year.filter(|year| plan.is_some_and(|it| it.calendar(*year).is_some()));
         self.meetings.year = year.or_else(|| plan?.year_of(today));
         self.fill_duties(records);
+        self.engagement.regroup(records, today);
         self.take_up(records);
         if self.meetings.board.is_some() {
             self.look_at_meetings(records);
@@ -178,6 +184,9 @@ impl Desk {
         }
         if Duties::are_touched_by(change) {
             self.fill_duties(records);
+        }
+        if Engagement::is_touched_by(change) {
+            self.engagement.regroup(records, self.today);
         }
         self.look_again(records, &students);
         self.show_new(records, change);
@@ -253,6 +262,10 @@ impl Desk {
             _ => Vec::new(),
         };
         let eyes = (self.viewer, self.today);
+        if self.timeline.student != student {
+            self.engagement.top = 0;
+        }
+        self.engagement.take(records, student, self.today);
         self.timeline.show(records, student, eyes, current);
         self.meetings.hold(obligations);
         if self.timeline.selected() != before.as_ref() {

@@ -35,6 +35,8 @@ pub enum Pane {
     Timeline,
     /// The note.
     Note,
+    /// What the student did, week by week.
+    Engagement,
     /// Who needs a word.
     Alerts,
 }
@@ -42,7 +44,7 @@ pub enum Pane {
 /// The screens that there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, strum::VariantArray)]
 pub enum View {
-    /// Tutees, timeline, note and alerts.
+    /// Tutees, timeline, note, engagement and alerts.
     #[default]
     Desk,
     /// Who needs a word, across all tutors.

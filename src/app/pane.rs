@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod drafts;
+pub mod engagement;
 pub mod note;
 pub mod step;
 pub mod timeline;
@@ -37,6 +38,7 @@ pub fn place(model: &Model) -> Place {
             Some(_) => Place::Writing,
             None => Place::Note,
         },
+        Pane::Engagement => Place::Engagement,
         Pane::Alerts => Place::Alerts,
     }
 }
@@ -65,6 +67,7 @@ pub fn applies(model: &Model, command: Command) -> bool {
             Pane::Tutees => !desk.tutees.is_empty(),
             Pane::Timeline => !desk.timeline.entries.is_empty(),
             Pane::Note => desk.timeline.selected().is_some(),
+            Pane::Engagement => desk.engagement.is_shown(),
             Pane::Alerts => !desk.alerts.rows().is_empty(),
         },
         Command::Tutees(_) | Command::Roll(Roll::Mark) => !desk.tutees.is_empty(),
@@ -169,6 +172,7 @@ pub fn go(model: &mut Model, pane: Pane, command: List) -> Vec<Effect> {
             model.desk.note.top = 0;
         }
         Pane::Note => model.desk.note.go(command, drawn, model.now),
+        Pane::Engagement => model.desk.engagement.go(command, drawn),
         Pane::Alerts => {
             model.desk.alerts.go(command, drawn);
             take_alert(model);
@@ -214,7 +218,7 @@ pub fn click(model: &mut Model, pane: Pane, row: usize) -> Vec<Effect> {
             model.desk.timeline.cursor.selected = row;
             model.desk.note.top = 0;
         }
-        Pane::Note => {}
+        Pane::Note | Pane::Engagement => {}
         Pane::Alerts => {
             model.desk.alerts.cursor.selected = row;
             if desk_line(model).is_some() {
@@ -296,7 +300,9 @@ fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
             }
             Pane::Tutees if model.view == View::Meetings => model.turn_to(Pane::Tutees),
             Pane::Tutees => return model.run(Command::Global(Global::Leave)),
-            Pane::Timeline | Pane::Note | Pane::Alerts => model.focus = Pane::Tutees,
+            Pane::Timeline | Pane::Note | Pane::Engagement | Pane::Alerts => {
+                model.focus = Pane::Tutees;
+            }
         },
         Desk::Filter if model.view == View::Triage => triage::open_line(model),
         Desk::Filter => {

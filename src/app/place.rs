@@ -13,6 +13,8 @@ pub enum Place {
     Note,
     /// A note being written in its pane.
     Writing,
+    /// What a student did, week by week.
+    Engagement,
     /// Who needs a word.
     Alerts,
     /// Who needs a word, across all tutors.
@@ -110,6 +112,9 @@ impl Place {
                 Scope::Desk,
                 Scope::Global,
             ],
+            Self::Engagement => {
+                &[Scope::Student, Scope::List, Scope::Panes, Scope::Desk, Scope::Global]
+            }
             Self::Writing => &[Scope::Writing, Scope::Text, Scope::Global],
             Self::Filter => &[Scope::Filter, Scope::Choose, Scope::Global],
             Self::Hits | Self::Palette | Self::Help => &[Scope::Choose, Scope::Global],
@@ -143,6 +148,7 @@ impl Place {
             Self::Tutees
             | Self::Timeline
             | Self::Note
+            | Self::Engagement
             | Self::Alerts
             | Self::Triage
             | Self::Meetings

@@ -1,6 +1,7 @@
 //! The panes of the desk: which are shown where. Each has a file of its own.
 
 mod alerts;
+mod engagement;
 mod entry;
 mod note;
 mod timeline;
@@ -21,6 +22,10 @@ use crate::app::{Model, Pane, Screen, Target};
 const ALL: u16 = 110;
 /// From this many columns and rows on two are.
 const TWO: (u16, u16) = (50, 8);
+/// From this many rows on engagement stands below the alerts; below that, the focus decides which is shown.
+const BOTH: u16 = 20;
+/// The least and the most rows of engagement below the alerts.
+const ENGAGEMENT: (u16, u16) = (10, 26);
 
 /// Draws the panes.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen: &mut Screen) {
@@ -31,6 +36,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
             Pane::Tutees => tutees::draw(&canvas, frame, rect, screen),
             Pane::Timeline => timeline::draw(&canvas, frame, rect, screen),
             Pane::Note => note::draw(&canvas, frame, rect, screen),
+            Pane::Engagement => engagement::draw(&canvas, frame, rect, screen),
             Pane::Alerts => alerts::draw(&canvas, frame, rect, screen),
         }
     }
@@ -69,12 +75,16 @@ fn places(focus: Pane, area: Rect) -> Vec<(Pane, Rect)> {
             Constraint::Length(part(28, 30, 56)),
         ]));
         let [above, below] = halves(middle);
-        return vec![
-            (Pane::Tutees, left),
-            (Pane::Timeline, above),
-            (Pane::Note, below),
-            (Pane::Alerts, right),
-        ];
+        let mut all = vec![(Pane::Tutees, left), (Pane::Timeline, above), (Pane::Note, below)];
+        if right.height < BOTH {
+            all.push((if focus == Pane::Engagement { focus } else { Pane::Alerts }, right));
+        } else {
+            let part = (right.height * 2 / 5).clamp(ENGAGEMENT.0, ENGAGEMENT.1);
+            let [above, below] =
+                right.layout(&Layout::vertical([Constraint::Min(0), Constraint::Length(part)]));
+            all.extend([(Pane::Engagement, below), (Pane::Alerts, above)]);
+        }
+        return all;
     }
     if area.width < TWO.0 || area.height < TWO.1 {
         return vec![(focus, area)];
@@ -87,9 +97,9 @@ fn places(focus: Pane, area: Rect) -> Vec<(Pane, Rect)> {
             let [left, right] = beside(45);
             vec![(Pane::Tutees, left), (Pane::Timeline, right)]
         }
-        Pane::Alerts => {
+        Pane::Engagement | Pane::Alerts => {
             let [left, right] = beside(50);
-            vec![(Pane::Timeline, left), (Pane::Alerts, right)]
+            vec![(Pane::Timeline, left), (focus, right)]
         }
         Pane::Timeline | Pane::Note if area.height < 2 * TWO.1 => vec![(focus, area)],
         Pane::Timeline | Pane::Note => {

@@ -44,7 +44,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
         mark(screen, rect, Target::Pane(canvas.pane));
         match canvas.pane {
             Pane::Tutees => table::draw(canvas, frame, rect, screen),
-            Pane::Timeline | Pane::Note | Pane::Alerts => {
+            Pane::Timeline | Pane::Note | Pane::Engagement | Pane::Alerts => {
                 evidence::draw(canvas, frame, rect, screen);
             }
         }

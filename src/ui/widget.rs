@@ -7,4 +7,5 @@ pub mod hints;
 pub mod line;
 pub mod list;
 pub mod marked;
+pub mod plot;
 pub mod text;

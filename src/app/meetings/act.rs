@@ -30,7 +30,8 @@ pub fn in_hand(model: &Model) -> Option<Obligation> {
     match (model.view, model.focus) {
         (View::Meetings, _) => model.desk.meetings.in_hand(plan).copied(),
         (View::Desk, Pane::Timeline) => model.desk.timeline.slot().copied(),
-        (View::Triage, _) | (View::Desk, Pane::Tutees | Pane::Note | Pane::Alerts) => None,
+        (View::Triage, _)
+        | (View::Desk, Pane::Tutees | Pane::Note | Pane::Engagement | Pane::Alerts) => None,
     }
 }
 

@@ -37,17 +37,7 @@ impl NotePane {
             let up = matches!(command, List::Up | List::HalfPageUp | List::PageUp | List::First);
             return writing.editor.run(if up { Text::Up } else { Text::Down }, now);
         }
-        let rows = page.rows.max(1);
-        self.top = match command {
-            List::Down => page.top.saturating_add(1),
-            List::Up => page.top.saturating_sub(1),
-            List::HalfPageDown => page.top.saturating_add((rows / 2).max(1)),
-            List::HalfPageUp => page.top.saturating_sub((rows / 2).max(1)),
-            List::PageDown => page.top.saturating_add(rows),
-            List::PageUp => page.top.saturating_sub(rows),
-            List::First => 0,
-            List::Last => usize::MAX,
-        };
+        self.top = page.scrolled(command);
     }
 }
 

@@ -153,7 +153,7 @@ fn selected(model: &Model) -> Option<RecordId> {
         return act::in_hand(model).and_then(|one| act::record(&one));
     }
     match model.focus {
-        Pane::Tutees | Pane::Alerts => model.desk.student().map(record_id),
+        Pane::Tutees | Pane::Engagement | Pane::Alerts => model.desk.student().map(record_id),
         Pane::Timeline => model.desk.timeline.selected().map(|entry| entry.record),
         Pane::Note => {
             let timeline = &model.desk.timeline;

@@ -284,6 +284,18 @@ fn scored(records: &Records, card: &Card, week: WeekEnd) -> BTreeMap<StudentId, 
 
 type Scored = (Score, Vec<Look>);
 
+/// The reasons of this card; cards of another shape know more.
+fn told_by_the_card() -> BTreeSet<Rule> {
+    let others = [
+        Rule::FewInMonth,
+        Rule::ShareOverdue,
+        Rule::DeadlinesMissed,
+        Rule::LastMinute,
+        Rule::BelowPeers,
+    ];
+    Rule::iter().filter(|rule| !others.contains(rule)).collect()
+}
+
 #[test]
 fn every_reason_is_told_while_most_tutees_are_fine_whatever_the_day() {
     let card: Card = toml::from_str(include_str!("../../../assets/cards/points-v1.toml")).unwrap();
@@ -295,7 +307,7 @@ fn every_reason_is_told_while_most_tutees_are_fine_whatever_the_day() {
         let mut rules: BTreeSet<Rule> =
             all().flat_map(|(it, _)| &it.reasons).map(|point| point.why.rule()).collect();
         rules.extend(all().flat_map(|(_, looks)| looks).map(|look| look.rule));
-        assert_eq!(rules, Rule::iter().collect(), "{today}");
+        assert_eq!(rules, told_by_the_card(), "{today}");
         let is_on = |(score, looks): &Scored| {
             !looks.is_empty() || score.alerts(&card, Setting::Standard, week)
         };

@@ -10,6 +10,7 @@ use crate::domain::file::StudentFile;
 use crate::domain::time::show_day;
 use crate::ui::pane::Canvas;
 use crate::ui::theme::Lines;
+use crate::ui::widget::plot::{self, Height};
 use crate::ui::widget::text::{fit, wrap};
 
 pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
@@ -40,6 +41,20 @@ fn told(canvas: &Canvas<'_>, row: &Row, file: &StudentFile, width: usize) -> Vec
     let mut lines = head(canvas, row, file, width);
     lines.push(Line::default());
     lines.extend(reasons(canvas, row, width));
+    lines.extend(plots(canvas, row, width));
+    lines
+}
+
+/// What the student did, week by week.
+fn plots(canvas: &Canvas<'_>, row: &Row, width: usize) -> Vec<Line<'static>> {
+    let (desk, theme) = (&canvas.model.desk, canvas.theme);
+    let in_hand = desk.student() == Some(row.student());
+    let Some(plots) = desk.engagement.plots.as_ref().filter(|it| in_hand && !it.is_empty()) else {
+        return Vec::new();
+    };
+    let mut lines = vec![Line::default(), Line::styled("Week by week", theme.heading())];
+    lines.extend(plot::overview(plots, Height::Two, theme, width));
+    lines.extend(plot::modules(plots, theme, width));
     lines
 }
 

@@ -1,0 +1,53 @@
+//! The engagement of the student in hand: plots made once when they are taken in hand, and the groups behind them.
+
+use crate::app::{area::Page, command::List};
+use crate::domain::{
+    change::{Change, Part},
+    plot::{self, Groups, Plots},
+    record::Kind,
+    records::Records,
+    student::StudentId,
+};
+use chrono::NaiveDate;
+
+/// The state of the pane.
+#[derive(Debug, Clone, Default)]
+pub struct Engagement {
+    /// Who is whose tutee.
+    groups: Groups,
+    /// What is drawn of the student in hand.
+    pub plots: Option<Plots>,
+    /// The line that reading begins with.
+    pub top: usize,
+}
+
+impl Engagement {
+    /// Finds out anew who is whose tutee.
+    pub fn regroup(&mut self, records: &Records, today: NaiveDate) {
+        self.groups = Groups::of(records, today);
+    }
+
+    /// Whether a change may alter who is whose tutee.
+    #[must_use]
+    pub fn is_touched_by(change: &Change) -> bool {
+        let mut kinds = change.parts.iter().filter_map(Part::target).map(|(_, id)| id.kind);
+        kinds.any(|kind| matches!(kind, Kind::Student | Kind::Enrolment | Kind::Allocation))
+    }
+
+    /// Draws another student, or the same anew.
+    pub fn take(&mut self, records: &Records, student: Option<StudentId>, today: NaiveDate) {
+        let file = student.and_then(|student| records.file(student));
+        self.plots = file.map(|file| plot::of(records, &self.groups, file, today));
+    }
+
+    /// Whether there is something to scroll in.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        self.plots.as_ref().is_some_and(|plots| !plots.is_empty())
+    }
+
+    /// Scrolls.
+    pub fn go(&mut self, command: List, page: Page) {
+        self.top = page.scrolled(command);
+    }
+}

@@ -1,0 +1,291 @@
+//! What a student did, week by week, beside what their group did: the series behind the plots. Derived, never stored.
+//!
+//! A week that no source knows wholly is unknown, which is never the same as nothing.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate, TimeDelta};
+
+use super::{
+    file::StudentFile,
+    module::Module,
+    records::Records,
+    score::Median,
+    signal::Mark,
+    student::{Status, StudentId},
+    time::monday_of,
+    tutor::TutorId,
+};
+
+mod known;
+mod work;
+
+pub use work::{Fate, PieceOfWork};
+
+use known::Column;
+
+/// With fewer in a group there is no median of it.
+const LEAST: usize = 5;
+
+/// How many weeks before today a module may have begun, and still be one of this year, where no calendar says so.
+const YEAR: i64 = 44;
+
+/// One value a week, and what it is compared with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Series {
+    /// The student's.
+    pub own: Vec<Option<u16>>,
+    /// The median of the group, or the line that is not to be crossed; as long as the student's, or empty.
+    pub behind: Vec<Option<u16>>,
+}
+
+impl Series {
+    /// Whether there is anything to show.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.own.iter().all(Option::is_none)
+    }
+
+    /// The last week that is known, and what it is compared with.
+    #[must_use]
+    pub fn last(&self) -> Option<(u16, Option<u16>)> {
+        let at = self.own.iter().rposition(Option::is_some)?;
+        Some(((*self.own.get(at)?)?, self.behind.get(at).copied().flatten()))
+    }
+}
+
+/// The plots of one module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModulePlots {
+    /// What a tutor calls it.
+    pub name: String,
+    /// Its title; may be empty.
+    pub title: String,
+    /// Active days a week, of seven.
+    pub online: Series,
+    /// The work that is due.
+    pub work: Vec<PieceOfWork>,
+}
+
+/// Everything about one student that can be drawn. All series begin in the same week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plots {
+    /// The day they were made for.
+    pub today: NaiveDate,
+    /// The Monday of the first week.
+    pub first: NaiveDate,
+    /// Days a week on which the student was active in any module.
+    pub online: Series,
+    /// Attended sessions of each week, in percent; a week without any is left out.
+    pub attendance: Series,
+    /// Bands of engagement that a dashboard gave, 0 to 5.
+    pub ratings: Series,
+    /// Points of the weekly runs, before the line from which on there is an alert.
+    pub points: Series,
+    /// The work of all modules, by the day it is due.
+    pub work: Vec<PieceOfWork>,
+    /// Module by module.
+    pub modules: Vec<ModulePlots>,
+}
+
+impl Plots {
+    /// Whether there is nothing to draw at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let series = [&self.online, &self.attendance, &self.ratings, &self.points];
+        series.iter().all(|series| series.is_empty()) && self.work.is_empty()
+    }
+
+    /// The mean of the marks that are back, each by its weight in its module.
+    #[must_use]
+    pub fn mean(&self) -> Option<Mark> {
+        let marks = self.work.iter().filter_map(|piece| Some((piece.mark?, piece.weight.max(1))));
+        let (sum, weights) = marks.fold((0_u64, 0_u64), |(sum, weights), (mark, weight)| {
+            let weight = u64::from(weight);
+            (sum + weight * u64::from(mark.as_hundredths()), weights + weight)
+        });
+        let mean = sum.checked_div(weights)?;
+        Mark::hundredths(u16::try_from(mean).ok()?)
+    }
+}
+
+/// Who is whose tutee: the groups that plots compare with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Groups(HashMap<TutorId, Vec<StudentId>>);
+
+impl Groups {
+    /// The tutees of every tutor on a day, without those who have paused or left.
+    #[must_use]
+    pub fn of(records: &Records, today: NaiveDate) -> Self {
+        let mut groups: HashMap<TutorId, Vec<StudentId>> = HashMap::new();
+        for file in records.files() {
+            let enrolment = file.enrolment(today);
+            let here = enrolment
+                .is_none_or(|it| it.status.is_current() && it.status != Status::Interrupted);
+            if let Some(allocation) = file.allocation(today).filter(|_| here) {
+                groups.entry(allocation.tutor).or_default().push(file.student.id);
+            }
+        }
+        Self(groups)
+    }
+
+    fn beside<'a>(
+        &'a self,
+        records: &'a Records,
+        file: &StudentFile,
+        today: NaiveDate,
+    ) -> Vec<&'a StudentFile> {
+        let tutor = file.allocation(today).map(|allocation| allocation.tutor);
+        let group = tutor.and_then(|tutor| self.0.get(&tutor)).into_iter().flatten();
+        group.filter_map(|student| records.file(*student)).map(|file| &**file).collect()
+    }
+}
+
+/// The plots of a student, beside the tutees of the same tutor.
+#[must_use]
+pub fn of(records: &Records, groups: &Groups, file: &StudentFile, today: NaiveDate) -> Plots {
+    let first = earliest(records, file, today);
+    let span = Span::new(first, today);
+    let peers = groups.beside(records, file, today);
+    let online = |file: &StudentFile, only: Option<&Module>| {
+        let mut column = Column::new(span);
+        for it in span.engagements(records, file) {
+            if only.is_none_or(|only| only.id == it.0.id)
+                && let Some(activity) = &it.1.activity
+            {
+                column.active(it.0, activity);
+            }
+        }
+        column.days()
+    };
+    let attendance = |file: &StudentFile| {
+        let mut column = Column::new(span);
+        for (module, it) in span.engagements(records, file) {
+            if let Some(attendance) = &it.attendance {
+                column.sessions(module, attendance);
+            }
+        }
+        column.percent()
+    };
+    let modules = span.modules(records, file).into_iter().map(|module| ModulePlots {
+        name: module.shown().to_owned(),
+        title: module.title.clone(),
+        online: compared(&online(file, Some(module)), &peers, |file| online(file, Some(module))),
+        work: work::of(span, module, file),
+    });
+    let modules: Vec<_> =
+        modules.filter(|it| !it.online.is_empty() || !it.work.is_empty()).collect();
+    let mut work: Vec<_> = modules.iter().flat_map(|it| it.work.iter().cloned()).collect();
+    work.sort_by_key(|piece| piece.due);
+    Plots {
+        today,
+        first,
+        online: compared(&online(file, None), &peers, |file| online(file, None)),
+        attendance: compared(&attendance(file), &peers, attendance),
+        ratings: ratings(span, records, file),
+        points: points(span, file),
+        work,
+        modules,
+    }
+}
+
+/// The weeks of the plots: from a Monday to the last week that is over.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    first: NaiveDate,
+    weeks: usize,
+    today: NaiveDate,
+}
+
+impl Span {
+    fn new(first: NaiveDate, today: NaiveDate) -> Self {
+        let weeks = (monday_of(today) - first).num_days().max(0) / 7;
+        Self { first, weeks: usize::try_from(weeks).unwrap_or(0), today }
+    }
+
+    /// The week of a day, from 0; none outside.
+    fn week(self, day: NaiveDate) -> Option<usize> {
+        let week = (day - self.first).num_days().div_euclid(7);
+        usize::try_from(week).ok().filter(|week| *week < self.weeks)
+    }
+
+    /// What each source says of a student in the modules of these weeks.
+    fn engagements<'a>(
+        self,
+        records: &'a Records,
+        file: &'a StudentFile,
+    ) -> impl Iterator<Item = (&'a Module, &'a super::engagement::Engagement)> {
+        file.engagements.iter().filter_map(move |held| {
+            let module = records.module(held.module)?;
+            (module.starts >= self.first).then_some((module, &held.value))
+        })
+    }
+
+    /// The modules of these weeks that a student takes, by what they are called.
+    fn modules<'a>(self, records: &'a Records, file: &'a StudentFile) -> Vec<&'a Module> {
+        let mut modules: Vec<&Module> =
+            self.engagements(records, file).map(|(module, _)| module).collect();
+        modules.sort_by_key(|module| (&module.code, module.id));
+        modules.dedup_by_key(|module| module.id);
+        modules
+    }
+}
+
+/// The first Monday of any module that the student takes this year.
+fn earliest(records: &Records, file: &StudentFile, today: NaiveDate) -> NaiveDate {
+    let year = records.calendar(today).map_or_else(
+        || today - TimeDelta::weeks(YEAR),
+        |calendar| calendar.span.from - TimeDelta::weeks(1),
+    );
+    let begun = |module: &&Module| (year..=today).contains(&module.starts);
+    let modules = file.engagements.iter().filter_map(|held| records.module(held.module));
+    let first = modules.filter(begun).map(|module| module.starts).min().unwrap_or(today);
+    first - TimeDelta::days(i64::from(first.weekday().num_days_from_monday()))
+}
+
+/// A student's weeks beside the median of everybody of the group of whom the week is known.
+fn compared(
+    own: &[Option<u16>],
+    peers: &[&StudentFile],
+    of: impl Fn(&StudentFile) -> Vec<Option<u16>>,
+) -> Series {
+    if own.iter().all(Option::is_none) {
+        return Series::default();
+    }
+    let all: Vec<Vec<Option<u16>>> = peers.iter().map(|file| of(file)).collect();
+    let behind = (0..own.len()).map(|week| {
+        let mut known: Vec<u16> =
+            all.iter().filter_map(|peer| peer.get(week).copied().flatten()).collect();
+        let median = Median::of(&mut known).filter(|_| known.len() >= LEAST)?;
+        u16::try_from(median.halves() / 2).ok()
+    });
+    Series { own: own.to_vec(), behind: behind.collect() }
+}
+
+fn ratings(span: Span, records: &Records, file: &StudentFile) -> Series {
+    let mut own = vec![None; span.weeks];
+    for (module, it) in span.engagements(records, file) {
+        for (day, band) in it.ratings.iter().flat_map(|ratings| ratings.bands()) {
+            let week = module.date(*day).and_then(|day| span.week(day));
+            if let Some(value) = week.and_then(|week| own.get_mut(week)) {
+                *value = Some(u16::from(*band));
+            }
+        }
+    }
+    Series { own, behind: Vec::new() }
+}
+
+fn points(span: Span, file: &StudentFile) -> Series {
+    let (mut own, mut behind) = (vec![None; span.weeks], vec![None; span.weeks]);
+    for result in file.results.iter().flat_map(|held| &held.weeks).filter(|it| !it.too_little) {
+        let Some(week) = span.week(result.week) else { continue };
+        if let (Some(own), Some(behind)) = (own.get_mut(week), behind.get_mut(week)) {
+            *own = Some(u16::from(result.points));
+            *behind = Some(u16::from(result.from));
+        }
+    }
+    Series { own, behind }
+}
+
+#[cfg(test)]
+mod tests;
