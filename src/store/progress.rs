@@ -8,8 +8,8 @@ use super::{
     journal::Head,
 };
 
-/// Trees there is room to count; kinds have smaller codes.
-pub(crate) const TREES: usize = 32;
+/// Trees there is room to count; kinds have smaller codes. The first version of the record had room for 32.
+pub(crate) const TREES: usize = 64;
 
 /// How far the database has come. Written in the same transaction as the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Progress {
 
     pub(crate) fn encode(&self) -> Vec<u8> {
         let mut out = Writer::default();
-        out.u8(1).u64(self.head.sequence).raw(&self.head.hash).u64(self.time);
+        out.u8(2).u64(self.head.sequence).raw(&self.head.hash).u64(self.time);
         put_position(&mut out, Some(self.head.next));
         put_position(&mut out, self.undo);
         put_position(&mut out, self.redo);
@@ -46,14 +46,16 @@ impl Progress {
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self> {
         let what = "the database's own record";
         let mut reader = Reader::new(bytes, what);
-        if reader.u8()? != 1 {
-            return Err(Error::Newer);
-        }
+        let trees = match reader.u8()? {
+            1 => 32,
+            2 => TREES,
+            _ => return Err(Error::Newer),
+        };
         let (sequence, hash, time) = (reader.u64()?, reader.array()?, reader.u64()?);
         let next = position(&mut reader)?.ok_or(Error::Damaged { what })?;
         let (undo, redo) = (position(&mut reader)?, position(&mut reader)?);
         let mut counts = [0; TREES];
-        for count in &mut counts {
+        for count in counts.iter_mut().take(trees) {
             *count = reader.u64()?;
         }
         reader.end()?;
@@ -63,7 +65,10 @@ impl Progress {
 
 #[cfg(test)]
 mod tests {
+    use strum::IntoEnumIterator;
+
     use super::*;
+    use crate::domain::{record::Kind, word::Choice};
 
     #[test]
     fn progress_is_read_back() {
@@ -71,5 +76,14 @@ mod tests {
         progress.undo = Some(Position { segment: 2, offset: 99 });
         progress.counts[14] = 7;
         assert_eq!(Progress::decode(&progress.encode()).unwrap(), progress);
+        let mut first = progress.encode();
+        first[0] = 1;
+        first.truncate(first.len() - 8 * (TREES - 32));
+        assert_eq!(Progress::decode(&first).unwrap(), progress, "of the first version");
+    }
+
+    #[test]
+    fn there_is_room_for_every_kind() {
+        assert!(Kind::iter().all(|kind| usize::from(kind.code()) < TREES));
     }
 }
