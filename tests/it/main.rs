@@ -16,4 +16,5 @@ mod packs;
 mod privacy;
 mod pty;
 mod pty_forms;
+mod signals;
 mod store;

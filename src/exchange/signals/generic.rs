@@ -40,6 +40,12 @@ impl Mapping {
         self.columns.iter().position(|other| *other == Some(field))
     }
 
+    /// Every column of a field; only marks may have several.
+    fn all(&self, field: Field) -> impl Iterator<Item = usize> {
+        let columns = self.columns.iter().enumerate();
+        columns.filter(move |(_, other)| **other == Some(field)).map(|(column, _)| column)
+    }
+
     fn has(&self, fields: &[Field]) -> bool {
         fields.iter().any(|field| self.position(*field).is_some())
     }
@@ -48,7 +54,9 @@ impl Mapping {
     fn check(&self, export: &Export<'_>) -> Result<(), Refusal> {
         let row = export.header_row();
         for (second, field) in self.columns.iter().enumerate() {
-            let Some(field) = field else { continue };
+            let Some(field) = field.as_ref().filter(|field| **field != Field::Mark) else {
+                continue;
+            };
             let first = self.position(*field).unwrap_or(second);
             if first < second {
                 let what = field.label();
@@ -133,7 +141,8 @@ pub fn map_labels(list: &List, pairs: &[(String, String)]) -> Result<Vec<String>
             let why = "is a protected characteristic and is never read";
             return Err(format!("The column “{header}” {why}."));
         }
-        columns.iter_mut().filter(|other| field.is_some() && **other == field).for_each(|other| {
+        let other_column = field.is_some() && field != Some(Field::Mark);
+        columns.iter_mut().filter(|other| other_column && **other == field).for_each(|other| {
             *other = None;
         });
         if let Some(slot) = columns.get_mut(column) {

@@ -15,7 +15,10 @@ use super::{
     Field, Mapping,
 };
 use crate::{
-    domain::{reading::Fact, signal::Presence},
+    domain::{
+        reading::Fact,
+        signal::{Mark, Presence},
+    },
     exchange::{
         cell, choices,
         dates::{self, Order},
@@ -45,10 +48,10 @@ pub(super) fn read<'a>(export: &Export<'a>, mapping: &Mapping, modules: &mut Mod
         let who = columns.people.who(row)?;
         let mut facts = Vec::new();
         columns.days(row, &mut facts)?;
-        let work = columns.work(row)?;
+        let works = columns.works(row)?;
         let sayings = modules.of(row);
         let place = sayings.person(row.number(), who);
-        if let Some(work) = work {
+        for work in works {
             let task = sayings.task(&work.piece);
             facts.extend(work.facts(task));
         }
@@ -66,19 +69,22 @@ fn add(sayings: &mut Sayings, place: usize, facts: Vec<Fact>) {
 /// What a row says of a piece of work.
 struct Work {
     piece: String,
-    /// Whether it was handed in, and when, where the row says so.
-    handed: Option<Result<Option<NaiveDate>, NotHanded>>,
-    mark: Option<crate::domain::signal::Mark>,
+    handed: Option<Handed>,
+    mark: Option<Mark>,
 }
 
-/// The row says that nothing was handed in.
-struct NotHanded;
+/// Whether something was handed in, and when, where the row says so.
+#[derive(Clone, Copy)]
+enum Handed {
+    Yes(Option<NaiveDate>),
+    No,
+}
 
 impl Work {
     fn facts(&self, task: usize) -> impl Iterator<Item = Fact> {
-        let handed = self.handed.as_ref().map(|handed| match handed {
-            Ok(day) => Fact::Handed(task, *day),
-            Err(NotHanded) => Fact::NotHanded(task),
+        let handed = self.handed.map(|handed| match handed {
+            Handed::Yes(day) => Fact::Handed(task, day),
+            Handed::No => Fact::NotHanded(task),
         });
         handed.into_iter().chain(self.mark.map(|mark| Fact::Marked(task, mark)))
     }
@@ -210,29 +216,43 @@ impl<'a, 'b> Columns<'a, 'b> {
         Ok(())
     }
 
-    /// What a row says of a piece of work; nothing where neither handing in nor a mark is there.
-    fn work(&self, row: Row<'_>) -> Result<Option<Work>, Wrong> {
-        let today = self.export.told.today;
-        let handed = match self.said(row, Field::Handed) {
-            None => None,
-            Some((column, text)) => Some(match choices::truth(text) {
-                Some(true) => Ok(None),
-                Some(false) => Err(NotHanded),
-                None if is_missing(text) => Err(NotHanded),
-                None if headers::plain(text) == "submitted" => Ok(None),
-                None => {
-                    let moment = when::moment(text, self.handed, today);
-                    let reason = "is neither a date nor yes or no";
-                    Ok(Some(moment.ok_or_else(|| wrong(column, reason))?.date()))
-                }
-            }),
-        };
-        let piece = self.piece(row);
-        let mark = match self.said(row, Field::Mark).filter(|(_, text)| !cell::is_no_value(text)) {
-            None => None,
-            Some((column, text)) => Some(self.mark(row, column, text, &piece)?),
-        };
-        Ok((handed.is_some() || mark.is_some()).then_some(Work { piece, handed, mark }))
+    /// What a row says of pieces of work: of one, or of each that has a column of marks.
+    fn works(&self, row: Row<'_>) -> Result<Vec<Work>, Wrong> {
+        let mut works = Vec::new();
+        let handed = self.handed(row)?;
+        let columns: Vec<usize> = self.mapping.all(Field::Mark).collect();
+        if let [] | [_] = columns.as_slice() {
+            let piece = self.piece(row);
+            let mark = match columns.first() {
+                Some(column) => self.mark(row, *column, &piece)?,
+                None => None,
+            };
+            works.push(Work { piece, handed, mark });
+        } else {
+            for column in columns {
+                let piece = self.header(Some(column));
+                let mark = self.mark(row, column, &piece)?;
+                works.push(Work { piece, handed: None, mark });
+            }
+        }
+        works.retain(|work| work.handed.is_some() || work.mark.is_some());
+        Ok(works)
+    }
+
+    /// Whether and when something was handed in; nothing where the row does not say.
+    fn handed(&self, row: Row<'_>) -> Result<Option<Handed>, Wrong> {
+        let Some((column, text)) = self.said(row, Field::Handed) else { return Ok(None) };
+        Ok(Some(match choices::truth(text) {
+            Some(true) => Handed::Yes(None),
+            Some(false) => Handed::No,
+            None if is_missing(text) => Handed::No,
+            None if headers::plain(text) == "submitted" => Handed::Yes(None),
+            None => {
+                let moment = when::moment(text, self.handed, self.export.told.today);
+                let reason = "is neither a date nor yes or no";
+                Handed::Yes(Some(moment.ok_or_else(|| wrong(column, reason))?.date()))
+            }
+        }))
     }
 
     /// What the piece of work is called: by its column, by what somebody says, else by the header.
@@ -243,19 +263,20 @@ impl<'a, 'b> Columns<'a, 'b> {
         if !self.export.told.piece.is_empty() {
             return self.export.told.piece.clone();
         }
-        let column = self.at(Field::Mark).or_else(|| self.at(Field::Handed));
+        self.header(self.at(Field::Mark).or_else(|| self.at(Field::Handed)))
+    }
+
+    fn header(&self, column: Option<usize>) -> String {
         let headers = self.export.list.headers();
         let header = column.and_then(|column| headers.get(column)).copied().unwrap_or_default();
         if header.is_empty() { "Work".to_owned() } else { header.to_owned() }
     }
 
-    fn mark(
-        &self,
-        row: Row<'_>,
-        column: usize,
-        text: &str,
-        piece: &str,
-    ) -> Result<crate::domain::signal::Mark, Wrong> {
+    fn mark(&self, row: Row<'_>, column: usize, piece: &str) -> Result<Option<Mark>, Wrong> {
+        let text = row.cell(column);
+        if cell::is_no_value(text) {
+            return Ok(None);
+        }
         let (number, most) = text.split_once('/').unwrap_or((text, ""));
         let number = marks::hundredths(number).ok_or_else(|| wrong(column, "is no mark"))?;
         let column_says = self.said(row, Field::OutOf).map(|(_, text)| text);
@@ -268,7 +289,7 @@ impl<'a, 'b> Columns<'a, 'b> {
         };
         let most = most.filter(|most| *most > 0 && number <= *most);
         let share = most.and_then(|most| marks::out_of(number.checked_mul(100)?, most));
-        share.ok_or_else(|| wrong(column, "is more than can be got"))
+        share.map(Some).ok_or_else(|| wrong(column, "is more than can be got"))
     }
 }
 

@@ -99,6 +99,19 @@ fn work_may_have_a_column_of_its_name_and_of_what_it_is_out_of() {
 }
 
 #[test]
+fn every_column_of_marks_is_a_piece_of_work() {
+    let text = "RollNumber,ApplicantName,CW1,CW2,ESE\nStudent 208,xxxxxxxxxx,29,,63\nStudent 209,xxxxxxxxxx,18,x,54\n";
+    assert_eq!(
+        mapped(text, &[("CW1", "mark"), ("CW2", "mark"), ("ESE", "mark")]),
+        "Other \"\" None\n\
+         task \"CW1\" due None weight None\n\
+         task \"ESE\" due None weight None\n\
+         2: Student 208||: mark 0 2900; mark 1 6300\n\
+         rejected 3 D (CW2): is no mark\n"
+    );
+}
+
+#[test]
 fn columns_are_refused_in_sentences() {
     let list = list(VALUES);
     let refused = |said: &[(&str, &str)]| map_labels(&list, &pairs(said)).unwrap_err();
@@ -128,8 +141,8 @@ fn a_meaning_said_twice_or_without_a_date_is_refused() {
         read_bytes(VALUES.as_bytes(), &Told { columns, ..told("a.csv") }).unwrap_err().to_string()
     };
     assert_eq!(
-        read(["student number", "mark", "mark"]),
-        "Columns 2 and 3 cannot both be the mark. Choose one of them."
+        read(["student number", "rating", "rating"]),
+        "Columns 2 and 3 cannot both be the rating. Choose one of them."
     );
     assert_eq!(
         read(["student number", "", "rating"]),
