@@ -3,7 +3,7 @@
 
 use nucleo_matcher::{Matcher, Utf32Str, pattern::Pattern};
 
-use super::row::{Names, Row};
+use super::row::{BETWEEN, Names, Row};
 use crate::app::pane::tutees::{matcher, narrows, pattern};
 use crate::domain::{alert::State, fold::fold, reason::Severity, tutor::TutorId};
 
@@ -139,9 +139,13 @@ impl Default for Seeker {
 }
 
 impl Seeker {
+    /// Whether every word is found in one of the fields: letters of several fields make no word.
     fn finds(&mut self, pattern: &Pattern, line: &str) -> bool {
-        let text = Utf32Str::new(line, &mut self.chars);
-        pattern.score(text, &mut self.matcher).is_some()
+        let matcher = &mut self.matcher;
+        pattern.atoms.iter().all(|atom| {
+            let mut fields = line.split(BETWEEN);
+            fields.any(|field| atom.score(Utf32Str::new(field, &mut self.chars), matcher).is_some())
+        })
     }
 }
 

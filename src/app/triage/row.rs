@@ -80,6 +80,9 @@ pub struct Step {
     pub of: u8,
 }
 
+/// Between the fields that typed letters are looked for in.
+pub(super) const BETWEEN: char = '\n';
+
 /// One student's row.
 #[derive(Clone)]
 pub struct Row {
@@ -87,7 +90,7 @@ pub struct Row {
     pub alert: Arc<Alert>,
     /// The name as the student wants it, without case and accents, to sort by.
     pub folded: Box<str>,
-    /// Name, number, tutor and programme: what typed letters find.
+    /// Name, number, tutor and programme, one after the other: what typed letters find.
     pub line: Box<str>,
     /// The tutor, by the place of the name.
     pub tutor: Option<u32>,
@@ -112,11 +115,11 @@ impl Row {
         let taught = tutor.and_then(|tutor| eyes.records.tutor(tutor));
         let line = [
             name.as_str(),
-            " ",
+            "\n",
             file.student.number.as_str(),
-            " ",
+            "\n",
             taught.map_or("", |tutor| tutor.name.as_str()),
-            " ",
+            "\n",
             enrolment.map_or("", |it| it.programme.as_str()),
         ];
         let (step, due) = ladder_of(file, eyes);

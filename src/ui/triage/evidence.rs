@@ -1,17 +1,27 @@
-//! The evidence of the student in hand: every reason with its days, and what was done so far.
+//! The evidence of the student in hand: every reason with its days, what the points say, how fresh the sources are,
+//! and what was decided so far.
 
+use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::triage::Row;
 use crate::app::{Page, Screen};
+use crate::domain::alert::{Standing, Trend};
 use crate::domain::file::StudentFile;
+use crate::domain::freshness::{self, Age, Ages};
+use crate::domain::reason::Reason;
 use crate::domain::time::show_day;
+use crate::domain::word::Choice;
 use crate::ui::pane::Canvas;
 use crate::ui::theme::Lines;
 use crate::ui::widget::plot::{self, Height};
-use crate::ui::widget::text::{fit, wrap};
+use crate::ui::widget::text::wrap;
+
+/// How many decisions are told, the latest first.
+const DECISIONS: usize = 6;
 
 pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let (model, triage) = (canvas.model, &canvas.model.desk.triage);
@@ -22,12 +32,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     };
     let level = row.level.map_or_else(String::new, |level| format!(" · L{level}"));
     let title = format!("{}{level}", file.student.name.shown());
-    let number = file.student.number.clone();
-    let inner = canvas.frame(&title, &number, frame, rect);
+    let inner = canvas.frame(&title, &file.student.number, frame, rect);
     if inner.is_empty() {
         return;
     }
-    let lines = told(canvas, row, file, usize::from(inner.width.saturating_sub(2)));
+    let width = usize::from(inner.width.saturating_sub(2));
+    let lines = Teller { canvas, row, file, width, today: model.desk.today }.all();
     let rows = usize::from(inner.height);
     let top = triage.top.min(lines.len().saturating_sub(rows));
     for (line, y) in lines.iter().skip(top).zip(inner.y..inner.bottom()) {
@@ -36,67 +46,202 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     screen.pages.push((canvas.pane, Page { top, rows }));
 }
 
-/// Everything that is said, a line each.
-fn told(canvas: &Canvas<'_>, row: &Row, file: &StudentFile, width: usize) -> Vec<Line<'static>> {
-    let mut lines = head(canvas, row, file, width);
-    lines.push(Line::default());
-    lines.extend(reasons(canvas, row, width));
-    lines.extend(plots(canvas, row, width));
-    lines
+/// What the evidence is told from.
+struct Teller<'a> {
+    canvas: &'a Canvas<'a>,
+    row: &'a Row,
+    file: &'a StudentFile,
+    width: usize,
+    today: NaiveDate,
 }
 
-/// What the student did, week by week.
-fn plots(canvas: &Canvas<'_>, row: &Row, width: usize) -> Vec<Line<'static>> {
-    let (desk, theme) = (&canvas.model.desk, canvas.theme);
-    let in_hand = desk.student() == Some(row.student());
-    let Some(plots) = desk.engagement.plots.as_ref().filter(|it| in_hand && !it.is_empty()) else {
-        return Vec::new();
-    };
-    let mut lines = vec![Line::default(), Line::styled("Week by week", theme.heading())];
-    lines.extend(plot::overview(plots, Height::Two, theme, width));
-    lines.extend(plot::modules(plots, theme, width));
-    lines
-}
-
-/// How urgent it is, since when, and who acts.
-fn head(canvas: &Canvas<'_>, row: &Row, file: &StudentFile, width: usize) -> Vec<Line<'static>> {
-    let (model, theme) = (canvas.model, canvas.theme);
-    let today = model.desk.today;
-    let urgency = row.alert.severity().urgency();
-    let sign = theme.urgency_sign(urgency);
-    let (state, since) = (row.alert.state.words(), show_day(row.alert.first_seen, today));
-    let how = format!("{sign} {}", row.alert.severity().words());
-    let mut lines = vec![Line::from(vec![
-        Span::styled(how, theme.urgency(urgency)),
-        Span::raw(format!(" · {state} since {since}")),
-    ])];
-    let enrolment = file.enrolment(today);
-    if let Some(programme) = enrolment.map(|it| it.programme.clone()).filter(|it| !it.is_empty()) {
-        lines.push(Line::styled(fit(&programme, width).into_owned(), theme.dim()));
+impl Teller<'_> {
+    /// Everything that is said, a line each.
+    fn all(&self) -> Vec<Line<'static>> {
+        let mut lines = self.head();
+        lines.extend(self.who());
+        lines.extend(self.why());
+        lines.extend(self.plots());
+        lines.extend(self.sources());
+        lines.extend(self.decided());
+        lines
     }
-    let tutor = file.allocation(today).and_then(|it| model.records.tutor(it.tutor));
-    let tutor = tutor.map_or_else(|| "no tutor".into(), |tutor| format!("tutee of {}", tutor.name));
-    lines.push(Line::styled(fit(&tutor, width).into_owned(), theme.dim()));
-    lines
-}
 
-/// Every reason, with its days, and the next step.
-fn reasons(canvas: &Canvas<'_>, row: &Row, width: usize) -> Vec<Line<'static>> {
-    let theme = canvas.theme;
-    let mut lines = vec![Line::styled("Why", theme.heading())];
-    for reason in &row.alert.reasons {
-        let urgency = reason.severity.urgency();
-        for (at, text) in wrap(&reason.evidence, width.saturating_sub(2)).into_iter().enumerate() {
-            let lead = if at == 0 { theme.urgency_sign(urgency) } else { " " };
-            lines.push(Line::from(vec![
-                Span::styled(lead, theme.urgency(urgency)),
-                Span::raw(format!(" {text}")),
-            ]));
+    /// Lines of at most the width.
+    fn say(&self, text: &str, style: Style) -> impl Iterator<Item = Line<'static>> + use<> {
+        wrap(text, self.width).into_iter().map(move |line| Line::styled(line, style))
+    }
+
+    /// A title over what follows.
+    fn title(&self, text: &'static str) -> [Line<'static>; 2] {
+        [Line::default(), Line::styled(text, self.canvas.theme.heading())]
+    }
+
+    /// How urgent it is, since when, what the points say, and what quietens it.
+    fn head(&self) -> Vec<Line<'static>> {
+        let (theme, alert) = (self.canvas.theme, &self.row.alert);
+        let urgency = alert.severity().urgency();
+        let how = format!("{} {}", theme.urgency_sign(urgency), alert.severity().words());
+        let since = show_day(alert.first_seen, self.today);
+        let mut lines = vec![Line::from(vec![
+            Span::styled(how, theme.urgency(urgency)),
+            Span::raw(format!(" · {} since {since}", alert.state.words())),
+        ])];
+        if let Some(quiet) = &alert.quiet {
+            lines.extend(self.say(&quiet.words(self.today), theme.warn()));
+        }
+        if let Some(standing) = &alert.standing {
+            lines.extend(self.say(&self.points(standing), Style::new()));
+        }
+        lines
+    }
+
+    /// `6 points, threshold 5: worth a check-in · rising · week of 16 Nov`.
+    fn points(&self, standing: &Standing) -> String {
+        let points = match standing.points {
+            1 => "1 point".to_owned(),
+            points => format!("{points} points"),
+        };
+        let trend = match self.row.alert.trend {
+            Trend::First => String::new(),
+            trend @ (Trend::Rising | Trend::Same | Trend::Falling) => {
+                format!(" · {}", trend.words())
+            }
+        };
+        let (from, band) = (standing.threshold, standing.band());
+        let week = show_day(standing.week, self.today);
+        format!("{points}, threshold {from}: {band}{trend} · week of {week}")
+    }
+
+    /// Programme, tutor, who acts, and the case that is open.
+    fn who(&self) -> Vec<Line<'static>> {
+        let (records, theme) = (&self.canvas.model.records, self.canvas.theme);
+        let named = |tutor| records.tutor(tutor).map(|tutor| tutor.name.as_str());
+        let programme = self.file.enrolment(self.today).map_or("", |it| it.programme.as_str());
+        let tutor = self.file.allocation(self.today).map(|it| it.tutor);
+        let taught = tutor
+            .and_then(named)
+            .map_or_else(|| "no tutor".to_owned(), |name| format!("tutee of {name}"));
+        let mut told = vec![taught];
+        if !programme.is_empty() {
+            told.insert(0, programme.to_owned());
+        }
+        let alert = &self.row.alert;
+        if let Some(name) = alert.owner.filter(|owner| Some(*owner) != tutor).and_then(named) {
+            told.push(format!("{name} acts"));
+        }
+        if alert.escalated {
+            told.push("passed upwards".into());
+        }
+        let case = alert.case.and_then(|id| self.file.cases.iter().find(|case| case.id == id));
+        if let Some(case) = case {
+            let opened = show_day(case.opened, self.today);
+            told.push(format!("case opened {opened}, {}", case.stage.words()));
+        }
+        self.say(&told.join(" · "), theme.dim()).collect()
+    }
+
+    /// Every reason with its days, those that are quiet by themselves last, and the next step.
+    fn why(&self) -> Vec<Line<'static>> {
+        let (theme, alert) = (self.canvas.theme, &self.row.alert);
+        let mut lines: Vec<Line<'static>> = self.title("Why").into();
+        for reason in &alert.reasons {
+            let urgency = reason.severity.urgency();
+            let lead = Span::styled(theme.urgency_sign(urgency), theme.urgency(urgency));
+            lines.extend(self.reason(reason, &lead, Style::new()));
+        }
+        if let Some(next) = alert.next() {
+            let arrow = if theme.lines == Lines::Ascii { "->" } else { "→" };
+            lines.push(Line::styled(format!("{arrow} {}", next.words()), theme.key()));
+        }
+        if !alert.hushed.is_empty() {
+            lines.extend(self.title("Quiet, because somebody said so"));
+            for reason in &alert.hushed {
+                lines.extend(self.reason(reason, &Span::raw("-"), theme.dim()));
+            }
+        }
+        lines
+    }
+
+    /// A reason in as many lines as it takes, its points at the end.
+    fn reason(&self, reason: &Reason, lead: &Span<'static>, style: Style) -> Vec<Line<'static>> {
+        let points = match reason.scored.map_or(0, |scored| scored.points) {
+            0 => String::new(),
+            1 => " (1 point)".into(),
+            points => format!(" ({points} points)"),
+        };
+        let text = format!("{}{points}", reason.evidence);
+        let lines = wrap(&text, self.width.saturating_sub(2)).into_iter().enumerate();
+        lines
+            .map(|(at, text)| {
+                let lead = if at == 0 { lead.clone() } else { Span::raw(" ") };
+                Line::from(vec![lead, Span::styled(format!(" {text}"), style)])
+            })
+            .collect()
+    }
+
+    /// What the student did, week by week.
+    fn plots(&self) -> Vec<Line<'static>> {
+        let (desk, theme) = (&self.canvas.model.desk, self.canvas.theme);
+        let in_hand = desk.student() == Some(self.row.student());
+        let plots = desk.engagement.plots.as_ref().filter(|it| in_hand && !it.is_empty());
+        let Some(plots) = plots else { return Vec::new() };
+        let mut lines: Vec<Line<'static>> = self.title("Week by week").into();
+        lines.extend(plot::overview(plots, Height::Two, theme, self.width));
+        lines.extend(plot::modules(plots, theme, self.width));
+        lines
+    }
+
+    /// How fresh the sources of the student's modules are: old ones say nothing about today.
+    fn sources(&self) -> Vec<Line<'static>> {
+        let records = &self.canvas.model.records;
+        let mut modules: Vec<_> = self.file.engagements.iter().map(|it| it.module).collect();
+        modules.sort_unstable();
+        modules.dedup();
+        let known = modules
+            .into_iter()
+            .flat_map(|module| freshness::of(records, module, Ages::DEFAULT, self.today));
+        let mut lines = Vec::new();
+        for known in known {
+            if lines.is_empty() {
+                lines.extend(self.title("Sources"));
+            }
+            let style = self.age(known.age);
+            let module = records.module(known.module).map_or("", |it| it.shown());
+            let told = format!("{} {module} {}", known.age.sign(), known.told(self.today));
+            lines.extend(self.say(&told, style));
+        }
+        lines
+    }
+
+    fn age(&self, age: Age) -> Style {
+        match age {
+            Age::Fresh => Style::new(),
+            Age::Amber => self.canvas.theme.warn(),
+            Age::Red => self.canvas.theme.bad(),
         }
     }
-    if let Some(next) = row.alert.next() {
-        let arrow = if theme.lines == Lines::Ascii { "->" } else { "→" };
-        lines.push(Line::styled(format!("{arrow} {}", next.words()), theme.key()));
+
+    /// What was decided so far, the latest first, by whom and why.
+    fn decided(&self) -> Vec<Line<'static>> {
+        let records = &self.canvas.model.records;
+        let mut all: Vec<_> = self.file.decisions.iter().collect();
+        if all.is_empty() {
+            return Vec::new();
+        }
+        all.sort_by_key(|decision| (std::cmp::Reverse(decision.on), decision.id));
+        let mut lines: Vec<Line<'static>> = self.title("Decided so far").into();
+        for decision in all.iter().take(DECISIONS) {
+            let day = show_day(decision.on, self.today);
+            let by = records.tutor(decision.tutor).map_or("a tutor", |tutor| tutor.name.as_str());
+            let what = decision.words(records, self.today);
+            let why =
+                if decision.why.is_empty() { String::new() } else { format!(": {}", decision.why) };
+            lines.extend(self.say(&format!("{day} {what} ({by}){why}"), Style::new()));
+        }
+        if let Some(more) = all.len().checked_sub(DECISIONS).filter(|more| *more > 0) {
+            lines.extend(self.say(&format!("+{more} more"), self.canvas.theme.dim()));
+        }
+        lines
     }
-    lines
 }
