@@ -16,6 +16,7 @@ pub mod out;
 pub mod passphrase;
 pub mod policy;
 pub mod record;
+pub mod rules;
 pub mod search;
 pub mod session;
 pub mod show;
@@ -100,6 +101,7 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
             let policy = session.policy(&records);
             duties::list(&records, policy.as_ref(), &duties, today, &mut session.out)
         }
+        Command::Rules(which) => rules::rules(&mut session, &which),
         Command::Undo => record::undo(&mut session),
         Command::Redo => record::redo(&mut session),
         Command::Check => check::check(&mut session),

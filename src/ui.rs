@@ -1,5 +1,7 @@
 //! Pictures of the model: read only.
 
+#[cfg(test)]
+mod decide_tests;
 pub mod draw;
 #[cfg(test)]
 mod frames_tests;

@@ -1,14 +1,14 @@
 //! Which commands can do something now: hint line, help and palette tell.
 
 use super::command::{
-    Alerts, Choose, Command, Desk, Duties, Field, Form, Global, Ledger, Menu, Note, SPECS, Spec,
-    Student, Timeline, Triage,
+    Alerts, Choose, Command, Desk, Duties, Feedback, Field, Form, Global, Ledger, Menu, Note,
+    SPECS, Spec, Student, Timeline, Triage, Trial,
 };
 use super::model::Model;
 use super::msg::Access;
 use super::pane;
 use super::place::Place;
-use super::popup::{FormKind, FormPopup, Popup, duties};
+use super::popup::{FormKind, FormPopup, Popup, duties, feedback};
 use super::{decide, meetings, triage};
 
 /// What puts the first students on the desk, in this order.
@@ -60,6 +60,7 @@ impl Model {
             | Command::Picker(_)
             | Command::Mapping(_)
             | Command::DryRun(_)
+            | Command::Trial(_)
             | Command::Menu(Menu::Choose) => true,
             Command::Ledger(command) => match self.popups.last() {
                 Some(Popup::Ledger(ledger)) => ledger.applies(self, command),
@@ -83,6 +84,7 @@ impl Model {
             Command::Triage(command) => triage::applies(self, command),
             Command::Meetings(command) => meetings::applies(self, command),
             Command::Duties(command) => duties::applies(self, command),
+            Command::Feedback(command) => feedback::applies(self, command),
             Command::Decide(command) => decide::applies(self, command),
         }
     }
@@ -154,13 +156,15 @@ fn writes(command: Command) -> bool {
             | Desk::Years
             | Desk::Passphrase
             | Desk::Import => true,
-            Desk::Filter | Desk::Search | Desk::Duties | Desk::Back => false,
+            Desk::Filter | Desk::Search | Desk::Duties | Desk::Feedback | Desk::Back => false,
         },
         Command::Timeline(command) => command == Timeline::Done,
         Command::Note(command) => command == Note::Write,
         Command::Alerts(command) => command == Alerts::Step,
         Command::Triage(Triage::SaveView) | Command::Writing(_) | Command::Decide(_) => true,
         Command::Duties(command) => !matches!(command, Duties::School | Duties::Leave),
+        Command::Feedback(command) => !matches!(command, Feedback::Period | Feedback::Leave),
+        Command::Trial(command) => command == Trial::Take,
         Command::Global(_)
         | Command::Panes(_)
         | Command::List(_)

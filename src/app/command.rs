@@ -65,6 +65,10 @@ pub enum Command {
     DryRun(DryRun),
     /// In the list of a tutor's duties.
     Duties(Duties),
+    /// In the list of rules.
+    Feedback(Feedback),
+    /// Before other numbers are taken.
+    Trial(Trial),
 }
 
 impl Scope {
@@ -99,6 +103,8 @@ impl Scope {
             Self::Mapping => "Columns of an import",
             Self::DryRun => "What an import would do",
             Self::Duties => "Duties of a tutor",
+            Self::Feedback => "How right the rules are",
+            Self::Trial => "What other numbers would do",
         }
     }
 }
@@ -130,6 +136,7 @@ pub enum Desk {
     Policy,
     Years,
     Duties,
+    Feedback,
     Passphrase,
     Import,
     Back,
@@ -412,6 +419,25 @@ pub enum Duties {
     Leave,
 }
 
+/// Commands of the list of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Feedback {
+    Number,
+    Switch,
+    Setting,
+    Period,
+    Leave,
+}
+
+/// Commands before other numbers are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Trial {
+    Take,
+    Leave,
+}
+
 /// Commands while looking at what an import would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
 #[expect(missing_docs, reason = "the table below holds one title per variant")]
@@ -552,6 +578,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Desk(Desk::Policy),           "choose-policy",     "Choose which policy runs",        &[&[key!(g), key!(o)]]),
     spec(Command::Desk(Desk::Years),            "edit-years",        "Check or edit the term dates",    &[&[key!(g), key!(d)]]),
     spec(Command::Desk(Desk::Duties),           "duties",            "My duties as a tutor",            &[&[key!(g), key!(m)]]),
+    spec(Command::Desk(Desk::Feedback),         "rules",             "How right the rules of the alerts are", &[&[key!(g), key!(r)]]),
     spec(Command::Desk(Desk::Passphrase),       "passphrase",        "Change the passphrase",           &[&[key!(g), key!(p)]]),
     spec(Command::Desk(Desk::Import),           "import-students",   "Import a tutee list",             &[&[key!(shift-i)]]).hint("import"),
     spec(Command::Desk(Desk::Back),             "back",              "Back, or quit",                   &[&[key!(q)]]),
@@ -630,6 +657,14 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Duties(Duties::School),       "school-duties",     "My duties, or those of the school", &[&[key!(tab)], &[key!(s)]]).hint("school"),
     spec(Command::Duties(Duties::Leave),        "leave-duties",      "Leave the duties",                &[&[key!(esc)], &[key!(q)]]).hint("leave"),
 
+    spec(Command::Feedback(Feedback::Number),   "change-number",     "Change a number of the rule",     &[&[key!(enter)], &[key!(e)]]).hint("change"),
+    spec(Command::Feedback(Feedback::Switch),   "switch-rule",       "Switch the rule off, or on again", &[&[key!(x)]]).hint("off or on"),
+    spec(Command::Feedback(Feedback::Setting),  "setting",           "More or fewer alerts, and how many rows", &[&[key!(s)]]).hint("how many"),
+    spec(Command::Feedback(Feedback::Period),   "period",            "Count other weeks",               &[&[key!(tab)], &[key!(p)]]).hint("weeks"),
+    spec(Command::Feedback(Feedback::Leave),    "leave-rules",       "Leave the rules",                 &[&[key!(esc)], &[key!(q)]]).hint("leave"),
+    spec(Command::Trial(Trial::Take),           "take-numbers",      "Take the other numbers",          &[&[key!(ctrl-s)], &[key!(enter)]]).hint("take"),
+    spec(Command::Trial(Trial::Leave),          "leave-numbers",     "Leave the numbers as they are",   &[&[key!(esc)], &[key!(q)]]).hint("leave"),
+
     spec(Command::Global(Global::Palette),      "palette",           "Command palette",                 &[&[key!(':')], &[key!(ctrl-p)]]).hint("command"),
     spec(Command::Global(Global::Help),         "help",              "Help",                            &[&[key!('?')], &[key!(f1)]]).hint("help"),
     spec(Command::Global(Global::Desk),         "desk",              "Desk",                            &[&[key!(1)], &[key!(f2)]]),
@@ -680,6 +715,8 @@ mod tests {
                 Scope::Mapping => all(Command::Mapping),
                 Scope::DryRun => all(Command::DryRun),
                 Scope::Duties => all(Command::Duties),
+                Scope::Feedback => all(Command::Feedback),
+                Scope::Trial => all(Command::Trial),
             })
             .collect()
     }

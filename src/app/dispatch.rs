@@ -54,6 +54,8 @@ impl Model {
             Command::Mapping(command) => self.mapping(command),
             Command::DryRun(command) => self.dry_run(command),
             Command::Duties(command) => self.duties(command),
+            Command::Feedback(command) => self.feedback(command),
+            Command::Trial(command) => self.trial(command),
             Command::Decide(command) => decide::run(self, command),
         }
     }
@@ -211,6 +213,7 @@ impl Model {
             | Desk::Policy
             | Desk::Years
             | Desk::Duties
+            | Desk::Feedback
             | Desk::Passphrase => pane::run(self, Command::Desk(command)),
         }
     }

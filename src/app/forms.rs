@@ -30,6 +30,7 @@ pub mod signals;
 pub mod slot;
 mod student;
 mod training;
+mod tuning;
 mod tutor;
 mod view;
 mod waiver;
@@ -38,6 +39,7 @@ pub use self::decide::{DecideForm, Wish};
 pub use self::ladder::LadderForm;
 pub(super) use self::parts::beside;
 pub use self::record::{RecordForm, Which};
+pub use self::tuning::{TuningForm, numbers_of};
 
 #[cfg(test)]
 mod tests;

@@ -18,9 +18,10 @@ use super::meetings;
 use super::model::{Model, Pane, View};
 use super::msg::{Access, Effect, Msg};
 use super::place::Place;
-use super::popup::{Duties, FormKind, Hits, Menu, Popup};
+use super::popup::{Duties, Feedback, FormKind, Hits, Menu, Popup};
 use super::triage;
 use crate::domain::change::Change;
+use crate::domain::feedback::Period;
 use crate::domain::plain;
 use tui_input::{Input, InputRequest};
 
@@ -59,7 +60,7 @@ pub fn applies(model: &Model, command: Command) -> bool {
             Desk::AddStudent | Desk::AddTutor | Desk::Passphrase | Desk::Policy | Desk::Years,
         ) => writes,
         Command::Desk(Desk::EditMe) => writes && model.records.me().is_some(),
-        Command::Desk(Desk::Duties) => model.records.me().is_some(),
+        Command::Desk(Desk::Duties | Desk::Feedback) => model.records.me().is_some(),
         Command::List(_) | Command::Roll(_) | Command::Filter(_) if model.view == View::Triage => {
             triage::applies_as_list(model, command)
         }
@@ -107,7 +108,9 @@ pub fn applies(model: &Model, command: Command) -> bool {
         | Command::Mapping(_)
         | Command::DryRun(_)
         | Command::Decide(_)
-        | Command::Duties(_) => false,
+        | Command::Duties(_)
+        | Command::Feedback(_)
+        | Command::Trial(_) => false,
     }
 }
 
@@ -154,7 +157,9 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::Mapping(_)
         | Command::DryRun(_)
         | Command::Decide(_)
-        | Command::Duties(_) => {}
+        | Command::Duties(_)
+        | Command::Feedback(_)
+        | Command::Trial(_) => {}
     }
     Vec::new()
 }
@@ -311,6 +316,10 @@ fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
         }
         Desk::Search => model.popups.push(Popup::Hits(Hits::default())),
         Desk::Duties => model.popups.push(Popup::Duties(Duties::default())),
+        Desk::Feedback => {
+            let open = Feedback::of(model, Period::default());
+            model.popups.push(Popup::Feedback(open));
+        }
         Desk::Undo | Desk::Redo | Desk::Import => {}
         Desk::AddStudent => {
             model.open_form(FormKind::Record(RecordForm::Student(Which::New)));

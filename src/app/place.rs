@@ -51,6 +51,10 @@ pub enum Place {
     DryRun,
     /// The duties of a tutor.
     Duties,
+    /// How right the rules are.
+    Feedback,
+    /// What other numbers would do.
+    Trial,
     /// The screen is locked.
     Locked,
 }
@@ -128,6 +132,8 @@ impl Place {
             Self::Mapping => &[Scope::Mapping, Scope::List, Scope::Global],
             Self::DryRun => &[Scope::DryRun, Scope::List, Scope::Global],
             Self::Duties => &[Scope::Duties, Scope::List, Scope::Global],
+            Self::Feedback => &[Scope::Feedback, Scope::List, Scope::Global],
+            Self::Trial => &[Scope::Trial, Scope::List, Scope::Global],
             Self::Locked => &[Scope::Global],
         }
     }
@@ -159,6 +165,8 @@ impl Place {
             | Self::Mapping
             | Self::DryRun
             | Self::Duties
+            | Self::Feedback
+            | Self::Trial
             | Self::Locked => false,
         }
     }

@@ -3,6 +3,7 @@
 pub mod confirm;
 pub mod dry_run;
 pub mod duties;
+pub mod feedback;
 pub mod form;
 pub mod help;
 pub mod hits;
@@ -13,6 +14,7 @@ pub mod palette;
 pub mod picker;
 pub mod signal_menus;
 pub mod signal_run;
+pub mod trial;
 
 use tui_input::Input;
 
@@ -23,6 +25,7 @@ use super::place::Place;
 pub use self::confirm::Confirm;
 pub use self::dry_run::DryRun;
 pub use self::duties::Duties;
+pub use self::feedback::Feedback;
 pub use self::form::{FormKind, FormPopup};
 pub use self::help::Help;
 pub use self::hits::Hits;
@@ -32,6 +35,7 @@ pub use self::menu::Menu;
 pub use self::palette::Palette;
 pub use self::picker::Picker;
 pub use self::signal_run::SignalRun;
+pub use self::trial::Trial;
 
 /// One open popup.
 #[derive(Debug, Clone)]
@@ -60,6 +64,10 @@ pub enum Popup {
     SignalRun(SignalRun),
     /// The duties of a tutor.
     Duties(Duties),
+    /// How right the rules are.
+    Feedback(Feedback),
+    /// What other numbers would do.
+    Trial(Trial),
 }
 
 impl Popup {
@@ -78,6 +86,8 @@ impl Popup {
             Self::Columns(_) => Place::Mapping,
             Self::DryRun(_) | Self::SignalRun(_) => Place::DryRun,
             Self::Duties(_) => Place::Duties,
+            Self::Feedback(_) => Place::Feedback,
+            Self::Trial(_) => Place::Trial,
         }
     }
 
@@ -96,7 +106,9 @@ impl Popup {
             | Self::Columns(_)
             | Self::DryRun(_)
             | Self::SignalRun(_)
-            | Self::Duties(_) => false,
+            | Self::Duties(_)
+            | Self::Feedback(_)
+            | Self::Trial(_) => false,
         }
     }
 
@@ -114,7 +126,9 @@ impl Popup {
             | Self::Columns(_)
             | Self::DryRun(_)
             | Self::SignalRun(_)
-            | Self::Duties(_) => None,
+            | Self::Duties(_)
+            | Self::Feedback(_)
+            | Self::Trial(_) => None,
         }
     }
 
@@ -130,7 +144,9 @@ impl Popup {
             | Self::Columns(Columns { cursor, .. })
             | Self::DryRun(DryRun { cursor, .. })
             | Self::SignalRun(SignalRun { cursor, .. })
-            | Self::Duties(Duties { cursor, .. }) => Some(cursor),
+            | Self::Duties(Duties { cursor, .. })
+            | Self::Feedback(Feedback { cursor, .. })
+            | Self::Trial(Trial { cursor, .. }) => Some(cursor),
             Self::Confirm(_) | Self::Form(_) => None,
         }
     }
@@ -149,6 +165,8 @@ impl Popup {
             Self::DryRun(dry_run) => dry_run.lines.len(),
             Self::SignalRun(run) => run.lines.len(),
             Self::Duties(duties) => duties.rows(model).len(),
+            Self::Feedback(open) => open.rows.len(),
+            Self::Trial(trial) => trial.len(),
             Self::Confirm(_) | Self::Form(_) => 0,
         }
     }

@@ -2,6 +2,7 @@
 
 mod letter;
 mod policy;
+mod rules;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ use crate::domain::demo;
 
 pub use letter::{Letter, LetterCommand, LetterMerge, LetterOne};
 pub use policy::Policy;
+pub use rules::{Change, Rules, Weeks};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -98,6 +100,8 @@ pub enum Command {
     Search(Search),
     /// List who needs a word, and why
     Alerts(Alerts),
+    /// List how right the rules of the alerts have been, or change them
+    Rules(Rules),
     /// List what the policy asks of tutors
     Duties(Duties),
     /// Take the last change back

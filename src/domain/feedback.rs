@@ -116,6 +116,14 @@ pub fn feedback(records: &Records, since: Option<NaiveDate>) -> Vec<Feedback> {
     all
 }
 
+/// Without the rules that have raised nothing and that the card does not have.
+#[must_use]
+pub fn of_card(mut all: Vec<Feedback>, has: impl Fn(&str) -> bool) -> Vec<Feedback> {
+    let look = |key: &str| Rule::iter().any(|rule| rule.key() == key && rule.is_look());
+    all.retain(|it| it.raised + it.against() > 0 || look(&it.rule) || has(&it.rule));
+    all
+}
+
 /// The keys of the rules that one week found.
 #[must_use]
 pub fn rules_of(week: &WeekResult) -> Vec<&'static str> {

@@ -32,6 +32,7 @@ mod circles;
 mod gather;
 mod judge;
 mod seats;
+pub mod trial;
 
 use calendar::Calendar;
 use circles::Circle;

@@ -3,6 +3,7 @@
 mod confirm;
 mod dry_run;
 mod duties;
+mod feedback;
 mod form;
 mod help;
 mod hits;
@@ -11,6 +12,7 @@ mod mapping;
 mod menu;
 mod palette;
 mod picker;
+mod trial;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
@@ -44,6 +46,8 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
             Popup::DryRun(dry_run) => dry_run::draw(dry_run, model, theme, frame, area, screen),
             Popup::SignalRun(run) => dry_run::draw_signals(run, theme, frame, area, screen),
             Popup::Duties(open) => duties::draw(open, model, theme, frame, area, screen),
+            Popup::Feedback(open) => feedback::draw(open, model, theme, frame, area, screen),
+            Popup::Trial(trial) => trial::draw(trial, model, theme, frame, area, screen),
             Popup::Hits(hits) => hits::draw(hits, model, theme, frame, area, screen),
         }
         whole.restricted.append(&mut below.restricted);

@@ -7,8 +7,9 @@ use super::{
     decide::{self, DecideForm},
     duty_done, flag, group,
     ladder::{self, LadderForm},
-    letter, letters, meeting, note, referral, role_term, share, slot, student, training, tutor,
-    view, waiver,
+    letter, letters, meeting, note, referral, role_term, share, slot, student, training,
+    tuning::{self, TuningForm},
+    tutor, view, waiver,
 };
 use crate::{
     app::{
@@ -93,6 +94,8 @@ pub enum RecordForm {
     Decide(DecideForm),
     /// A case.
     Case(StudentId, Which<CaseId>),
+    /// How the score is used.
+    Tuning(TuningForm),
     /// A letter.
     Letter(Writing),
     /// One letter for many students.
@@ -236,6 +239,7 @@ impl RecordForm {
             Self::Ladder(what) => ladder::form(model, *what),
             Self::Decide(what) => decide::form(model, what),
             Self::Case(student, which) => case::form(model, *student, *which),
+            Self::Tuning(what) => tuning::form(model, what),
             Self::Letter(writing) => letter::form(model, writing),
             Self::Letters(many) => letters::form(model, many),
             Self::View => view::form(model),
@@ -269,6 +273,7 @@ impl RecordForm {
             | Self::Ladder(_)
             | Self::Decide(_)
             | Self::Case(..)
+            | Self::Tuning(_)
             | Self::Letter(_)
             | Self::Letters(_)
             | Self::View
@@ -301,6 +306,7 @@ impl RecordForm {
             | Self::Flag(..)
             | Self::Decide(_)
             | Self::Case(..)
+            | Self::Tuning(_)
             | Self::Letters(_)
             | Self::View
             | Self::Training(..)
@@ -339,6 +345,7 @@ impl RecordForm {
             Self::Ladder(what) => ladder::submit(form, model, *what),
             Self::Decide(what) => decide::submit(form, model, what),
             Self::Case(student, which) => case::submit(form, model, *student, *which),
+            Self::Tuning(what) => tuning::submit(form, model, what),
             Self::Letter(writing) => letter::submit(form, model, writing),
             Self::Letters(many) => letters::submit(form, model, many),
             Self::View => view::submit(form, model),

@@ -1,10 +1,16 @@
 //! Changes how the score is used here: how wide it looks, how many rows a week, numbers of the card, rules switched off.
 
+use chrono::NaiveDate;
+
 use super::{Context, FieldError, Written, read::Reader};
 use crate::domain::{
-    change::Label,
-    score::Setting,
+    change::{Change, Label},
+    records::Records,
+    role_term::RoleTerm,
+    score::{Card, Setting},
     tuning::{CAP, Tuning},
+    tutor::Role,
+    weekly,
 };
 
 /// Says what is wrong with a card whose numbers are changed like this; the readers of cards know.
@@ -50,6 +56,16 @@ pub fn number(context: &mut Context<'_>, (path, raw): (&str, &str), check: Check
     Ok(context.change(Label::Tune).put(tuning).build())
 }
 
+/// Whether who works here may change numbers and rules: a senior tutor, by role or by term of office.
+#[must_use]
+pub fn may_change(records: &Records, today: NaiveDate) -> bool {
+    records.me().is_some_and(|me| {
+        let holds =
+            |it: &RoleTerm| it.tutor == me.id && it.role == Role::SeniorTutor && it.covers(today);
+        me.role == Role::SeniorTutor || records.role_terms().any(holds)
+    })
+}
+
 /// What becomes of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Switch {
@@ -72,6 +88,15 @@ pub fn switch(context: &mut Context<'_>, (key, to): (&str, Switch), check: Check
     }
     check(&tuning).map_err(FieldError::whole)?;
     Ok(context.change(Label::Tune).put(tuning).build())
+}
+
+/// A change of how the score is used, with the week as it is judged then: one undo takes back both. `after` are the
+/// records with the change, and the card they are judged by.
+#[must_use]
+pub fn with_run(context: &mut Context<'_>, change: Change, after: (&Records, &Card)) -> Change {
+    let (records, card) = after;
+    let run = weekly::change(records, card, context.now.today(), context.ids, None);
+    change.followed_by(run)
 }
 
 /// How the score is used now; as the program comes while nobody has changed it.

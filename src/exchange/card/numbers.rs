@@ -127,6 +127,21 @@ pub fn tuned(card: &Card, tuning: &Tuning) -> Result<Card, String> {
     Ok(changed)
 }
 
+/// Says whether the card that a tuning names stays sound with it.
+///
+/// # Errors
+/// What is wrong with it, in a sentence.
+pub fn check(tuning: &Tuning) -> Result<(), String> {
+    let unread = || "The card of the program cannot be read.".to_owned();
+    tuned(&base(tuning).ok_or_else(unread)?, tuning).map(|_| ())
+}
+
+/// The card that a tuning names, as it comes.
+fn base(tuning: &Tuning) -> Option<Card> {
+    let name = if tuning.card.is_empty() { DEFAULT } else { &tuning.card };
+    builtin(name).or_else(default_card)
+}
+
 /// The value at a path; a line is found by its measure too.
 fn find<'a>(value: &'a mut Value, path: &str) -> Option<&'a mut Value> {
     path.split('.').try_fold(value, |value, part| match value {
@@ -163,8 +178,7 @@ fn silence(card: &mut Card, off: Rule) {
 #[must_use]
 pub fn in_use(tuning: Option<&Tuning>) -> Option<Card> {
     let Some(tuning) = tuning else { return default_card() };
-    let name = if tuning.card.is_empty() { DEFAULT } else { &tuning.card };
-    let card = builtin(name).or_else(default_card)?;
+    let card = base(tuning)?;
     if let Ok(tuned) = tuned(&card, tuning) {
         return Some(tuned);
     }

@@ -9,6 +9,7 @@ use crate::app::command::{Alerts as Command, Command as Any};
 use crate::app::pane::alerts::{Alerts, Breadth, Line as Row};
 use crate::app::{Screen, Target};
 use crate::domain::alert::{Alert, Standing, State, Trend};
+use crate::domain::freshness::{self, Age, Ages, Known};
 use crate::ui::theme::{Lines, Theme};
 use crate::ui::widget::frame::{mark, position};
 use crate::ui::widget::list::{self, Rows};
@@ -16,6 +17,8 @@ use crate::ui::widget::text::{fit, wrap};
 
 /// The most reasons that a row spells out, in two lines each.
 const REASONS: usize = 3;
+/// So many days after its start a module has ended.
+const A_YEAR: i64 = 300;
 
 pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let desk = &canvas.model.desk;
@@ -34,7 +37,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
         };
         return canvas.say(why, canvas.beginnings(), frame, inner);
     }
-    let body = told(canvas, frame, inner);
+    let below = told(canvas, frame, inner);
+    let body = dated(canvas, frame, below);
     let rows = Rows { cursor: desk.alerts.cursor, len: lines.len(), focus: canvas.focus() };
     let (page, places) = list::draw(rows, canvas.theme, frame, body, |at, width| {
         lines.get(at).map_or_else(|| vec![Line::default()], |line| drawn(canvas, *line, width))
@@ -54,6 +58,40 @@ fn told(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> Rect {
     let line = Line::styled(fit(words, rect.width.saturating_sub(2).into()), canvas.theme.dim());
     frame.buffer_mut().set_line(rect.x + 1, rect.y, &line, rect.width.saturating_sub(2));
     Rect { y: rect.y + 1, height: rect.height - 1, ..rect }
+}
+
+/// Says below the list how far the signals are known, and returns what is left.
+fn dated(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> Rect {
+    let Some((age, words)) = fresh(canvas).filter(|_| rect.height >= 6) else { return rect };
+    let (sign, style) = match age {
+        Age::Fresh => (" ", canvas.theme.dim()),
+        Age::Amber => (age.sign(), canvas.theme.warn()),
+        Age::Red if canvas.theme.lines == Lines::Ascii => ("!", canvas.theme.bad()),
+        Age::Red => (age.sign(), canvas.theme.bad()),
+    };
+    let room = usize::from(rect.width).saturating_sub(4);
+    let line = Line::styled(format!(" {sign} {}", fit(&words, room)), style);
+    let y = rect.bottom().saturating_sub(1);
+    frame.buffer_mut().set_line(rect.x, y, &line, rect.width);
+    Rect { height: rect.height - 1, ..rect }
+}
+
+/// How old the oldest source is of the modules that run, in words.
+fn fresh(canvas: &Canvas<'_>) -> Option<(Age, String)> {
+    let (records, today) = (&canvas.model.records, canvas.model.desk.today);
+    let runs = |known: &Known| {
+        let module = records.module(known.module);
+        module.is_some_and(|it| (0..A_YEAR).contains(&(today - it.starts).num_days()))
+    };
+    let all = freshness::all(records, Ages::DEFAULT, today);
+    let running: Vec<Known> = all.into_iter().filter(runs).collect();
+    let oldest = running.iter().min_by_key(|known| known.as_of)?;
+    let old = running.iter().filter(|known| known.age != Age::Fresh).count();
+    Some(match (oldest.age, old) {
+        (Age::Fresh, _) => (Age::Fresh, format!("signals {}", oldest.words(today))),
+        (age, 1) => (age, format!("{}: {}", age.words(), oldest.told(today))),
+        (age, _) => (age, format!("{old} sources {}: {}", age.words(), oldest.told(today))),
+    })
 }
 
 fn drawn(canvas: &Canvas<'_>, line: Row, width: u16) -> Vec<Line<'static>> {

@@ -3,8 +3,8 @@
 use crate::{
     app::{
         forms::{
-            DecideForm, LadderForm, RecordForm, Which, Wish, group::Register, meeting::Sitting,
-            slot::Filling,
+            DecideForm, LadderForm, RecordForm, TuningForm, Which, Wish, group::Register,
+            meeting::Sitting, slot::Filling,
         },
         letters::{Many, Writing},
         model::Model,
@@ -26,6 +26,7 @@ const MEETING: &str = "=meeting";
 const STUDENTS: &str = "=students";
 const LETTER: &str = "=letter";
 const DUTY: &str = "=duty";
+const RULE: &str = "=rule";
 
 /// Fields of a draft: name and raw text.
 type Fields = Vec<(String, String)>;
@@ -75,6 +76,10 @@ pub(super) fn key(form: &RecordForm) -> (u8, Option<StudentId>, Fields) {
             (code, Some(form.student()), id(RECORD, some(ladder)))
         }
         RecordForm::Decide(what) => (of_wish(what.wish), None, group(&what.students, None)),
+        RecordForm::Tuning(TuningForm::Setting) => (57, None, Vec::new()),
+        RecordForm::Tuning(TuningForm::Number(rule)) => {
+            (58, None, vec![(RULE.to_owned(), rule.clone())])
+        }
         RecordForm::Case(student, which) => (56, Some(*student), id(RECORD, *which)),
         RecordForm::Letter(writing) => {
             let mut fields = id(RECORD, some(writing.letter));
@@ -130,6 +135,11 @@ pub(super) fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
     match (code, draft.student) {
         (5 | 14 | 50..=55, _) => of_many(draft, model, code),
         (20..=23, _) => of_tutor(draft, model, code),
+        (57, _) => Some(RecordForm::Tuning(TuningForm::Setting)),
+        (58, _) => {
+            let rule = value(draft, RULE)?.to_owned();
+            Some(RecordForm::Tuning(TuningForm::Number(rule)))
+        }
         (1, None) => Some(RecordForm::Student(Which::New)),
         (15, None) => Some(RecordForm::View),
         (2, None) => {

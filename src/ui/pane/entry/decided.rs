@@ -49,9 +49,9 @@ impl Teller<'_> {
         Told { sign: self.sign("◆", "#"), style, words: capital(&words) }
     }
 
-    /// What a case says whole, for who opens it.
+    /// What a case says beyond its line, for who opens it.
     pub(super) fn whole_case(&self, case: &Case) -> String {
-        let mut parts = vec![format!("Why: {}", case.why)];
+        let mut parts = Vec::new();
         let lines = [("Plan", &case.plan), ("Outcome", &case.outcome)];
         parts.extend(
             lines
