@@ -98,6 +98,7 @@ struct Columns<'a, 'b> {
     handed: Order,
     percentages: bool,
     scale: Scale,
+    headers: Vec<&'a str>,
 }
 
 impl<'a, 'b> Columns<'a, 'b> {
@@ -123,6 +124,7 @@ impl<'a, 'b> Columns<'a, 'b> {
             handed: dates::order(cells(Field::Handed)),
             percentages: cells(Field::Attendance).any(is_percentage),
             scale: Scale::of(cells(Field::Rating)),
+            headers: export.list.headers(),
         }
     }
 
@@ -267,8 +269,8 @@ impl<'a, 'b> Columns<'a, 'b> {
     }
 
     fn header(&self, column: Option<usize>) -> String {
-        let headers = self.export.list.headers();
-        let header = column.and_then(|column| headers.get(column)).copied().unwrap_or_default();
+        let header =
+            column.and_then(|column| self.headers.get(column)).copied().unwrap_or_default();
         if header.is_empty() { "Work".to_owned() } else { header.to_owned() }
     }
 
