@@ -401,6 +401,7 @@ pub enum Picker {
 pub enum Mapping {
     NextMeaning,
     PreviousMeaning,
+    Signals,
     Accept,
     Leave,
 }
@@ -580,7 +581,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Desk(Desk::Duties),           "duties",            "My duties as a tutor",            &[&[key!(g), key!(m)]]),
     spec(Command::Desk(Desk::Feedback),         "rules",             "How right the rules of the alerts are", &[&[key!(g), key!(r)]]),
     spec(Command::Desk(Desk::Passphrase),       "passphrase",        "Change the passphrase",           &[&[key!(g), key!(p)]]),
-    spec(Command::Desk(Desk::Import),           "import-students",   "Import a tutee list",             &[&[key!(shift-i)]]).hint("import"),
+    spec(Command::Desk(Desk::Import),           "import-students",   "Import students or signals",             &[&[key!(shift-i)]]).hint("import"),
     spec(Command::Desk(Desk::Back),             "back",              "Back, or quit",                   &[&[key!(q)]]),
 
     spec(Command::Writing(Writing::Save),       "save-note",         "Save the note",                   &[&[key!(ctrl-s)]]).hint("save"),
@@ -642,6 +643,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Picker(Picker::Complete),     "complete",          "Complete the name",               &[&[key!(tab)]]).hint("complete"),
     spec(Command::Mapping(Mapping::NextMeaning), "next-meaning",     "Next meaning of the column",      &[&[key!(right)], &[key!(space)], &[key!(l)]]).hint("change"),
     spec(Command::Mapping(Mapping::PreviousMeaning), "previous-meaning", "Previous meaning of the column", &[&[key!(left)], &[key!(h)]]),
+    spec(Command::Mapping(Mapping::Signals),    "take-for-signals",  "Take the list for signals, or for students", &[&[key!(s)]]).hint("signals"),
     spec(Command::Mapping(Mapping::Accept),     "accept-mapping",    "Go on to the dry run",            &[&[key!(enter)], &[key!(ctrl-s)]]).hint("go on"),
     spec(Command::Mapping(Mapping::Leave),      "leave-mapping",     "Leave without importing",         &[&[key!(esc)], &[key!(q)]]).hint("leave"),
     spec(Command::DryRun(DryRun::Import),       "import",            "Import",                          &[&[key!(ctrl-s)]]).hint("import"),

@@ -139,10 +139,21 @@ impl Model {
             MappingCommand::NextMeaning => columns.turn(true),
             MappingCommand::PreviousMeaning => columns.turn(false),
             MappingCommand::Leave => drop(self.popups.pop()),
-            MappingCommand::Accept if columns.waiting => {}
+            MappingCommand::Accept | MappingCommand::Signals if columns.waiting => {}
+            MappingCommand::Signals => {
+                let (path, list) = (columns.path.clone(), Arc::clone(&columns.list));
+                *columns = if columns.signals.is_some() {
+                    Columns::of(path, list, &self.records)
+                } else {
+                    Columns::of_signals(SignalFile::any(path, list, self.now), &self.records)
+                };
+            }
             MappingCommand::Accept => {
                 if columns.check() {
                     columns.waiting = true;
+                    if let Some(file) = columns.said() {
+                        return self.plan_signals(file, None);
+                    }
                     return vec![Effect::PlanImport(Box::new(ImportRequest {
                         list: Arc::clone(&columns.list),
                         mapping: columns.mapping.clone(),

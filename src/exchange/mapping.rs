@@ -201,6 +201,12 @@ pub fn header_key(list: &List) -> String {
     headers.join("|")
 }
 
+/// The same for a list of signals, whose columns mean other things.
+#[must_use]
+pub fn signals_key(list: &List) -> String {
+    format!("signals|{}", header_key(list))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,11 +8,12 @@ use crate::{
         forms::beside,
         model::Model,
         msg::{Effect, Rejects},
-        popup::{FormKind, FormPopup, Menu, Popup, signal_run::SignalRun},
+        popup::{Columns, FormKind, FormPopup, Menu, Popup, signal_run::SignalRun},
     },
     domain::{
         engagement::Source,
         id::IdSource,
+        profile,
         reading::{Reading, Who},
         records::Records,
         score::Card,
@@ -25,6 +26,7 @@ use crate::{
     exchange::{
         card::default_card,
         list::List,
+        mapping::signals_key,
         signals::{Told, lists_students, read, recognise},
     },
 };
@@ -50,10 +52,18 @@ impl SignalFile {
     /// A file of which nothing was said yet; none if it is no signals.
     #[must_use]
     pub fn of(path: PathBuf, list: Arc<List>, now: Now) -> Option<Self> {
+        let mut file = Self::any(path, list, now);
+        file.source = recognise(&file.list, &file.told.file_name)?;
+        Some(file)
+    }
+
+    /// Any list, whose columns somebody says.
+    #[must_use]
+    pub fn any(path: PathBuf, list: Arc<List>, now: Now) -> Self {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let source = recognise(&list, &name)?;
         let told = Told::of_file(&name, now.today());
-        Some(Self { path, list, source, told, wanted: Wanted::default(), others_out: false })
+        let source = Source::Other;
+        Self { path, list, source, told, wanted: Wanted::default(), others_out: false }
     }
 }
 
@@ -139,8 +149,24 @@ pub fn plan_signals(request: SignalRequest) -> Result<Box<SignalAnswer>, String>
         None => Arc::new(read(&file.list, &file.told).map_err(|refusal| refusal.to_string())?),
     };
     let mut context = Context { records: &records, now, ids: &mut ids };
-    let import = plan(&mut context, &readings, &file.wanted, &card).map(Arc::new);
+    let import = plan(&mut context, &readings, &file.wanted, &card).map(|mut import| {
+        remember(&file, &mut context, &mut import);
+        Arc::new(import)
+    });
     Ok(Box::new(SignalAnswer { file, readings, import }))
+}
+
+/// Adds to an import that its columns are remembered, where somebody said them: one undo takes both back.
+fn remember(file: &SignalFile, context: &mut Context<'_>, import: &mut SignalImport) {
+    if file.told.columns.is_empty() || import.change.is_empty() {
+        return;
+    }
+    let header = signals_key(&file.list);
+    let known = context.records.mappings().find(|mapping| mapping.header == header);
+    let id = known.map_or_else(|| context.ids.fresh(), |mapping| mapping.id);
+    let mapping = profile::Mapping { id, header, columns: file.told.columns.clone() };
+    let remembered = context.change(import.change.label).put(mapping).build();
+    import.change.parts.extend(remembered.parts);
 }
 
 impl Model {
@@ -155,6 +181,10 @@ impl Model {
 
     /// Asks for a file of signals to be read.
     pub(in crate::app) fn read_signals(&mut self, file: SignalFile) -> Vec<Effect> {
+        if file.source == Source::Other {
+            self.popups.push(Popup::Columns(Columns::of_signals(file, &self.records)));
+            return Vec::new();
+        }
         if let Some(Popup::Picker(picker)) = self.popups.last_mut() {
             picker.waiting = true;
         }
@@ -186,17 +216,29 @@ impl Model {
             }
             (Some(Popup::Picker(picker)), Ok(answer)) => {
                 picker.waiting = false;
-                let errors = answer.import.as_ref().err().cloned().unwrap_or_default();
-                self.open_form(FormKind::Signals(answer));
-                if let Some(Popup::Form(popup)) = self.popups.last_mut() {
-                    popup.form.refuse(beside(errors));
-                }
+                self.ask_of_signals(answer);
+            }
+            (Some(Popup::Columns(columns)), Err(problem)) => {
+                (columns.waiting, columns.problem) = (false, Some(problem));
+            }
+            (Some(Popup::Columns(columns)), Ok(answer)) => {
+                columns.waiting = false;
+                self.ask_of_signals(answer);
             }
             (Some(Popup::Form(popup)), answer) if popup.waiting => {
                 take_up(popup, answer);
                 self.whose_or_dry_run();
             }
             _ => {}
+        }
+    }
+
+    /// Opens the form for what the file does not say.
+    fn ask_of_signals(&mut self, answer: Box<SignalAnswer>) {
+        let errors = answer.import.as_ref().err().cloned().unwrap_or_default();
+        self.open_form(FormKind::Signals(answer));
+        if let Some(Popup::Form(popup)) = self.popups.last_mut() {
+            popup.form.refuse(beside(errors));
         }
     }
 
@@ -368,6 +410,45 @@ pub(crate) mod tests {
         assert!(desk.model.form().unwrap().form.field("module").unwrap().error.is_some());
         let desk = answered(desk.keys("LAW2014‹ctrl-s›"), GRADES);
         assert!(matches!(desk.model.popups.last(), Some(Popup::Menu(_))));
+    }
+
+    #[test]
+    fn any_list_is_signals_once_somebody_says_what_its_columns_are_and_that_is_remembered() {
+        let text = "Student ID,When,Library visits\n0012,3/10/2025,yes\n0013,4/10/2025,yes\n";
+        let at_columns = |records| {
+            let desk = answered(Desk::with(records).keys("I"), text);
+            answered(desk.keys("visits.csv⏎"), text)
+        };
+        let desk = at_columns(tutees());
+        let Some(Popup::Columns(columns)) = desk.model.popups.last() else {
+            panic!("{:?}", desk.model.popups)
+        };
+        assert!(columns.signals.is_none());
+        let desk = desk.keys("s");
+        let Some(Popup::Columns(columns)) = desk.model.popups.last() else { panic!() };
+        assert!(columns.signals.is_some() && !columns.remembered);
+        let desk = answered(turn_to(turn_to(desk, 1, "date"), 2, "active online").keys("⏎"), text);
+        if let Some(Popup::Columns(columns)) = desk.model.popups.last() {
+            panic!("{:?}", columns.problem);
+        }
+        let desk = answered(answered(desk.keys("‹ctrl-s›"), text).keys("‹ctrl-s›"), text);
+        assert!(desk.model.popups.is_empty(), "{:?}", desk.model.popups);
+        let desk = at_columns(Records::clone(&desk.model.records)).keys("s");
+        let Some(Popup::Columns(columns)) = desk.model.popups.last() else { panic!() };
+        assert!(columns.remembered);
+    }
+
+    /// Turns a column until it means this.
+    fn turn_to(mut desk: Desk, column: usize, label: &str) -> Desk {
+        for _ in 0..40 {
+            let Some(Popup::Columns(columns)) = desk.model.popups.last_mut() else { panic!() };
+            columns.cursor.selected = column;
+            if columns.label(column) == Some(label) {
+                return desk;
+            }
+            desk = desk.keys(" ");
+        }
+        panic!("no column can be {label}: {:?}", crate::exchange::signals::meanings())
     }
 
     #[test]

@@ -1,14 +1,15 @@
-//! Which column of a list says what: the guess, some rows to judge it by, and the user's corrections.
+//! Which column of a list of students or of signals says what: the guess, some rows to judge it by, and the user's corrections.
 
 use std::{fmt, path::PathBuf, sync::Arc};
 
 use crate::{
-    app::cursor::Cursor,
-    domain::records::Records,
+    app::{cursor::Cursor, importing::signals::SignalFile},
+    domain::{engagement::Source, records::Records},
     exchange::{
         headers::Column,
         list::List,
-        mapping::{Confidence, Guess, Mapping, header_key},
+        mapping::{Confidence, Guess, Mapping, header_key, signals_key},
+        signals::{Told, guess_labels, meanings},
     },
 };
 
@@ -22,8 +23,10 @@ pub struct Columns {
     pub path: PathBuf,
     /// The list.
     pub list: Arc<List>,
-    /// What each column is taken for.
+    /// What each column is taken for, of a list of students.
     pub mapping: Mapping,
+    /// The list as signals and what each column is then, in words; none for a list of students.
+    pub signals: Option<(SignalFile, Vec<String>)>,
     /// How sure the guess was; corrected and remembered columns are sure.
     pub confidence: Vec<Confidence>,
     /// Headers that name a protected characteristic: never imported.
@@ -68,11 +71,39 @@ impl Columns {
             list,
             remembered: remembered.is_some(),
             mapping: remembered.unwrap_or(guess.mapping),
+            signals: None,
             confidence,
             protected: guess.protected,
             cursor: Cursor::default(),
             waiting: false,
             problem: None,
+        }
+    }
+
+    /// The same for a list of signals.
+    #[must_use]
+    pub fn of_signals(mut file: SignalFile, records: &Records) -> Self {
+        let key = signals_key(&file.list);
+        let known = records.mappings().find(|mapping| mapping.header == key);
+        let known = known.map(|mapping| mapping.columns.clone());
+        let remembered = known.filter(|columns| columns.len() == file.list.width());
+        let sure = if remembered.is_some() { Confidence::Sure } else { Confidence::Likely };
+        file.source = Source::Other;
+        let mut columns = Self::of(file.path.clone(), Arc::clone(&file.list), &Records::default());
+        columns.remembered = remembered.is_some();
+        let labels = remembered.unwrap_or_else(|| guess_labels(&file.list));
+        let confidence = |label: &String| if label.is_empty() { Confidence::None } else { sure };
+        columns.confidence = labels.iter().map(confidence).collect();
+        columns.signals = Some((file, labels));
+        columns
+    }
+
+    /// What a column is taken for, in words; none if it is left out.
+    #[must_use]
+    pub fn label(&self, column: usize) -> Option<&str> {
+        match &self.signals {
+            Some((_, labels)) => labels.get(column).map(String::as_str).filter(|it| !it.is_empty()),
+            None => self.mapping.columns().get(column).copied().flatten().map(Column::label),
         }
     }
 
@@ -90,27 +121,56 @@ impl Columns {
 
     /// Takes the marked column for the next or the previous thing, or for nothing.
     pub fn turn(&mut self, forward: bool) {
-        let current = self.mapping.columns().get(self.cursor.selected).copied().flatten();
-        let choices = Column::ALL.len() + 1;
-        let at = current.map_or(0, |column| {
-            Column::ALL.iter().position(|other| *other == column).map_or(0, |at| at + 1)
-        });
+        let all: Vec<&str> = match &self.signals {
+            Some((_, labels)) => {
+                let here = self.cursor.selected;
+                let others = labels.iter().enumerate().filter(|(at, _)| *at != here);
+                let taken: Vec<&str> = others.map(|(_, label)| label.as_str()).collect();
+                meanings().into_iter().filter(|meaning| !taken.contains(meaning)).collect()
+            }
+            None => Column::ALL.iter().map(|column| column.label()).collect(),
+        };
+        let current = self.label(self.cursor.selected);
+        let at = current.and_then(|label| all.iter().position(|other| *other == label));
+        let (at, choices) = (at.map_or(0, |at| at + 1), all.len() + 1);
         let next = if forward { at + 1 } else { at + choices - 1 } % choices;
-        let column = next.checked_sub(1).and_then(|at| Column::ALL.get(at)).copied();
-        self.mapping.set(self.cursor.selected, column);
-        for (slot, column) in self.confidence.iter_mut().zip(self.mapping.columns()) {
-            if column.is_none() {
+        let label = next.checked_sub(1).and_then(|at| all.get(at)).copied();
+        self.take(self.cursor.selected, label);
+        self.problem = None;
+    }
+
+    /// Takes a column for something.
+    fn take(&mut self, at: usize, label: Option<&str>) {
+        match &mut self.signals {
+            Some((_, labels)) => {
+                if let Some(slot) = labels.get_mut(at) {
+                    label.unwrap_or_default().clone_into(slot);
+                }
+            }
+            None => self.mapping.set(at, label.and_then(Column::of_label)),
+        }
+        let left: Vec<bool> = (0..self.len()).map(|at| self.label(at).is_none()).collect();
+        for (at, (slot, left)) in self.confidence.iter_mut().zip(left).enumerate() {
+            if left {
                 *slot = Confidence::None;
+            } else if at == self.cursor.selected {
+                *slot = Confidence::Sure;
             }
         }
-        if let Some(slot) = self.confidence.get_mut(self.cursor.selected) {
-            *slot = if column.is_some() { Confidence::Sure } else { Confidence::None };
-        }
-        self.problem = None;
+    }
+
+    /// The file as signals, with what its columns are said to be.
+    #[must_use]
+    pub fn said(&self) -> Option<SignalFile> {
+        let (file, labels) = self.signals.clone()?;
+        Some(SignalFile { told: Told { columns: labels, ..file.told }, ..file })
     }
 
     /// Whether the list can be read like this; if not, the problem is shown.
     pub fn check(&mut self) -> bool {
+        if self.signals.is_some() {
+            return true;
+        }
         self.problem = self.mapping.check(&self.list).err().map(|refusal| refusal.to_string());
         self.problem.is_none()
     }
@@ -159,6 +219,22 @@ mod tests {
         columns.turn(false);
         assert!(!columns.check());
         assert!(columns.problem.is_some());
+    }
+
+    #[test]
+    fn the_columns_of_signals_have_meanings_of_their_own() {
+        let list = list("ID number,Day,Hours,Notes\n01,3/10/2025,4,x\n");
+        let now = crate::app::testing::now_at(0);
+        let file = SignalFile::any("x.csv".into(), list, now);
+        let mut columns = Columns::of_signals(file, &Records::default());
+        assert_eq!(columns.label(0), Some("student number"));
+        columns.cursor.selected = 3;
+        columns.turn(true);
+        let first = columns.label(3).unwrap().to_owned();
+        assert_eq!(columns.label(0), Some("student number"), "what a column is stays its own");
+        assert_eq!(columns.said().unwrap().told.columns[3], first);
+        assert_eq!((0..4).filter(|at| columns.label(*at) == Some(first.as_str())).count(), 1);
+        assert!(columns.check());
     }
 
     #[test]

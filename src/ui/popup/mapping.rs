@@ -23,7 +23,11 @@ pub(super) fn draw(
     screen: &mut Screen,
 ) {
     let position = framed::position(columns.cursor.selected, columns.len());
-    let block = super::framed(theme, "Which column is what?", &position, SIZE.0.min(area.width));
+    let title = match columns.signals {
+        Some(_) => "Signals: which column is what?",
+        None => "Which column is what?",
+    };
+    let block = super::framed(theme, title, &position, SIZE.0.min(area.width));
     let inner = super::open(block, SIZE, frame, area, screen);
     let mut said = sentences(columns, theme, inner.width);
     said.truncate(usize::from(inner.height.saturating_sub(2)));
@@ -72,13 +76,13 @@ fn line_of<'a>(columns: &Columns, at: usize, theme: &Theme, width: u16) -> Line<
     let width = usize::from(width);
     let (name, meaning) = (width * 30 / 100, 24.min(width * 40 / 100));
     let samples = width.saturating_sub(name + meaning + 6);
-    let column = columns.mapping.columns().get(at).copied().flatten();
+    let column = columns.label(at);
     let sure = columns.confidence.get(at).copied().unwrap_or(Confidence::None);
     let (words, style) = match (column, sure) {
         (None, _) => ("– left out".to_owned(), theme.dim()),
-        (Some(column), Confidence::Sure) => (format!("✓ {}", column.label()), theme.good()),
+        (Some(column), Confidence::Sure) => (format!("✓ {column}"), theme.good()),
         (Some(column), Confidence::Likely | Confidence::None) => {
-            (format!("? {}", column.label()), theme.warn())
+            (format!("? {column}"), theme.warn())
         }
     };
     Line::from(vec![

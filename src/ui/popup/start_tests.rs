@@ -141,4 +141,8 @@ fn an_import_of_signals_asks_what_the_file_does_not_say_and_shows_what_it_would_
     let list = answered(Desk::with(tutees()).keys("I"), GRADES);
     let mut which = answered(list.keys("LAW2014⏎"), GRADES);
     insta::assert_snapshot!("signals_which_80x24", which.frame(80, 24));
+    let any = "Student ID,When,Visits\n0012,3/10/2025,yes\n";
+    let list = answered(Desk::with(tutees()).keys("I"), any);
+    let mut columns = answered(list.keys("visits.csv⏎"), any).keys("s");
+    insta::assert_snapshot!("signals_columns_80x24", columns.frame(80, 24));
 }
