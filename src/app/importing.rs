@@ -12,7 +12,7 @@ use super::{
     command::{DryRun as DryRunCommand, Mapping as MappingCommand, Picker as PickerCommand},
     model::Model,
     msg::{Effect, FolderEntry, ImportPlan, ImportRequest, Rejects},
-    popup::{FormKind, Menu, Popup, dry_run::DryRun, mapping::Columns, picker::Picker},
+    popup::{FormKind, FormPopup, Menu, Popup, dry_run::DryRun, mapping::Columns, picker::Picker},
 };
 use crate::{
     domain::{
@@ -213,10 +213,12 @@ impl Model {
             Some(Popup::SignalRun(_)) => false,
             _ => return,
         };
-        let is_done = |popup: &Popup| match popup {
-            Popup::DryRun(_) | Popup::SignalRun(_) | Popup::Columns(_) | Popup::Picker(_) => true,
-            Popup::Form(open) => matches!(open.kind, FormKind::Signals(_)),
-            _ => false,
+        let is_done = |popup: &Popup| {
+            let asked = |open: &FormPopup| matches!(open.kind, FormKind::Signals(_));
+            matches!(
+                popup,
+                Popup::DryRun(_) | Popup::SignalRun(_) | Popup::Columns(_) | Popup::Picker(_)
+            ) || matches!(popup, Popup::Form(open) if asked(open))
         };
         self.popups.retain(|popup| !is_done(popup));
         let asked = Menu::which_tutor(&self.records).filter(|_| brought_tutors);

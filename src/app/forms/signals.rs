@@ -127,18 +127,18 @@ fn due_lines(plans: &[SignalPlan], readings: &[Reading]) -> String {
 
 /// A line for each piece that was handed in and has no marks: they may be out of something else than 100.
 fn unmarked(readings: &[Reading]) -> String {
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     for reading in readings.iter().filter(|reading| reading.source == Source::MoodleGrades) {
         let facts = || reading.people.iter().flat_map(|seen| &seen.facts);
         for (at, task) in reading.tasks.iter().enumerate() {
             let marked = facts().any(|fact| matches!(fact, Fact::Marked(of, _) if *of == at));
             let handed = facts().any(|fact| matches!(fact, Fact::Handed(of, _) if *of == at));
             if handed && !marked {
-                lines += &format!("{}: \n", task.name);
+                lines.push(format!("{}: ", task.name));
             }
         }
     }
-    lines
+    lines.join("\n")
 }
 
 /// What saving asks of the world: the same file, read and compared with what is said now.

@@ -110,11 +110,9 @@ fn note(plan: &SignalPlan, today: NaiveDate) -> String {
         format!("as of {} ({})", plan.as_of.format("%-d %b %Y"), show_distance(plan.as_of, today));
     let counted = counted(plan.counts);
     let source = plan.source.words();
-    let mut note = format!("{module}{new} · {source} · {made}");
-    if !counted.is_empty() {
-        note += &format!(" · {counted}");
-    }
-    note
+    let parts = [format!("{module}{new}"), source.to_owned(), made, counted];
+    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join(" · ")
 }
 
 fn counted(counts: Counts) -> String {

@@ -29,7 +29,7 @@ pub(super) fn read(export: &Export<'_>) -> Result<Reading, Refusal> {
     let mut events = Events::new(export, columns);
     export.each_row(&mut sayings, |_, row| events.take(row));
     events.refuse_hidden()?;
-    telling::tell(events, export, &mut sayings);
+    telling::tell(&events, export, &mut sayings);
     Ok(sayings.reading(export, Source::MoodleLog))
 }
 

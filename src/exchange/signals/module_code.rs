@@ -19,13 +19,12 @@ pub(super) fn find(text: &str) -> Option<String> {
         (is_subject(letters) && is_number(digits)).then(|| (*word).to_owned())
     });
     whole.or_else(|| {
-        let parted = words.windows(2).find_map(|pair| match pair {
+        words.windows(2).find_map(|pair| match pair {
             [letters, digits] if is_subject(letters) && is_number(digits) => {
                 Some(format!("{letters}{digits}"))
             }
             _ => None,
-        });
-        parted
+        })
     })
 }
 
@@ -35,7 +34,7 @@ pub(super) fn day_in(file_name: &str, today: NaiveDate) -> Option<NaiveDate> {
     let days = numbers
         .filter(|word| word.len() == 8)
         .filter_map(|word| NaiveDate::parse_from_str(word, "%Y%m%d").ok());
-    days.filter(|day| *day <= today).last()
+    days.filter(|day| *day <= today).next_back()
 }
 
 fn at_digits(word: &str) -> (&str, &str) {

@@ -14,7 +14,7 @@ use crate::{
 const BEFORE_FIRST: i64 = 7;
 
 /// Notes down what the log says.
-pub(super) fn tell(events: Events<'_>, export: &Export<'_>, sayings: &mut Sayings) {
+pub(super) fn tell(events: &Events<'_>, export: &Export<'_>, sayings: &mut Sayings) {
     let file_day = export.file_day();
     let newest = events.span.map(|(_, newest)| newest);
     sayings.as_of = file_day.filter(|day| newest.is_none_or(|newest| newest <= *day)).or(newest);
@@ -24,7 +24,7 @@ pub(super) fn tell(events: Events<'_>, export: &Export<'_>, sayings: &mut Saying
         (true, "") => export.file_module(),
         (true, course) => module_code::find(course).unwrap_or_else(|| course.to_owned()),
     };
-    remark(&events, export, sayings);
+    remark(events, export, sayings);
     let pieces: Vec<Option<usize>> = events
         .pieces
         .iter()
