@@ -24,7 +24,7 @@ use crate::{
         },
     },
     exchange::{
-        card::default_card,
+        card,
         list::List,
         mapping::signals_key,
         signals::{Told, lists_students, read, recognise},
@@ -197,7 +197,9 @@ impl Model {
         file: SignalFile,
         readings: Option<Arc<Vec<Reading>>>,
     ) -> Vec<Effect> {
-        let Some(card) = default_card().map(Arc::new) else { return Vec::new() };
+        let Some(card) = card::in_use(self.records.tuning()).map(Arc::new) else {
+            return Vec::new();
+        };
         vec![Effect::PlanSignals(Box::new(SignalRequest {
             file,
             readings,
