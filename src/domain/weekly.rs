@@ -38,6 +38,7 @@ use calendar::Calendar;
 use circles::Circle;
 use judge::Bench;
 use seats::Seat;
+pub(super) use seats::is_exempt;
 
 /// The run of this day for the students whom these modules touch, or for all: a change of results, which may be empty.
 #[must_use]

@@ -25,8 +25,9 @@ fn line(reason: &Reason) -> Vec<u8> {
     if let Some(scored) = reason.scored {
         line.extend(scored.module.bytes());
         line.push(scored.points);
+    } else {
+        line.extend(about(reason.next));
     }
-    line.extend(about(reason.next));
     line
 }
 

@@ -1,11 +1,13 @@
 //! What raises an alert, what does not, and in which order.
 
+use std::cmp::{Ordering, Reverse};
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
-    contact::Channel,
-    flag::FlagKind,
+    contact::{Channel, Reply},
+    flag::{FlagKind, Urgency},
     id::Id,
     ladder::{Ladder, Taken},
     obligation::Plan,

@@ -102,7 +102,7 @@ fn of<'a>(
 }
 
 /// Whether the student was exempt in the two weeks that end with this one: what the score looks at most.
-pub(super) fn is_exempt(file: &StudentFile, monday: NaiveDate) -> bool {
+pub(in crate::domain) fn is_exempt(file: &StudentFile, monday: NaiveDate) -> bool {
     let last = monday.checked_add_days(Days::new(6)).unwrap_or(monday);
     let first = last.checked_sub_days(Days::new(JUDGED_DAYS - 1)).unwrap_or(monday);
     file.decisions.iter().any(|decision| match decision.verdict {
