@@ -81,7 +81,8 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Man { folder: Some(folder) } => manual::write(&folder),
         Command::Init(init) => init::init(&mut session, init),
         Command::List(list) => {
-            let (records, settings) = (session.look()?.records, session.alert_settings()?);
+            let records = session.look()?.records;
+            let settings = session.alert_settings_of(&records)?;
             let plan = session.plan(&records);
             let watch = (plan.as_ref(), settings);
             list::list(&records, &list, watch, today, &mut session.out)
@@ -90,7 +91,8 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Note(note) => record::note(&mut session, note),
         Command::Search(search) => search::search(&mut session, &search),
         Command::Alerts(alerts) => {
-            let (records, settings) = (session.look()?.records, session.alert_settings()?);
+            let records = session.look()?.records;
+            let settings = session.alert_settings_of(&records)?;
             let plan = session.plan(&records);
             let watch = (plan.as_ref(), settings);
             alerts::list(&records, &alerts, watch, today, &mut session.out)

@@ -283,7 +283,7 @@ impl Desk {
     pub fn select(&mut self, records: &Records, student: StudentId) {
         if let Some(file) = records.file(student) {
             let alert = self.eyes().alert(records, file);
-            let severity = alert.as_ref().map(Alert::severity);
+            let severity = alert.as_ref().and_then(Alert::sign);
             self.tutees.select(&Tutee::of(records, file, severity, self.today));
         }
         self.take(records, Some(student));
@@ -340,7 +340,7 @@ impl Desk {
         Eyes {
             plan: self.rules.plan.as_deref(),
             scope: &self.scope,
-            settings: self.settings,
+            settings: self.settings.under(self.rules.card.as_deref()),
             today: self.today,
         }
     }
@@ -368,7 +368,7 @@ impl Eyes<'_> {
         let all = self.plan.map(|plan| plan.obligations(records, file, self.today));
         let owed = self.plan.zip(all.as_deref()).map(|(plan, all)| Owed { plan, all });
         let alert = alert_of(records, owed, file, self.settings, self.today);
-        let severity = alert.as_ref().map(Alert::severity);
+        let severity = alert.as_ref().and_then(Alert::sign);
         let slots = owed.map(|owed| slots(owed.plan, owed.all));
         Some((
             Tutee { slots, ..Tutee::of(records, file, severity, self.today) },

@@ -321,7 +321,9 @@ impl Model {
     /// Takes other rules up when a change has chosen them, or other days.
     fn follow_rules(&mut self, change: &Change) -> Vec<String> {
         let touches = |part: &Part| {
-            part.target().is_some_and(|(_, id)| matches!(id.kind, Kind::Profile | Kind::Calendar))
+            part.target().is_some_and(|(_, id)| {
+                matches!(id.kind, Kind::Profile | Kind::Calendar | Kind::Tuning)
+            })
         };
         if change.parts.iter().any(touches) {
             self.take_rules(Arc::clone(&self.rules.packs))

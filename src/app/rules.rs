@@ -1,4 +1,4 @@
-//! The policy in use, for everything that asks what it says: derived from the profile's choice and the packs
+//! The policy and the score card in use, for everything that asks what it says: derived from the profile's choice and the packs
 //! at hand, never stored.
 
 use std::sync::Arc;
@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::{
-    domain::{obligation::Plan, policy::Policy, records::Records},
-    exchange::packs::Packs,
+    domain::{obligation::Plan, policy::Policy, records::Records, score::Card},
+    exchange::{card, packs::Packs},
 };
 
 /// What a university's rules say, where one has been chosen.
@@ -19,6 +19,8 @@ pub struct Rules {
     pub policy: Option<Arc<Policy>>,
     /// The same, laid over the calendars of the profile.
     pub plan: Option<Arc<Plan>>,
+    /// What scores, with the numbers that the profile has changed.
+    pub card: Option<Arc<Card>>,
 }
 
 impl Rules {
@@ -35,7 +37,8 @@ impl Rules {
     pub fn under(packs: Arc<Packs>, policy: Option<Policy>, records: &Records) -> Self {
         let policy = policy.map(Arc::new);
         let plan = policy.clone().map(|policy| Arc::new(Plan::new(policy, records.calendars())));
-        Self { packs, policy, plan }
+        let card = card::in_use(records.tuning()).map(Arc::new);
+        Self { packs, policy, plan, card }
     }
 
     /// What to tell of duties whose time the academic year of this day does not have, because its terms are

@@ -1,13 +1,14 @@
-//! `alerts`: who needs a word, why, since when, and what to do next.
+//! `alerts`: who needs a word, why, since when, who acts and what to do next.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{args::Alerts, exit::Outcome, out::Out};
 use crate::domain::{
-    alert::{Alert, AlertSettings, alerts},
+    alert::{Alert, AlertSettings, Standing, State, Trend, alerts, cap},
     obligation::Plan,
     records::Records,
+    tuning,
     tutee::Scope,
 };
 
@@ -17,18 +18,48 @@ struct Row {
     number: String,
     name: String,
     severity: &'static str,
+    /// Whether it is among the first of its tutor.
+    shown: bool,
+    points: Option<Points>,
+    state: &'static str,
+    runs: u8,
+    trend: Option<&'static str>,
+    first_seen: NaiveDate,
+    quiet: Option<String>,
+    owner: Option<String>,
+    escalated: bool,
+    case_open: bool,
     reasons: Vec<Why>,
 }
 
 #[derive(Serialize)]
-struct Why {
-    severity: &'static str,
-    since: NaiveDate,
-    evidence: String,
-    next: &'static str,
+struct Points {
+    points: u8,
+    from: u8,
+    band: &'static str,
+    week: NaiveDate,
 }
 
-/// Prints the alerts of the owner's students, most urgent first.
+impl From<Standing> for Points {
+    fn from(it: Standing) -> Self {
+        Self { points: it.points, from: it.threshold, band: it.band(), week: it.week }
+    }
+}
+
+#[derive(Serialize)]
+struct Why {
+    rule: String,
+    severity: &'static str,
+    since: NaiveDate,
+    points: Option<u8>,
+    evidence: String,
+    next: &'static str,
+    /// Whether a decision quietens this reason by itself.
+    quiet: bool,
+}
+
+/// Prints the alerts of the owner's students, most urgent first; as text the first few of each tutor, unless all are asked
+/// for.
 ///
 /// # Errors
 /// When the output cannot be written.
@@ -40,37 +71,83 @@ pub fn list(
     out: &mut Out,
 ) -> Outcome {
     let found = alerts(records, plan, &Scope::of(records), settings, today);
-    let rows = found.into_iter().filter_map(|alert| row(records, alert));
+    let most = records.tuning().map_or(tuning::CAP, |tuning| tuning.cap);
+    let capped = cap(&found, if arguments.all || most == 0 { u8::MAX } else { most });
+    let quiet = found.iter().filter(|alert| !alert.speaks()).count();
+    let rows = found.into_iter().zip(capped.shown);
+    let rows = rows.filter_map(|(alert, shown)| row(records, alert, shown, today));
     if arguments.json {
         return out.json(&rows.collect::<Vec<_>>());
     }
     let mut any = false;
-    for row in rows {
-        out.text(&format!("{}  {}  {}", row.name, row.number, row.severity))?;
-        for why in row.reasons {
-            out.text(&format!("  {}", why.evidence))?;
-            out.text(&format!("    → {}", why.next))?;
-        }
+    for row in rows.filter(|row| row.shown || arguments.all) {
+        print(&row, out)?;
         any = true;
     }
-    if any { Ok(()) } else { out.text("Nobody needs a word.") }
+    if !any {
+        out.text("Nobody needs a word.")?;
+    }
+    let quiet = if arguments.all { 0 } else { quiet };
+    match (capped.more, quiet) {
+        (0, 0) => Ok(()),
+        (more, 0) => out.text(&format!("+{more} more: tutelage alerts --all")),
+        (0, quiet) => out.text(&format!("{quiet} quiet: tutelage alerts --all")),
+        (more, quiet) => out.text(&format!("+{more} more, {quiet} quiet: tutelage alerts --all")),
+    }
 }
 
-fn row(records: &Records, alert: Alert) -> Option<Row> {
+fn print(row: &Row, out: &mut Out) -> Outcome {
+    out.text(&format!("{}  {}  {}", row.name, row.number, row.severity))?;
+    let mut about = vec![format!("{} since {}", row.state, row.first_seen)];
+    if let Some(points) = &row.points {
+        let trend = row.trend.map_or(String::new(), |trend| format!(", {trend}"));
+        about.push(format!("{} of {} points{trend}: {}", points.points, points.from, points.band));
+    }
+    about.extend(row.owner.as_ref().map(|owner| {
+        let verb = if row.escalated { "escalated to" } else { "with" };
+        format!("{verb} {owner}")
+    }));
+    about.extend(row.case_open.then(|| "case open".to_owned()));
+    about.extend(row.quiet.clone());
+    out.text(&format!("  {}", about.join(" · ")))?;
+    for why in &row.reasons {
+        let quiet = if why.quiet { " (quiet)" } else { "" };
+        out.text(&format!("  {}{quiet}", why.evidence))?;
+        out.text(&format!("    → {}", why.next))?;
+    }
+    Ok(())
+}
+
+fn row(records: &Records, alert: Alert, shown: bool, today: NaiveDate) -> Option<Row> {
     let file = records.file(alert.student)?;
+    let owner = alert.owner.and_then(|owner| records.tutor(owner));
+    let severity = alert.severity().words();
+    let why = |quiet: bool| {
+        move |reason: crate::domain::reason::Reason| Why {
+            rule: reason.rule.into_owned(),
+            severity: reason.severity.words(),
+            since: reason.since,
+            points: reason.scored.map(|scored| scored.points),
+            evidence: reason.evidence,
+            next: reason.next.words(),
+            quiet,
+        }
+    };
+    let spoken = alert.reasons.into_iter().map(why(false));
     Some(Row {
         number: file.student.number.clone(),
         name: file.student.name.shown(),
-        severity: alert.severity().words(),
-        reasons: alert
-            .reasons
-            .into_iter()
-            .map(|reason| Why {
-                severity: reason.severity.words(),
-                since: reason.since,
-                evidence: reason.evidence,
-                next: reason.next.words(),
-            })
-            .collect(),
+        severity,
+        shown,
+        points: alert.standing.map(Points::from),
+        state: State::words(alert.state),
+        runs: alert.runs,
+        trend: (alert.trend != Trend::First).then(|| alert.trend.words()),
+        first_seen: alert.first_seen,
+        quiet: alert.quiet.map(|quiet| quiet.words(today)),
+        owner: owner.map(|tutor| tutor.name.clone()),
+        escalated: alert.escalated,
+        case_open: alert.case.is_some(),
+        reasons: spoken.chain(alert.hushed.into_iter().map(why(true))).collect(),
     })
 }

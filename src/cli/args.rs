@@ -324,6 +324,9 @@ pub struct Duties {
 /// `alerts`
 #[derive(Debug, clap::Args)]
 pub struct Alerts {
+    /// Print all, past the first few of each tutor, and those that somebody quietened
+    #[arg(long)]
+    pub all: bool,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -51,7 +51,7 @@ pub fn list(
         .filter(|file| wanted(file))
         .map(|file| {
             let alert = alert(records, plan, file, settings, today);
-            Tutee::of(records, file, alert.map(|alert| alert.severity()), today)
+            Tutee::of(records, file, alert.and_then(|alert| alert.sign()), today)
         })
         .collect();
     tutees.sort_by(|a, b| a.before(b, Sort::Name));

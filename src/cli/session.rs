@@ -28,9 +28,11 @@ use crate::{
         records::Records,
         student::StudentId,
         time::Now,
+        weekly,
         word::Choice,
         write::{Context, Written},
     },
+    exchange::card,
     runtime::{
         clock::Clock,
         ids, packs,
@@ -110,10 +112,19 @@ impl Session {
     ///
     /// # Errors
     /// When the settings cannot be used.
-    pub fn alert_settings(&self) -> Outcome<AlertSettings> {
+    fn alert_settings(&self) -> Outcome<AlertSettings> {
         let settings = Settings::load(&self.paths.settings)
             .map_err(|error| Failure::new(Exit::Failed, format!("{error}.")))?;
         Ok(settings.alerts)
+    }
+
+    /// The same under the score card that the profile uses.
+    ///
+    /// # Errors
+    /// When the settings cannot be used.
+    pub fn alert_settings_of(&self, records: &Records) -> Outcome<AlertSettings> {
+        let card = card::in_use(records.tuning());
+        Ok(self.alert_settings()?.under(card.as_ref()))
     }
 
     /// The policy in use, if one was chosen; says what is wrong with the user's own pack.
@@ -223,6 +234,8 @@ impl Profile {
     pub fn write(&mut self, make: impl FnOnce(&mut Context<'_>) -> Written) -> Outcome<Change> {
         let mut ids = ids()?;
         let change = make(&mut self.context(&mut ids)).map_err(Failure::from)?;
+        let change =
+            weekly::carried(&self.records, change, card::in_use, self.now.today(), &mut ids);
         self.commit(&change)?;
         Ok(change)
     }

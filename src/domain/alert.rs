@@ -11,6 +11,7 @@ use super::{
     obligation::{Obligation, Plan},
     reason::{NextStep, Reason, Severity},
     records::Records,
+    score::Card,
     student::{Status, StudentId},
     tutee::Scope,
     tutor::TutorId,
@@ -52,6 +53,14 @@ impl Default for AlertSettings {
     }
 }
 
+impl AlertSettings {
+    /// The same under a score card: what is urgent, it says.
+    #[must_use]
+    pub fn under(self, card: Option<&Card>) -> Self {
+        Self { urgent: card.map_or(self.urgent, |card| card.alert.urgent), ..self }
+    }
+}
+
 /// One student's row on the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alert {
@@ -88,6 +97,12 @@ impl Alert {
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.reasons.first().map_or(Severity::Watch, |reason| reason.severity)
+    }
+
+    /// The severity that stands before the name; none while a decision quietens it.
+    #[must_use]
+    pub fn sign(&self) -> Option<Severity> {
+        self.speaks().then(|| self.severity())
     }
 
     /// The next step of the most urgent reason.

@@ -21,10 +21,12 @@ use super::{
     file::StudentFile,
     id::IdSource,
     module::ModuleId,
+    record::Kind,
     records::Records,
     results::{Results, WeekResult},
     score::{Aside, Card, Evidence, Peers, Setting, look},
     student::StudentId,
+    tuning::Tuning,
 };
 
 mod calendar;
@@ -57,6 +59,39 @@ pub fn change(
         }
     }
     change.build()
+}
+
+/// A change, and with it the run that it asks for: where it changes how the score is used, everybody is judged again; where
+/// it changes what a module asks for, who takes it. A change that brings results asks for none. `card` is what scores
+/// under a tuning.
+#[must_use]
+pub fn carried(
+    records: &Records,
+    change: Change,
+    card: impl FnOnce(Option<&Tuning>) -> Option<Card>,
+    today: NaiveDate,
+    ids: &mut IdSource,
+) -> Change {
+    let (mut all, mut judged, mut modules) = (false, false, BTreeSet::new());
+    for part in &change.parts {
+        match part.target().map(|(_, id)| (id.kind, id.bytes)) {
+            Some((Kind::Tuning, _)) => all = true,
+            Some((Kind::Results, _)) => judged = true,
+            Some((Kind::Module, bytes)) if part.before.is_some() => {
+                modules.insert(ModuleId::from_bytes(bytes));
+            }
+            Some(_) | None => {}
+        }
+    }
+    if judged || !(all || !modules.is_empty()) {
+        return change;
+    }
+    let mut after = records.clone();
+    let Some(card) = after.apply(&change).ok().and_then(|()| card(after.tuning())) else {
+        return change;
+    };
+    let run = self::change(&after, &card, today, ids, (!all).then_some(&modules));
+    change.followed_by(run)
 }
 
 /// What the run of this day finds, without writing it: for a preview of other numbers, and for the list as it would be.

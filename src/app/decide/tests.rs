@@ -67,7 +67,7 @@ fn a_group_is_exempt_in_one_change() {
 
 #[test]
 fn a_decision_is_taken_back_and_asked_for_where_there_are_two() {
-    let desk = Desk::with(desk()).keys(ALERTS).keys("z‹ctrl-s›").saved().keys("U");
+    let desk = Desk::with(desk()).keys("z‹ctrl-s›").saved().keys("U");
     let change = asked(&desk);
     assert_eq!((change.label, change.parts.len()), (Label::TakeBackDecision, 1));
     let desk = desk.saved().keys("U");

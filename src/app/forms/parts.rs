@@ -128,7 +128,7 @@ pub(super) fn commit(
     let mut context = Context { records: &records, now: model.now, ids: &mut model.ids };
     match write(&mut context) {
         Ok(change) if change.is_empty() => Ok(Vec::new()),
-        Ok(change) => Ok(vec![Effect::Commit(change)]),
+        Ok(change) => Ok(vec![Effect::Commit(model.carried(change))]),
         Err(errors) => Err(beside(errors)),
     }
 }

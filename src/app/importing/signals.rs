@@ -24,7 +24,6 @@ use crate::{
         },
     },
     exchange::{
-        card,
         list::List,
         mapping::signals_key,
         signals::{Told, lists_students, read, recognise},
@@ -197,9 +196,7 @@ impl Model {
         file: SignalFile,
         readings: Option<Arc<Vec<Reading>>>,
     ) -> Vec<Effect> {
-        let Some(card) = card::in_use(self.records.tuning()).map(Arc::new) else {
-            return Vec::new();
-        };
+        let Some(card) = self.rules.card.clone() else { return Vec::new() };
         vec![Effect::PlanSignals(Box::new(SignalRequest {
             file,
             readings,

@@ -245,3 +245,6 @@ fn read(found: &Found) -> Option<(ReasonKind, Why)> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,272 @@
+//! What the list tells of weekly runs, and what decisions make of it.
+
+use proptest::prelude::*;
+
+use crate::domain::{
+    alert::{Alert, AlertSettings, State, Trend, alert, alerts, cap, fingerprint},
+    change::{Builder, Label},
+    decision::{Close, Decision, DecisionId, Fault, Ground, Verdict},
+    engagement::{Engagement, Source},
+    id::Id,
+    module::{Module, ModuleId},
+    reason::{NextStep, Severity},
+    records::Records,
+    results::{Found, Results, WeekResult},
+    score::{Look, Rule, Why},
+    student::StudentId,
+    tutee::Scope,
+};
+use crate::fixture::{Fixture, ago, day, today};
+
+const COMP: ModuleId = ModuleId::from_bytes([1; 16]);
+
+fn found(why: Why, points: u8) -> Found {
+    let (code, numbers) = why.parts();
+    Found { module: COMP, points, look: None, why: code, numbers }
+}
+
+fn look(rule: Rule, why: Why) -> Found {
+    let (code, numbers) = Look { rule, why }.parts();
+    Found { module: COMP, points: 0, look: Some(code), why: why.parts().0, numbers }
+}
+
+/// A week so many weeks before the last, with these points of five.
+fn week(before: u64, points: u8) -> WeekResult {
+    let found = if points > 0 { vec![found(Why::Overdue(1), points)] } else { vec![] };
+    let week = day("2026-11-09") - chrono::Days::new(7 * before);
+    WeekResult { week, points, from: 5, on: points >= 5, too_little: false, found }
+}
+
+/// A student with these weeks.
+fn world(weeks: Vec<WeekResult>) -> (Records, StudentId) {
+    let mut world = Fixture::new();
+    let student = world.tutee("1", "Ewa Nowak", 5);
+    world.meeting(student, ago(2), crate::domain::meeting::Outcome::Held, "");
+    for (at, code) in [(1, "COMP1001"), (2, "COMP1002")] {
+        let (id, code) = (ModuleId::from_bytes([at; 16]), code.to_owned());
+        world.add(Module {
+            id,
+            code,
+            title: String::new(),
+            starts: day("2026-09-28"),
+            tasks: vec![],
+        });
+        world.add(Engagement {
+            id: Id::from_bytes([at; 16]),
+            student,
+            module: id,
+            source: Source::MoodleParticipants,
+            batch: Id::from_bytes([9; 16]),
+            activity: None,
+            attendance: None,
+            work: None,
+            ratings: None,
+            repeating: false,
+        });
+    }
+    world.add(Results { id: Id::from_bytes([3; 16]), student, weeks });
+    (world.records(), student)
+}
+
+fn of(records: &Records, student: StudentId) -> Option<Alert> {
+    alert(records, None, records.file(student).unwrap(), AlertSettings::default(), today())
+}
+
+fn told(alert: &Alert) -> Vec<&str> {
+    alert.reasons.iter().map(|reason| reason.evidence.as_str()).collect()
+}
+
+fn decide(records: &mut Records, student: StudentId, verdict: Verdict, rule: &str) {
+    let current = of(records, student);
+    let all = current.iter().flat_map(|it| it.reasons.iter().chain(&it.hushed));
+    let about: Vec<_> = all.filter(|it| rule.is_empty() || it.rule == rule).cloned().collect();
+    let at = u8::try_from(records.file(student).unwrap().decisions.len()).unwrap();
+    let change = Builder::new(Label::Snooze, records).put(Decision {
+        id: DecisionId::from_bytes([at; 16]),
+        student,
+        verdict,
+        rule: rule.into(),
+        fingerprint: fingerprint(&about),
+        why: String::new(),
+        on: today(),
+        tutor: records.me().unwrap().id,
+    });
+    let change = change.build();
+    records.apply(&change).unwrap();
+}
+
+#[test]
+fn a_week_is_told_in_words_with_the_module_points_state_and_trend() {
+    let mut latest = week(0, 6);
+    latest.found = vec![
+        found(Why::Overdue(2), 3),
+        found(Why::NotOnline { days: Some(30) }, 3),
+        look(Rule::Gone, Why::NotOnline { days: Some(30) }),
+        look(Rule::Overdue, Why::Overdue(2)),
+    ];
+    let (records, student) = world(vec![week(2, 5), week(1, 7), latest]);
+    let alert = of(&records, student).unwrap();
+    assert_eq!(
+        told(&alert),
+        [
+            "COMP1001: not online for 30 days",
+            "COMP1001: 2 pieces of work overdue and not handed in"
+        ]
+    );
+    assert_eq!((alert.state, alert.trend, alert.runs), (State::Continuing, Trend::Falling, 3));
+    assert_eq!(alert.severity(), Severity::Soon);
+    assert_eq!(alert.first_seen, day("2026-10-26"));
+    assert_eq!(alert.next(), Some(NextStep::CheckIn));
+    let standing = alert.standing.unwrap();
+    assert_eq!((standing.points, standing.threshold, standing.band()), (6, 5, "worth a check-in"));
+}
+
+#[test]
+fn eight_points_are_urgent_and_a_rule_without_points_is_a_look() {
+    let (records, student) = world(vec![week(0, 8)]);
+    let urgent = of(&records, student).unwrap();
+    assert_eq!(
+        (urgent.severity(), urgent.state, urgent.trend),
+        (Severity::Urgent, State::New, Trend::First)
+    );
+    let mut watch = week(0, 2);
+    (watch.on, watch.found) =
+        (true, vec![found(Why::Overdue(1), 2), look(Rule::Overdue, Why::Overdue(1))]);
+    let (records, student) = world(vec![watch]);
+    let watch = of(&records, student).unwrap();
+    assert_eq!(
+        (watch.severity(), watch.standing.unwrap().band()),
+        (Severity::Watch, "worth a look")
+    );
+    assert_eq!(watch.reasons.len(), 1);
+    assert_eq!(watch.reasons[0].rule, "look-overdue");
+}
+
+#[test]
+fn one_week_below_is_easing_and_two_are_gone() {
+    let (records, student) = world(vec![week(1, 6), week(0, 2)]);
+    let easing = of(&records, student).unwrap();
+    assert_eq!(
+        told(&easing),
+        ["easing: 2 points after 6 points; off the list if that lasts another week"]
+    );
+    assert_eq!((easing.state, easing.severity()), (State::Easing, Severity::Watch));
+    let (records, student) = world(vec![week(2, 6), week(1, 2), week(0, 2)]);
+    assert_eq!(of(&records, student), None);
+}
+
+#[test]
+fn old_results_and_too_little_evidence_raise_nothing() {
+    let (records, student) = world(vec![week(4, 9)]);
+    assert_eq!(of(&records, student), None);
+    let mut little = week(0, 6);
+    (little.on, little.too_little) = (false, true);
+    let (records, student) = world(vec![little]);
+    assert_eq!(of(&records, student), None);
+    let file = records.file(student).unwrap();
+    let standing = super::standing(file, AlertSettings::default(), today()).unwrap();
+    assert_eq!(standing.band(), "too little evidence");
+}
+
+#[test]
+fn a_snooze_holds_until_its_day_or_until_the_evidence_changes() {
+    let (mut records, student) = world(vec![week(0, 6)]);
+    decide(&mut records, student, Verdict::Snoozed { until: Some(day("2026-12-03")) }, "");
+    let quiet = of(&records, student).unwrap().quiet.unwrap();
+    assert_eq!(quiet.words(today()), "snoozed until 3 Dec");
+    let (mut records, student) = world(vec![week(0, 6)]);
+    decide(&mut records, student, Verdict::Snoozed { until: None }, "");
+    assert!(!of(&records, student).unwrap().speaks());
+    let mut more = records.file(student).unwrap().results[0].value.clone();
+    more.weeks[0].found.push(found(Why::NoMark, 3));
+    let change = Builder::new(Label::WeeklyRun, &records).put(more).build();
+    records.apply(&change).unwrap();
+    assert!(of(&records, student).unwrap().speaks());
+}
+
+#[test]
+fn a_rule_that_was_marked_as_wrong_is_quiet_and_the_others_speak() {
+    let mut latest = week(0, 6);
+    latest.found = vec![found(Why::Overdue(2), 3), found(Why::NotOnline { days: Some(30) }, 3)];
+    let (mut records, student) = world(vec![latest]);
+    decide(&mut records, student, Verdict::Wrong(Fault::Wrong), "not-online");
+    let alert = of(&records, student).unwrap();
+    assert_eq!(told(&alert), ["COMP1001: 2 pieces of work overdue and not handed in"]);
+    assert!(alert.speaks() && alert.hushed.len() == 1);
+    decide(&mut records, student, Verdict::Wrong(Fault::NotApplicable), "work-overdue");
+    let alert = of(&records, student).unwrap();
+    assert!(!alert.speaks() && alert.hushed.is_empty() && alert.reasons.len() == 2);
+}
+
+#[test]
+fn an_exemption_quietens_signals_and_nothing_else() {
+    let (mut records, student) = world(vec![week(0, 6)]);
+    let exempt =
+        Verdict::Exempt { from: ago(3), to: Some(day("2026-12-31")), ground: Ground::Placement };
+    decide(&mut records, student, exempt, "");
+    let quiet = of(&records, student).unwrap().quiet.unwrap();
+    assert_eq!(quiet.words(today()), "exempt until 1 Jan 2027: placement or year abroad");
+}
+
+#[test]
+fn who_was_closed_and_comes_again_after_two_good_weeks_is_new() {
+    let (mut records, student) = world(vec![week(3, 6)]);
+    let again = vec![week(3, 6), week(2, 0), week(1, 0), week(0, 6)];
+    let results = records.file(student).unwrap().results[0].value.clone();
+    let closed = |records: &mut Records, weeks| {
+        let results = Results { weeks, ..results.clone() };
+        let change = Builder::new(Label::WeeklyRun, records).put(results).build();
+        records.apply(&change).unwrap();
+    };
+    closed(&mut records, vec![week(3, 6), week(2, 6), week(1, 6), week(0, 6)]);
+    decide(&mut records, student, Verdict::Closed(Close::BackOnCourse), "");
+    assert!(!of(&records, student).unwrap().speaks());
+    closed(&mut records, again);
+    let alert = of(&records, student).unwrap();
+    assert!(alert.speaks() && alert.state == State::New);
+}
+
+#[test]
+fn who_acts_is_whom_it_was_assigned_to() {
+    let (mut records, student) = world(vec![week(0, 6)]);
+    let me = records.me().unwrap().id;
+    assert_eq!(of(&records, student).unwrap().owner, Some(me));
+    let to = Id::from_bytes([77; 16]);
+    decide(&mut records, student, Verdict::Assigned { to, escalated: true }, "");
+    let alert = of(&records, student).unwrap();
+    assert_eq!((alert.owner, alert.escalated, alert.speaks()), (Some(to), true, true));
+}
+
+#[test]
+fn the_first_few_of_a_tutor_are_shown_and_all_that_are_urgent() {
+    let mut world = Fixture::new();
+    for at in 0..9_u8 {
+        let student = world.tutee(&at.to_string(), "Ewa Nowak", 5);
+        world.meeting(student, ago(2), crate::domain::meeting::Outcome::Held, "");
+        let weeks = vec![week(0, if at < 4 { 9 } else { 5 })];
+        world.add(Results { id: Id::from_bytes([at; 16]), student, weeks });
+    }
+    let records = world.records();
+    let list = alerts(&records, None, &Scope::of(&records), AlertSettings::default(), today());
+    let capped = cap(&list, 5);
+    assert_eq!((capped.shown.iter().filter(|it| **it).count(), capped.more), (5, 4));
+    assert_eq!(cap(&list, 2).more, 5);
+}
+
+proptest! {
+    #[test]
+    fn nothing_flickers(points in prop::collection::vec(0..9_u8, 1..12)) {
+        let weeks: Vec<WeekResult> = points.iter().rev().enumerate().map(|(at, points)| week(at as u64, *points)).collect();
+        let weeks: Vec<WeekResult> = weeks.into_iter().rev().collect();
+        let last = weeks.len() - 1;
+        let on = |at: usize| weeks[at].on;
+        let (records, student) = world(weeks.clone());
+        let alert = of(&records, student);
+        // On the list from the first week on, and off it only after two weeks below.
+        prop_assert_eq!(alert.is_some(), on(last) || last > 0 && on(last - 1));
+        if let Some(alert) = alert {
+            let new = on(last) && (last == 0 || !on(last - 1)) && (last < 2 || !on(last - 2));
+            prop_assert_eq!(alert.state == State::New, new);
+        }
+    }
+}
