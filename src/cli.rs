@@ -12,6 +12,7 @@ pub mod init;
 pub mod letter;
 pub mod list;
 pub mod manual;
+pub mod module;
 pub mod out;
 pub mod passphrase;
 pub mod policy;
@@ -20,6 +21,7 @@ pub mod rules;
 pub mod search;
 pub mod session;
 pub mod show;
+pub mod signals;
 pub mod who;
 
 use std::{
@@ -110,6 +112,12 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Evaluate(which) => evaluate::evaluate(&which, &mut session.out),
         Command::Passwd(passwd) => init::passwd(&mut session, &passwd),
         Command::Import(Import::Students(import)) => import::students(&mut session, &import),
+        Command::Import(Import::Signals(import)) => import::signals::signals(&mut session, &import),
+        Command::Signals(which) => {
+            let records = session.look()?.records;
+            signals::list(&records, &which, today, &mut session.out)
+        }
+        Command::Module(command) => module::module(&mut session, command),
         Command::Log(Log::Meeting(meeting)) => record::meeting(&mut session, meeting),
         Command::Import(Import::Json { file, yes }) => export::from_json(&mut session, &file, yes),
         Command::Policy(command) => policy::policy(&mut session, command),

@@ -1,6 +1,8 @@
 //! What may be typed behind `tutelage`: subcommands, options and the words of `--help`.
 
+mod import;
 mod letter;
+mod module;
 mod policy;
 mod rules;
 
@@ -13,7 +15,9 @@ use clap_complete::Shell;
 use super::exit;
 use crate::domain::demo;
 
+pub use import::{Import, ImportSignals, ImportStudents};
 pub use letter::{Letter, LetterCommand, LetterMerge, LetterOne};
+pub use module::{Module, ModuleEdit};
 pub use policy::Policy;
 pub use rules::{Change, Rules, Weeks};
 
@@ -82,9 +86,14 @@ impl Scale {
 pub enum Command {
     /// Create a profile
     Init(Init),
-    /// Import a tutee list, or a profile exported as JSON
+    /// Import a tutee list, signals, or a profile exported as JSON
     #[command(subcommand)]
     Import(Import),
+    /// List how far each source of signals knows
+    Signals(Signals),
+    /// List and edit the modules that signals are about
+    #[command(subcommand)]
+    Module(Module),
     /// List the tutees
     List(List),
     /// Show everything about one student
@@ -167,49 +176,6 @@ pub enum RoleName {
     Tutor,
     /// A senior tutor of a school.
     SeniorTutor,
-}
-
-/// `import`
-#[derive(Debug, Subcommand)]
-pub enum Import {
-    /// Import a tutee list: CSV, TSV, semicolons or XLSX
-    Students(ImportStudents),
-    /// Import a profile that was exported as JSON
-    Json {
-        /// The file; - is standard input
-        #[arg(value_hint = ValueHint::FilePath)]
-        file: PathBuf,
-        /// Import without asking
-        #[arg(long)]
-        yes: bool,
-    },
-}
-
-/// `import students`
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "First it says what is new, changed, unchanged and rejected; nothing is written \
-                        before you agree. One undo takes the whole import back."
-)]
-pub struct ImportStudents {
-    /// The list; - is standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub file: PathBuf,
-    /// Import without asking
-    #[arg(long, conflicts_with = "dry_run")]
-    pub yes: bool,
-    /// Only say what an import would do
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Say what a column holds, such as 'Ref=student number'; an empty field leaves it out
-    #[arg(long, value_name = "HEADER=FIELD")]
-    pub map: Vec<String>,
-    /// Which tutor of the list you are, by name, number or e-mail
-    #[arg(long, value_name = "NAME")]
-    pub me: Option<String>,
-    /// Write the rejected rows with their reasons to this file, as CSV
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub rejects: Option<PathBuf>,
 }
 
 /// `list`
@@ -300,6 +266,14 @@ pub struct Note {
     /// What it is for: discussion and actions, evidence of engagement, or referral advice
     #[arg(long, default_value = "discussion and actions", hide_default_value = true)]
     pub part: String,
+}
+
+/// `signals`
+#[derive(Debug, clap::Args)]
+pub struct Signals {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `search`

@@ -1,6 +1,7 @@
 //! `import students`: a list, what it would change, and after a yes the change.
 
 mod report;
+pub mod signals;
 
 use std::{fs, path::Path};
 

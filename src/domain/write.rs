@@ -36,6 +36,7 @@ pub mod ladder;
 pub mod letter;
 pub mod lines;
 pub mod meeting;
+pub mod module;
 pub mod names;
 pub mod note;
 pub mod piece_lines;
@@ -53,6 +54,7 @@ pub mod training;
 pub mod tuning;
 pub mod tutor;
 pub mod waiver;
+pub mod week;
 
 #[cfg(test)]
 pub(crate) mod fixture;

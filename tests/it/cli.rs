@@ -10,6 +10,7 @@ mod letter;
 mod passphrase;
 mod policy;
 mod prompts;
+mod signals;
 
 use std::{fs, path::PathBuf};
 

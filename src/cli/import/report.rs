@@ -163,12 +163,17 @@ fn changes(out: &mut Out, fields: &[FieldChange]) -> Outcome {
     Ok(())
 }
 
-fn place(row: u32, column: &str, text: &str) -> String {
+/// Where it is, and what; a remark about the file as a whole has no row.
+pub(super) fn place(row: u32, column: &str, text: &str) -> String {
+    if row == 0 {
+        return format!("  {text}");
+    }
     let column = if column.is_empty() { String::new() } else { format!(", column {column}") };
     format!("  Row {row}{column}: {text}")
 }
 
-fn more(out: &mut Out, count: usize, cap: usize) -> Outcome {
+/// How many are not shown.
+pub(super) fn more(out: &mut Out, count: usize, cap: usize) -> Outcome {
     match count.checked_sub(cap) {
         Some(rest @ 1..) => out.text(&format!("  … and {rest} more; --dry-run lists all.")),
         Some(0) | None => Ok(()),

@@ -14,6 +14,23 @@ pub const LONGEST_LINE: usize = 1_000;
 /// The longest text of several lines that is not a note, in bytes of UTF-8.
 pub const LONGEST_TEXT: usize = 16 * 1024;
 
+/// Reads a percentage, such as `40`, `12.5` or `40 %`, in hundredths of a percent.
+///
+/// # Errors
+/// A sentence that says how to write it.
+pub fn percent(raw: &str) -> Result<u16, &'static str> {
+    let ask = "Write a percentage from 0 to 100, such as 40 or 12.5.";
+    let number = raw.trim().trim_end_matches('%').trim_end();
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let hundredths: String = part.chars().chain(['0', '0']).take(2).collect();
+    let read = |text: &str| text.parse::<u16>().ok().filter(|_| digits(text));
+    let sum = read(whole).and_then(|whole| {
+        whole.checked_mul(100)?.checked_add(read(&hundredths).filter(|_| digits(part))?)
+    });
+    sum.filter(|sum| *sum <= 10_000).ok_or(ask)
+}
+
 /// Reads fields one by one. What is wrong leaves a value that stands for nothing, and an error that
 /// [`Reader::finish`] returns: so all fields are looked at before any is refused.
 pub struct Reader {
@@ -245,6 +262,18 @@ mod tests {
     fn reader() -> Reader {
         let local = "2026-11-21T14:00:00".parse().unwrap();
         Reader::new(Now { local, utc_ms: 0 })
+    }
+
+    #[test]
+    fn a_percentage_is_read_in_hundredths() {
+        for (raw, hundredths) in
+            [("40", 4_000), ("12.5 %", 1_250), ("33.333", 3_333), ("100%", 10_000)]
+        {
+            assert_eq!(percent(raw), Ok(hundredths), "{raw}");
+        }
+        for raw in ["", "-1", "100.01", "1e2", "40,5", "+4", ".5"] {
+            assert!(percent(raw).is_err(), "{raw}");
+        }
     }
 
     #[test]

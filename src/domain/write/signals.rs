@@ -4,15 +4,18 @@
 //! who is not a student of this profile gets no record. The same file planned twice changes nothing the second time, and
 //! the order in which files come does not matter.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use chrono::{Days, NaiveDate};
 
-use super::{Context, FieldError};
+use super::{Context, FieldError, week::with_week};
 use crate::domain::{
     change::{Change, Label},
     engagement::Source,
-    module::Module,
+    module::{Module, ModuleId},
     reading::{Reading, Who},
     roll::{Rejected, Remark},
     score::Card,
@@ -166,7 +169,7 @@ pub fn plan(
     context: &mut Context<'_>,
     readings: &[Reading],
     wanted: &Wanted,
-    _card: &Card,
+    card: &Card,
 ) -> Result<SignalImport, Refused> {
     one_module(readings, wanted)?;
     let mut records = context.records.clone();
@@ -181,6 +184,8 @@ pub fn plan(
         import.change = import.change.followed_by(change);
     }
     pieces.check()?;
+    let modules: BTreeSet<ModuleId> = import.plans.iter().map(|plan| plan.module.id).collect();
+    import.change = with_week(context, import.change, card, &modules);
     Ok(import)
 }
 

@@ -1,0 +1,106 @@
+//! What an import of signals would do, for a person to read before agreeing.
+
+use super::choice::{named, shown};
+use crate::{
+    cli::{
+        exit::Outcome,
+        import::report::{more, place},
+        out::Out,
+    },
+    domain::{
+        records::Records,
+        word::Choice,
+        write::signals::{Ambiguous, Counts, SignalImport, SignalPlan},
+    },
+};
+
+/// How many of a kind are shown before the question; a dry run shows all.
+const SHOWN: usize = 20;
+
+/// Prints it; `all` of it, or the first of each kind.
+pub(super) fn print(out: &mut Out, records: &Records, import: &SignalImport, all: bool) -> Outcome {
+    let cap = if all { usize::MAX } else { SHOWN };
+    for plan in &import.plans {
+        print_plan(out, plan, cap)?;
+    }
+    let ambiguous = import.ambiguous();
+    if !ambiguous.is_empty() {
+        out.text("\nTo be chosen")?;
+    }
+    for ambiguous in ambiguous.iter().take(cap) {
+        out.text(&choices(records, ambiguous))?;
+    }
+    more(out, ambiguous.len(), cap)
+}
+
+fn choices(records: &Records, ambiguous: &Ambiguous) -> String {
+    let candidates: Vec<String> =
+        ambiguous.candidates.iter().map(|student| named(records, *student)).collect();
+    format!("  Row {}, {}: {}?", ambiguous.row, shown(&ambiguous.who), candidates.join(" or "))
+}
+
+fn print_plan(out: &mut Out, plan: &SignalPlan, cap: usize) -> Outcome {
+    let module = &plan.module;
+    let made = plan.as_of.format("%-d %b %Y");
+    out.text(&format!("{} of {}, as of {made}", capital(plan.source.words()), module.shown()))?;
+    if plan.new_module {
+        let starts = module.starts.format("%a %-d %b %Y");
+        let title =
+            if module.title.is_empty() { String::new() } else { format!(" {}", module.title) };
+        out.text(&format!("  New module {}{title}, which begins on {starts}", module.shown()))?;
+    }
+    out.text(&format!(
+        "  Students: {} new, {} changed, {} unchanged",
+        plan.new.len(),
+        plan.changed.len(),
+        plan.unchanged.len()
+    ))?;
+    let counts = counts(plan.counts);
+    if !counts.is_empty() {
+        out.text(&format!("  New: {}", counts.join(", ")))?;
+    }
+    if plan.strangers.people > 0 {
+        let rows = counted(plan.strangers.rows, "row", "rows");
+        let people = counted(plan.strangers.people, "person", "people");
+        let verb = if plan.strangers.people == 1 { "is" } else { "are" };
+        let what = if plan.strangers.people == 1 { "no student" } else { "no students" };
+        out.text(&format!("  {rows} of {people} who {verb} {what} of yours: left out"))?;
+    }
+    if !plan.rejected.is_empty() {
+        out.text("  Rejected")?;
+    }
+    for reject in plan.rejected.iter().take(cap) {
+        out.text(&place(reject.row, &reject.column, &reject.reason))?;
+    }
+    more(out, plan.rejected.len(), cap)?;
+    if !plan.remarks.is_empty() {
+        out.text("  Remarks")?;
+    }
+    for remark in plan.remarks.iter().take(cap) {
+        out.text(&place(remark.row, &remark.column, &remark.text))?;
+    }
+    more(out, plan.remarks.len(), cap)
+}
+
+/// What is new, in words; nothing that is none.
+fn counts(counts: Counts) -> Vec<String> {
+    let all = [
+        (counts.days, "active day", "active days"),
+        (counts.sessions, "session", "sessions"),
+        (counts.submissions, "submission", "submissions"),
+        (counts.marks, "mark", "marks"),
+        (counts.ratings, "rating", "ratings"),
+        (counts.pieces, "piece of work", "pieces of work"),
+    ];
+    let some = all.into_iter().filter(|(count, ..)| *count > 0);
+    some.map(|(count, one, many)| counted(count, one, many)).collect()
+}
+
+fn counted(count: u32, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
