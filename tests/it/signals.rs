@@ -12,6 +12,7 @@ use tutelage::{
     },
 };
 
+mod imported;
 mod messy;
 mod properties;
 

@@ -57,7 +57,8 @@ pub(super) fn read(export: &Export<'_>) -> Result<Reading, Refusal> {
     let report = Report::of(export)?;
     let mut sayings = Sayings::of(export);
     let title = export.above(&["meetingtitle", "title"]);
-    sayings.module = module_code::find(title.unwrap_or_default()).unwrap_or_default();
+    let titled = title.and_then(module_code::find);
+    sayings.module = titled.unwrap_or_else(|| export.file_module());
     let guests = report.guests(&mut sayings);
     let Some(start) = report.start() else {
         return Err(Refusal::Lacks { row: export.header_row(), what: "the time of the meeting" });

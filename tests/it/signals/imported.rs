@@ -1,0 +1,149 @@
+//! All kinds of exports in one profile: what is imported twice changes nothing, and the order of imports does not matter.
+
+use std::collections::BTreeMap;
+
+use tutelage::{
+    domain::{
+        change::Change,
+        engagement::Engagement,
+        id::IdSource,
+        module::Module,
+        records::Records,
+        time::Now,
+        write::{
+            Context, import, setup,
+            signals::{Wanted, plan},
+        },
+    },
+    exchange::{card, list::List, mapping::Guess, students::drafts},
+};
+
+use super::{FILES, File, csv, read};
+
+fn now() -> Now {
+    let day: chrono::NaiveDate = "2026-11-22".parse().unwrap();
+    Now { local: day.and_hms_opt(14, 2, 0).unwrap(), utc_ms: 1_795_356_120_000 }
+}
+
+/// A tutor with the three students that all files speak of.
+struct Desk {
+    records: Records,
+    ids: IdSource,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let mut desk = Self { records: Records::default(), ids: IdSource::new([9; 32]) };
+        let me = setup::SetupInput { name: "Dr Amara Okafor".into(), ..Default::default() };
+        let change = setup::set_up(&mut desk.context(), &me).unwrap();
+        desk.apply(&change);
+        let list = List::read(
+            "Student number,First name,Family name,Email\n\
+             00481234,Aisha,Rahman,ar1@example.ac.uk\n\
+             00481235,Ben,O'Connor,bo1@example.ac.uk\n\
+             00481236,Zoë,Björk,zb1@example.ac.uk\n"
+                .as_bytes(),
+        )
+        .unwrap();
+        let drafts = drafts(&list, &Guess::of(&list).mapping, now().today()).unwrap();
+        let me = desk.records.me().map(|me| me.id);
+        let change = import::plan(desk.context(), &drafts.students, me).change;
+        desk.apply(&change);
+        desk
+    }
+
+    fn context(&mut self) -> Context<'_> {
+        Context { records: &self.records, now: now(), ids: &mut self.ids }
+    }
+
+    fn apply(&mut self, change: &Change) {
+        self.records.apply(change).unwrap();
+    }
+
+    /// What an import of a file would change.
+    fn planned(&mut self, file: &File) -> Change {
+        let readings = read(&csv(&file.cells()), &file.told()).unwrap();
+        let starts = "2026-09-28".parse().ok();
+        let wanted = Wanted { starts, ..Wanted::default() };
+        let card = card::in_use(None).unwrap();
+        let import = plan(&mut self.context(), &readings, &wanted, &card).unwrap();
+        assert_eq!(import.ambiguous().len(), 0, "{:?}", file.source);
+        import.change
+    }
+
+    /// Everything that is known of everybody, without names that are given by chance.
+    fn known(&self) -> BTreeMap<String, String> {
+        let mut known = BTreeMap::new();
+        let modules: BTreeMap<_, &Module> =
+            self.records.modules().map(|module| (module.id, module)).collect();
+        for number in ["00481234", "00481235", "00481236"] {
+            let student = self.records.numbered(number).next().unwrap();
+            for held in &self.records.file(student).unwrap().engagements {
+                let module = modules[&held.module];
+                let key = format!("{number} {} {:?}", module.code, held.source);
+                known.insert(key, of(held, module));
+            }
+        }
+        known
+    }
+}
+
+fn of(held: &Engagement, module: &Module) -> String {
+    let mut work: Vec<String> = Vec::new();
+    if let Some(known) = &held.work {
+        for entry in known.entries() {
+            let name = &module.tasks[usize::from(entry.piece)].name;
+            let (handed, mark) = (entry.handed, entry.mark);
+            work.push(format!(
+                "{name}: {handed:?} {mark:?} {:?} {:?}",
+                entry.extended, entry.checked
+            ));
+        }
+        work.sort();
+        work.push(format!("{:?} {:?}", known.marks_until(), known.handed_until()));
+    }
+    let (activity, attendance) = (&held.activity, &held.attendance);
+    format!("{activity:?} {attendance:?} {work:?} {:?} {}", held.ratings, held.repeating)
+}
+
+#[test]
+fn every_kind_brings_something_once_and_nothing_the_second_time() {
+    for file in FILES {
+        let mut desk = Desk::new();
+        let change = desk.planned(file);
+        assert!(!change.is_empty(), "{:?}", file.source);
+        desk.apply(&change);
+        assert!(!desk.known().is_empty(), "{:?}", file.source);
+        assert!(desk.planned(file).is_empty(), "{:?} twice", file.source);
+    }
+}
+
+#[test]
+fn the_order_in_which_files_come_does_not_matter() {
+    let known = |files: &mut dyn Iterator<Item = &File>| {
+        let mut desk = Desk::new();
+        for file in files {
+            let change = desk.planned(file);
+            desk.apply(&change);
+        }
+        desk.known()
+    };
+    let forwards = known(&mut FILES.iter());
+    assert!(forwards.len() > 10, "{}", forwards.len());
+    assert_eq!(known(&mut FILES.iter().rev()), forwards);
+    let half = FILES.len() / 2;
+    assert_eq!(known(&mut FILES.iter().skip(half).chain(FILES.iter().take(half))), forwards);
+}
+
+#[test]
+fn an_import_is_taken_back_as_one_change() {
+    for file in FILES {
+        let mut desk = Desk::new();
+        let before = desk.records.all().len();
+        let change = desk.planned(file);
+        desk.apply(&change);
+        let back = change.inverse(&desk.records).unwrap();
+        desk.apply(&back);
+        assert_eq!(desk.records.all().len(), before, "{:?}", file.source);
+    }
+}
