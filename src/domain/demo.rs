@@ -5,6 +5,7 @@
 
 mod dice;
 mod history;
+mod judged;
 mod pace;
 mod phrases;
 mod scribe;
@@ -24,9 +25,11 @@ use super::{
     profile::Profile,
     record::Record,
     records::Records,
+    score::Card,
     tutor::{Role, Tutor, TutorId},
 };
 use dice::Dice;
+use judged::Watcher;
 use phrases::{Phrases, School};
 use sketch::Sketch;
 use study::Studies;
@@ -103,6 +106,7 @@ pub struct Demo {
     desks: Vec<Desk>,
     roster: Vec<Sketch>,
     studies: Studies,
+    card: Option<Card>,
 }
 
 /// A tutor, and the group meetings that all of their tutees share.
@@ -130,7 +134,13 @@ impl Demo {
             .map(|place| Desk::new(scale, place, &year, &phrases, &schools))
             .collect();
         let studies = Studies::new(scale, &year, &schools, &roster);
-        Self { scale, year, phrases, schools, desks, roster, studies }
+        Self { scale, year, phrases, schools, desks, roster, studies, card: None }
+    }
+
+    /// The same with what the weekly runs have found by this card, and what was decided since.
+    #[must_use]
+    pub fn judged(self, card: Option<Card>) -> Self {
+        Self { card, ..self }
     }
 
     /// What belongs to no student: profile, tutors, calendars, group meetings, modules, imports of signals.
@@ -165,15 +175,27 @@ impl Demo {
     /// The whole demo as changes to apply to an empty profile, in this order.
     #[must_use]
     pub fn changes(&self) -> impl ExactSizeIterator<Item = Change> {
-        let chunk = self.scale.students_per_change();
-        let steps = 1 + self.scale.students().div_ceil(chunk);
-        (0..steps).map(move |place| match place.checked_sub(1) {
-            None => change(self.base()),
-            Some(before) => {
-                let last = (place * chunk).min(self.scale.students());
-                change((before * chunk..last).flat_map(|place| self.student(place)))
+        let steps = 1 + self.scale.students().div_ceil(self.scale.students_per_change());
+        let runs = self.card.as_ref().map_or(0, |_| self.scale.runs() + 1);
+        let mut watcher = Watcher::new();
+        (0..steps + runs).map(move |step| {
+            if let Some(run) = step.checked_sub(steps) {
+                return watcher.change(self, run);
             }
+            let change = self.step(step);
+            if runs > 0 {
+                watcher.follow(self.scale, &change);
+            }
+            change
         })
+    }
+
+    /// What belongs to no student first, then some students after the other.
+    fn step(&self, step: usize) -> Change {
+        let chunk = self.scale.students_per_change();
+        let Some(before) = step.checked_sub(1) else { return change(self.base()) };
+        let last = (step * chunk).min(self.scale.students());
+        change((before * chunk..last).flat_map(|place| self.student(place)))
     }
 
     /// The whole demo in memory, without a store. Tells after each step how many of how many are done.

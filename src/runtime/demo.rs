@@ -5,6 +5,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     domain::demo::{Demo, Scale},
+    exchange::card,
     runtime::{clock::Clock, keeper::Keeper},
 };
 
@@ -13,7 +14,7 @@ use crate::{
 /// # Errors
 /// When the folder or the profile cannot be made.
 pub fn make(scale: Scale, clock: Clock) -> Result<Keeper> {
-    let demo = Demo::new(scale, clock.now().today());
+    let demo = Demo::new(scale, clock.now().today()).judged(card::default_card());
     let changes = demo.changes();
     let bar = match scale {
         Scale::Tutor => ProgressBar::hidden(),

@@ -22,6 +22,7 @@ use crate::{
         records::Records,
         tutor::TutorId,
     },
+    exchange::card,
     runtime::{clock::Clock, packs},
     store::{self, Error, Loaded, Look, Options, RecoveryCode, Secret, Stamp, Standing, Store},
 };
@@ -189,7 +190,7 @@ impl Keeper {
         };
         self.folder = folder.path().join("profile");
         self.demo = Some(folder);
-        let demo = Demo::new(scale, self.clock.now().today());
+        let demo = Demo::new(scale, self.clock.now().today()).judged(card::default_card());
         self.make(&self.folder.clone(), &Secret::None, demo.changes()).unwrap_or_else(|error| {
             Msg::Failed(format!("The demo cannot be made. {}", sentence(&error)))
         })

@@ -25,6 +25,7 @@ use crate::domain::policy::example::policy;
 use crate::domain::records::Records;
 use crate::domain::search::Index;
 use crate::domain::student::StudentId;
+use crate::exchange::card;
 use crate::fixture::{Fixture, ago, today};
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 36), (200, 60), (20, 6)];
@@ -52,7 +53,7 @@ pub(super) fn pictures(state: &str, desk: impl Fn() -> Desk, keys: &str) {
 }
 
 pub(super) fn demo() -> Records {
-    Demo::new(Scale::Tutor, today()).records(|_, _| ())
+    Demo::new(Scale::Tutor, today()).judged(card::default_card()).records(|_, _| ())
 }
 
 pub(super) fn one() -> Records {

@@ -16,6 +16,7 @@ use tutelage::domain::{
     search::Index,
     tutee::Scope,
 };
+use tutelage::exchange::card;
 
 use crate::pty::Launch;
 
@@ -29,7 +30,8 @@ fn day(text: &str) -> NaiveDate {
 #[test]
 fn every_reason_and_severity_is_among_the_alerts_whatever_the_day() {
     for today in DAYS.map(day) {
-        let records = Demo::new(Scale::Tutor, today).records(|_, _| {});
+        let demo = Demo::new(Scale::Tutor, today).judged(card::default_card());
+        let records = demo.records(|_, _| {});
         let scope = Scope::of(&records);
         let rows = alerts(&records, None, &scope, AlertSettings::default(), today);
         let mut kinds: BTreeMap<ReasonKind, usize> = BTreeMap::new();
@@ -51,7 +53,8 @@ fn every_reason_and_severity_is_among_the_alerts_whatever_the_day() {
 #[test]
 fn the_senior_tutor_of_the_demo_sees_the_whole_school() {
     let today = day(DAYS[0]);
-    let records = Demo::new(Scale::School, today).records(|_, _| {});
+    let demo = Demo::new(Scale::School, today).judged(card::default_card());
+    let records = demo.records(|_, _| {});
     let scope = Scope::of(&records);
     let seen = records.files().filter(|file| scope.holds(&records, file, today)).count();
     assert_eq!(seen, Scale::School.students());

@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeSet, HashSet},
+    mem,
+};
 
 use proptest::prelude::*;
 use strum::{IntoEnumIterator, VariantArray};
@@ -8,12 +11,12 @@ use crate::domain::{
     contact::Reply,
     flag::FlagKind,
     meeting::Outcome,
-    module::ModuleId,
     note::{Confidentiality, LONGEST_NOTE, NotePart},
     record::{Kind, Owner},
-    score::{Card, Evidence, Look, Peers, Rule, Score, Setting, look::look, score},
-    signal::{Signals, WeekEnd},
-    student::{KindOfStudy, Mode as StudyMode, Status, StudentId},
+    results::Found,
+    score::{Rule, Why},
+    student::{KindOfStudy, Mode as StudyMode, Status},
+    word::Choice,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -66,9 +69,9 @@ fn the_same_day_gives_the_same_demo_and_another_day_the_same_people() {
 #[test]
 fn a_school_has_as_many_of_all_as_it_promises() {
     let mut steps = Vec::new();
-    let demo = Demo::new(Scale::School, day(DAYS[0]));
+    let demo = Demo::new(Scale::School, day(DAYS[0])).judged(Some(points_v1()));
     let records = demo.records(|done, all| steps.push((done, all)));
-    assert_eq!(steps, (1..=7).map(|step| (step, 7)).collect::<Vec<_>>());
+    assert_eq!(steps, (1..=10).map(|step| (step, 10)).collect::<Vec<_>>());
     let counts = records.counts();
     assert_eq!(counts[&Kind::Student], Scale::School.students());
     assert_eq!(counts[&Kind::Tutor], Scale::School.tutors());
@@ -249,40 +252,9 @@ fn shift_one(day: NaiveDate) -> NaiveDate {
     year::shift(day, 1)
 }
 
-/// What each student's modules come to at the end of a week, by a card.
-fn scored(records: &Records, card: &Card, week: WeekEnd) -> BTreeMap<StudentId, Vec<Scored>> {
-    let mut all: BTreeMap<(ModuleId, StudentId), Signals> = BTreeMap::new();
-    for file in records.files() {
-        let whole = file.engagements.iter().find_map(|it| it.attendance.as_ref());
-        for it in file.engagements.iter().filter(|it| it.ratings.is_none()) {
-            if records.module(it.module).is_some_and(|module| !module.code.is_empty()) {
-                let signals = all.entry((it.module, it.student)).or_default();
-                signals.activity = signals.activity.take().or(it.activity.clone());
-                signals.work = signals.work.take().or(it.work.clone());
-                signals.attendance = whole.cloned();
-                signals.repeating |= it.repeating;
-            }
-        }
-    }
-    let evidence = |(module, signals): (ModuleId, &Signals)| {
-        Evidence::new(signals, &records.module(module).unwrap().pieces(), week, 4)
-    };
-    let all: Vec<_> = all
-        .iter()
-        .map(|((module, it), signals)| (*module, *it, evidence((*module, signals))))
-        .collect();
-    let mut found: BTreeMap<StudentId, Vec<Scored>> = BTreeMap::new();
-    for (module, student, mine) in &all {
-        let near = all.iter().filter(|(of, ..)| of == module).map(|(.., it)| it);
-        let circles = [Peers::of(near), Peers::of(all.iter().map(|(.., it)| it))];
-        let peers = Peers::nearest(circles, card.alert.peers_at_least);
-        let scored = (score(card, mine, &peers), look(card, mine, &peers));
-        found.entry(*student).or_default().push(scored);
-    }
-    found
+fn points_v1() -> Card {
+    toml::from_str(include_str!("../../../assets/cards/points-v1.toml")).unwrap()
 }
-
-type Scored = (Score, Vec<Look>);
 
 /// The reasons of this card; cards of another shape know more.
 fn told_by_the_card() -> BTreeSet<Rule> {
@@ -298,23 +270,25 @@ fn told_by_the_card() -> BTreeSet<Rule> {
 
 #[test]
 fn every_reason_is_told_while_most_tutees_are_fine_whatever_the_day() {
-    let card: Card = toml::from_str(include_str!("../../../assets/cards/points-v1.toml")).unwrap();
     for today in DAYS.map(day) {
-        let records = Demo::new(Scale::Tutor, today).records(|_, _| {});
-        let week = WeekEnd(8);
-        let found = scored(&records, &card, week);
-        let all = || found.values().flatten();
-        let mut rules: BTreeSet<Rule> =
-            all().flat_map(|(it, _)| &it.reasons).map(|point| point.why.rule()).collect();
-        rules.extend(all().flat_map(|(_, looks)| looks).map(|look| look.rule));
-        assert_eq!(rules, told_by_the_card(), "{today}");
-        let is_on = |(score, looks): &Scored| {
-            !looks.is_empty() || score.alerts(&card, Setting::Standard, week)
+        let demo = Demo::new(Scale::Tutor, today).judged(Some(points_v1()));
+        let records = demo.records(|_, _| {});
+        let weeks: Vec<_> = records.files().map(|file| weekly::weeks(file)).collect();
+        let rule = |found: &Found| match found.look {
+            Some(look) => Rule::from_code(look).unwrap(),
+            None => Why::of_parts(found.why, found.numbers).unwrap().rule(),
         };
-        let on = found.values().filter(|of| of.iter().any(is_on)).count();
-        assert!((8..=12).contains(&on) && found.len() >= 22, "{today}: {on} of {}", found.len());
-        let little = |of: &&Vec<Scored>| of.iter().all(|(score, _)| score.too_little);
-        assert!(found.values().any(|of| little(&of)), "{today}");
+        let rules: BTreeSet<Rule> =
+            weeks.iter().flatten().flat_map(|week| &week.found).map(rule).collect();
+        assert_eq!(rules, told_by_the_card(), "{today}");
+        let last: Vec<_> = weeks.iter().filter_map(|weeks| weeks.last()).collect();
+        let on = last.iter().filter(|week| week.on).count();
+        assert!((7..=12).contains(&on) && last.len() >= 22, "{today}: {on} of {}", last.len());
+        assert!(last.iter().any(|week| week.too_little), "{today}");
+        assert!(weeks.iter().any(|weeks| weeks.len() == 6), "{today}");
+        let verdicts = records.files().flat_map(|file| &file.decisions).map(|it| it.verdict);
+        let kinds: HashSet<_> = verdicts.map(|verdict| mem::discriminant(&verdict)).collect();
+        assert_eq!(kinds.len(), 4, "{today}");
     }
 }
 
