@@ -60,7 +60,7 @@ pub fn run(world: &World, sheet: &mut Sheet) {
     sheet.row("move in the meetings, median", moved.median(), &[against(Some(1.5))]);
 }
 
-fn floor() -> Times {
+pub fn floor() -> Times {
     let mut floor = Floor::new(10_000);
     let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
     floor.step(&mut terminal);
@@ -68,7 +68,7 @@ fn floor() -> Times {
 }
 
 /// The whole program without a terminal.
-struct Desk<'a> {
+pub struct Desk<'a> {
     world: &'a World,
     model: Model,
     theme: Theme,
@@ -76,7 +76,7 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(world: &'a World) -> Self {
+    pub fn new(world: &'a World) -> Self {
         let model = world.model();
         let terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
         let mut desk = Self { world, model, theme: Theme::default(), terminal };
@@ -84,7 +84,7 @@ impl<'a> Desk<'a> {
         desk
     }
 
-    fn press(&mut self, code: KeyCode) {
+    pub fn press(&mut self, code: KeyCode) {
         let key = KeyEvent::new(code, KeyModifiers::NONE);
         self.model.update(Msg::Key(key), self.world.now);
         self.draw();

@@ -11,9 +11,11 @@ mod keys;
 mod measure;
 mod obligations;
 mod save;
+mod score;
 mod seal;
 mod search;
 mod start;
+mod triage;
 mod world;
 
 use std::{env, path::Path};
@@ -27,12 +29,14 @@ use world::World;
 /// A bench that is run once per scale.
 type Bench = fn(&World, &mut Sheet);
 
-const BENCHES: [(&str, Bench); 7] = [
+const BENCHES: [(&str, Bench); 9] = [
     ("keys", keys::run),
     ("search", search::run),
     ("editor", editor::run),
     ("import", import::run),
     ("obligations", obligations::run),
+    ("score", score::run),
+    ("triage", triage::run),
     ("start", start::run),
     ("save", save::run),
 ];
@@ -43,6 +47,11 @@ fn main() {
         && word == "child"
     {
         return start::child(Path::new(folder));
+    }
+    if let [word, scale] = words.as_slice()
+        && word == "held"
+    {
+        return score::child(scale);
     }
     let names = |name: &str| words.iter().any(|word| word == name);
     let scales: Vec<Scale> = Scale::iter().filter(|scale| names((*scale).into())).collect();

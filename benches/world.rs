@@ -14,6 +14,7 @@ use tutelage::{
         records::Records,
         time::Now,
     },
+    exchange::card::default_card,
     store::{Cost, Options, Secret, Stamp, Store},
 };
 use zeroize::Zeroizing;
@@ -32,7 +33,7 @@ pub struct World {
 impl World {
     pub fn new(scale: Scale) -> Self {
         let now = now();
-        let demo = Demo::new(scale, now.today());
+        let demo = Demo::new(scale, now.today()).judged(default_card());
         let records = Arc::new(demo.records(|_, _| {}));
         Self { scale, demo, folder: OnceCell::new(), records, now }
     }

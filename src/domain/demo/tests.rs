@@ -16,6 +16,7 @@ use crate::domain::{
     results::Found,
     score::{Rule, Why},
     student::{KindOfStudy, Mode as StudyMode, Status},
+    weekly,
     word::Choice,
 };
 
