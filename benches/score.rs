@@ -45,9 +45,8 @@ pub fn run(world: &World, sheet: &mut Sheet) {
     );
     let groups = Groups::of(records, today);
     let files: Vec<_> = records.files().collect();
-    let one = Times::of(1_000, |round| {
-        plot::of(records, &groups, files[round * 7 % files.len()], today)
-    });
+    let one =
+        Times::of(1_000, |round| plot::of(records, &groups, files[round * 7 % files.len()], today));
     sheet.row(
         "plots of one student, 95 of 100",
         one.within(95),

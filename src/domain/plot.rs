@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::{
     file::StudentFile,
+    freshness::{self, Ages, Known},
     module::Module,
     records::Records,
     score::Median,
@@ -86,6 +87,8 @@ pub struct Plots {
     pub work: Vec<PieceOfWork>,
     /// Module by module.
     pub modules: Vec<ModulePlots>,
+    /// How far each source knows, the oldest first.
+    pub known: Vec<(String, Known)>,
 }
 
 impl Plots {
@@ -94,6 +97,12 @@ impl Plots {
     pub fn is_empty(&self) -> bool {
         let series = [&self.online, &self.attendance, &self.ratings, &self.points];
         series.iter().all(|series| series.is_empty()) && self.work.is_empty()
+    }
+
+    /// The day as of which the newest source knows.
+    #[must_use]
+    pub fn as_of(&self) -> Option<NaiveDate> {
+        self.known.last().map(|(_, known)| known.as_of)
     }
 
     /// The mean of the marks that are back, each by its weight in its module.
@@ -186,7 +195,24 @@ pub fn of(records: &Records, groups: &Groups, file: &StudentFile, today: NaiveDa
         points: points(span, file),
         work,
         modules,
+        known: sources(span, records, file),
     }
+}
+
+/// The sources that tell of the student, with the module that each tells of.
+fn sources(span: Span, records: &Records, file: &StudentFile) -> Vec<(String, Known)> {
+    let mut known: Vec<(String, Known)> = Vec::new();
+    for module in span.modules(records, file) {
+        let told = |source| {
+            let mut all = file.engagements.iter().filter(|held| held.module == module.id);
+            all.any(|held| held.source == source)
+        };
+        let of = freshness::of(records, module.id, Ages::DEFAULT, span.today);
+        let of = of.into_iter().filter(|it| told(it.source));
+        known.extend(of.map(|it| (module.code.clone(), it)));
+    }
+    known.sort_by_key(|(_, it)| (it.as_of, it.source));
+    known
 }
 
 /// The weeks of the plots: from a Monday to the last week that is over.

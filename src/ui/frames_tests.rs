@@ -96,7 +96,8 @@ pub(super) fn wide() -> Records {
 #[test]
 fn the_desk_in_every_state() {
     pictures("nobody", || Desk::with(Fixture::new().records()), "");
-    for (pane, keys) in [("timeline", "⇥"), ("note", "⇥⇥"), ("alerts", "⇤")] {
+    for (pane, keys) in [("timeline", "⇥"), ("note", "⇥⇥"), ("engagement", "⇥⇥⇥"), ("alerts", "⇤")]
+    {
         pictures(&format!("nobody_{pane}"), || Desk::with(Fixture::new().records()), keys);
         pictures(&format!("one_{pane}"), || Desk::with(one()), keys);
         pictures(&format!("demo_{pane}"), || Desk::with(demo()), keys);

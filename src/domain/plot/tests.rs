@@ -51,3 +51,12 @@ fn a_group_that_is_too_small_has_no_median() {
     assert!(!module.online.is_empty() && module.online.behind.iter().all(Option::is_none));
     assert!(plots.online.behind.iter().all(Option::is_some));
 }
+
+#[test]
+fn each_source_says_how_far_it_knows() {
+    let plots = plots("Aisha Rahman", day("2026-11-21"));
+    assert_eq!(plots.as_of(), Some(day("2026-11-20")));
+    let (module, oldest) = plots.known.first().unwrap();
+    assert_eq!((module.as_str(), oldest.days, oldest.age.words()), ("COMP1003", 10, "getting old"));
+    assert_eq!(plots.known.len(), 8);
+}

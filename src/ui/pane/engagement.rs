@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use super::Canvas;
 use crate::app::command::{Command, Desk};
 use crate::app::{Page, Screen};
+use crate::domain::{freshness::Age, plot::Plots, time::show_day};
 use crate::ui::widget::plot::{self, Height};
 
 /// From this many rows on the bars have two lines each.
@@ -28,9 +29,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
         let keys = if model.applies(import) { keys.as_slice() } else { &[] };
         return canvas.say(why, keys, frame, inner);
     };
+    draw_age(canvas, plots, frame, rect);
     let width = usize::from(inner.width.saturating_sub(2));
     let height = if inner.height >= TALL { Height::Two } else { Height::One };
     let mut lines: Vec<Line<'_>> = plot::overview(plots, height, canvas.theme, width);
+    lines.extend(plot::ages(plots, canvas.theme, width));
     lines.extend(plot::modules(plots, canvas.theme, width));
     let rows = usize::from(inner.height);
     let top = model.desk.engagement.top.min(lines.len().saturating_sub(rows));
@@ -38,4 +41,21 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
         frame.buffer_mut().set_line(inner.x + 1, y, line, inner.width.saturating_sub(2));
     }
     screen.pages.push((canvas.pane, Page { top, rows }));
+}
+
+/// Says in the frame as of which day the newest source knows, and how many are getting old.
+fn draw_age(canvas: &Canvas<'_>, plots: &Plots, frame: &mut Frame, rect: Rect) {
+    let Some(as_of) = plots.as_of().filter(|_| rect.height > 1) else { return };
+    let short = format!(" as of {} ", show_day(as_of, plots.today));
+    let old = plots.known.iter().filter(|(_, known)| known.age != Age::Fresh).count();
+    let long = format!(" {old} of {} sources getting old ·{short}", plots.known.len());
+    let (words, style) = match old {
+        0 => (vec![short], canvas.theme.frame()),
+        _ => (vec![long, short], canvas.theme.warn()),
+    };
+    let room = usize::from(rect.width.saturating_sub(2));
+    let lines = words.into_iter().map(|words| Line::styled(words, style));
+    if let Some(line) = lines.into_iter().find(|line| line.width() <= room) {
+        frame.buffer_mut().set_line(rect.x + 1, rect.bottom() - 1, &line, rect.width - 2);
+    }
 }

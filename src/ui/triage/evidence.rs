@@ -188,6 +188,7 @@ impl Teller<'_> {
         let Some(plots) = plots else { return Vec::new() };
         let mut lines: Vec<Line<'static>> = self.title("Week by week").into();
         lines.extend(plot::overview(plots, Height::Two, theme, self.width));
+        lines.extend(plot::ages(plots, theme, self.width));
         lines.extend(plot::modules(plots, theme, self.width));
         lines
     }

@@ -9,7 +9,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Sparkline, Widget};
 
-use super::text::{columns, fit, fit_left};
+use super::text::{columns, fit, fit_left, wrap};
+use crate::domain::freshness::Age;
 use crate::domain::plot::{Fate, ModulePlots, PieceOfWork, Plots, Series};
 use crate::domain::signal::Mark;
 use crate::domain::time::show_day;
@@ -100,6 +101,19 @@ pub fn overview(plots: &Plots, height: Height, theme: &Theme, width: usize) -> V
         lines.push(marks(plots, theme, width));
     }
     lines
+}
+
+/// What each source that is getting old knows, in words.
+#[must_use]
+pub fn ages(plots: &Plots, theme: &Theme, width: usize) -> Vec<Line<'static>> {
+    let old = plots.known.iter().filter(|(_, known)| known.age != Age::Fresh);
+    old.flat_map(|(module, known)| {
+        let (age, words) = (known.age.words(), known.told(plots.today));
+        let told = format!("{} {module} {words}: {age}", known.age.sign());
+        let style = if known.age == Age::Red { theme.bad() } else { theme.warn() };
+        wrap(&told, width).into_iter().map(move |line| Line::styled(line, style))
+    })
+    .collect()
 }
 
 /// Module by module: the days online, and each piece of work.
