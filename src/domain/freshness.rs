@@ -112,7 +112,18 @@ impl Known {
 /// Every source of every module, by module, the oldest first.
 #[must_use]
 pub fn all(records: &Records, ages: Ages, today: NaiveDate) -> Vec<Known> {
-    let mut known = latest(records.batches(), ages, today);
+    among(records, |_| true, ages, today)
+}
+
+/// The same for some modules.
+pub(super) fn among(
+    records: &Records,
+    wanted: impl Fn(ModuleId) -> bool,
+    ages: Ages,
+    today: NaiveDate,
+) -> Vec<Known> {
+    let batches = records.batches().filter(|batch| wanted(batch.module));
+    let mut known = latest(batches, ages, today);
     known.sort_by_key(|it| (it.module, it.as_of, it.source));
     known
 }
@@ -140,4 +151,43 @@ fn latest<'a>(
         Known { module, source, as_of, days, age: ages.of(days) }
     });
     known.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::id::Id,
+        fixture::{Fixture, ago, today},
+    };
+
+    fn known(batches: &[(Source, u64)]) -> Vec<String> {
+        let mut world = Fixture::new();
+        for (at, (source, days)) in (0..).zip(batches) {
+            world.add(Batch {
+                id: Id::from_bytes([at; 16]),
+                source: *source,
+                module: Id::from_bytes([1; 16]),
+                on: today(),
+                as_of: ago(*days),
+                rows: 1,
+                students: 1,
+            });
+        }
+        let all = all(&world.records(), Ages::default(), today());
+        all.iter().map(|it| format!("{}{}", it.age.sign(), it.told(today()))).collect()
+    }
+
+    #[test]
+    fn a_source_is_as_old_as_its_newest_file_and_says_so_from_eight_days_on() {
+        let log = Source::MoodleLog;
+        assert_eq!(known(&[(log, 30), (log, 8), (log, 12)]), [" Moodle course log as of 13 Nov"]);
+        assert_eq!(
+            known(&[(log, 9), (Source::Canvas, 22)]),
+            [
+                "‼Canvas grade book as of 30 Oct, 22 days old",
+                "!Moodle course log as of 12 Nov, 9 days old"
+            ]
+        );
+    }
 }

@@ -117,9 +117,9 @@ pub fn asides(
     file: &StudentFile,
     today: NaiveDate,
 ) -> Vec<(ModuleId, Aside)> {
-    let calendar = Calendar::new(records, today);
     let modules: BTreeSet<ModuleId> = file.engagements.iter().map(|held| held.module).collect();
-    let running = modules.into_iter().filter_map(|module| calendar.running(module));
+    let calendar = Calendar::new(records, today, Some(&modules));
+    let running = modules.iter().copied().filter_map(|module| calendar.running(module));
     let shown = running.flat_map(|running| {
         let signals = gather::signals(&calendar, running, file);
         let weeks = card.attendance.weeks;
@@ -136,7 +136,7 @@ fn run<'a>(
     today: NaiveDate,
     modules: Option<&BTreeSet<ModuleId>>,
 ) -> Vec<(&'a StudentFile, WeekResult)> {
-    let calendar = Calendar::new(records, today);
+    let calendar = Calendar::new(records, today, None);
     let seats = seats::seats(records, &calendar, today);
     let chosen = circles::chosen(&seats, card.alert.peers_at_least);
     let touched = modules.map(|modules| circles::touched(&seats, &chosen, modules));

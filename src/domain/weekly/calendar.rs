@@ -1,6 +1,6 @@
 //! Until which week each module is judged: as far as its sources know.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -38,16 +38,25 @@ pub(super) struct Calendar<'a> {
 }
 
 impl<'a> Calendar<'a> {
-    /// Looks at every module.
-    pub(super) fn new(records: &'a Records, today: NaiveDate) -> Self {
-        let known = freshness::all(records, Ages::DEFAULT, today);
+    /// Looks at every module, or at these and at the programme as a whole.
+    pub(super) fn new(
+        records: &'a Records,
+        today: NaiveDate,
+        wanted: Option<&BTreeSet<ModuleId>>,
+    ) -> Self {
+        let whole = |module: ModuleId| records.module(module).is_some_and(|it| it.code.is_empty());
+        let is_wanted = |module: ModuleId| {
+            wanted.is_none_or(|wanted| wanted.contains(&module)) || whole(module)
+        };
+        let known = freshness::among(records, is_wanted, Ages::DEFAULT, today);
         let mut of: HashMap<ModuleId, Vec<Known>> = HashMap::new();
         for one in &known {
             of.entry(one.module).or_default().push(*one);
         }
         let wholes: Vec<&Module> = records.modules().filter(|it| it.code.is_empty()).collect();
         let sources = |module: &Module| of.get(&module.id).map_or(&[][..], Vec::as_slice);
-        let running = records.modules().filter_map(|module| {
+        let modules = records.modules().filter(|module| is_wanted(module.id));
+        let running = modules.filter_map(|module| {
             let whole = (!module.code.is_empty()).then(|| same_year(&wholes, module)).flatten();
             let until = known_until(sources(module), whole.map_or(&[], |it| sources(it)))?;
             let week = module.weeks_before(until.min(today));

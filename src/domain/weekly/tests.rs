@@ -244,6 +244,39 @@ fn the_same_run_again_changes_nothing() {
     assert!(run_now(&mut records, None).is_empty());
 }
 
+#[test]
+fn another_threshold_or_due_day_brings_its_run_with_it_and_one_undo_takes_back_both() {
+    let mut rows = vec![diligent(); 9];
+    rows[4] = ((0..54).step_by(3).collect(), vec![0]);
+    let (mut records, students) = class(&rows);
+    let before = latest(&records, students[4]).unwrap();
+    assert!(before.on, "one piece is overdue");
+    let mut later = module(0);
+    later.tasks[1].due = Some(day("2026-12-01"));
+    let edit = Builder::new(Label::EditModule, &records).put(later).build();
+    let mut ids = IdSource::new([8; 32]);
+    let edit = carried(&records, edit, |_| Some(card()), today(), &mut ids);
+    records.apply(&edit).unwrap();
+    assert!(!latest(&records, students[4]).unwrap().on);
+    let undo = edit.inverse(&records).unwrap();
+    records.apply(&undo).unwrap();
+    assert_eq!(latest(&records, students[4]), Some(before));
+}
+
+#[test]
+fn late_work_and_drops_stand_beside_and_are_not_scored() {
+    let mut rows = vec![diligent(); 9];
+    rows[4].0 = (0..42).collect();
+    let (records, students) = class(&rows);
+    let told = |at: usize| -> Vec<String> {
+        let file = records.file(students[at]).unwrap();
+        let asides = asides(&records, &card(), file, today());
+        asides.into_iter().map(|(_, aside)| aside.to_string()).collect()
+    };
+    assert_eq!(told(0), Vec::<String>::new());
+    assert_eq!(told(4), ["0 active days in the last week; 7 a week before"]);
+}
+
 fn file() -> impl Strategy<Value = File> {
     let row = (
         prop::collection::vec(-3..55_i16, 0..20),
