@@ -179,6 +179,10 @@ pub fn shown(model: &mut Model) {
     }
 }
 
+/// What may be typed into the line.
+pub const LINE: &str =
+    "name, number, tutor, programme, or tutor: severity: why: level: owner: state: snoozed:";
+
 /// Whether the screen shows less than it could, or something else than the list.
 #[must_use]
 pub fn narrows(model: &Model) -> bool {

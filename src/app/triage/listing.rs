@@ -22,6 +22,7 @@ const CHUNK: usize = 2048;
 struct Facts {
     tutor: Option<u32>,
     is_quiet: bool,
+    is_snoozed: bool,
     is_found: bool,
     is_first: bool,
 }
@@ -37,6 +38,8 @@ pub struct Counts {
     pub more: usize,
     /// Rows that are quiet.
     pub quiet: usize,
+    /// Those of them that are snoozed.
+    pub snoozed: usize,
 }
 
 /// The rows of the list.
@@ -245,12 +248,13 @@ impl Listing {
         };
         self.shown.clear();
         self.shown.extend(self.ordered.iter().filter(passes));
-        let quiet = self.urgent.iter().filter_map(|slot| facts.get(*slot as usize));
-        let quiet = quiet.filter(|fact| fact.is_quiet).count();
+        let there = || self.urgent.iter().filter_map(|slot| facts.get(*slot as usize));
+        let quiet = there().filter(|fact| fact.is_quiet).count();
+        let snoozed = there().filter(|fact| fact.is_snoozed).count();
         let of = self.urgent.len() - quiet;
         let shown = self.shown.len();
         let more = if narrows { 0 } else { of.saturating_sub(shown) };
-        self.counts = Counts { shown, of, more, quiet };
+        self.counts = Counts { shown, of, more, quiet, snoozed };
     }
 
     /// Says which rows are among the first of their tutor.
@@ -273,6 +277,7 @@ fn facts(row: Option<&Row>) -> Facts {
     Facts {
         tutor: row.and_then(|row| row.tutor),
         is_quiet: row.is_some_and(Row::is_quiet),
+        is_snoozed: row.is_some_and(Row::is_snoozed),
         is_found: true,
         is_first: true,
     }

@@ -184,6 +184,7 @@ fn term(key: &str, value: &str, names: &Names, me: Option<TutorId>) -> Result<Te
             let all = [State::New, State::Continuing, State::Easing];
             all.into_iter().find(|one| one.words().starts_with(value)).map(Term::State)
         }
+        // Whatever quietens it: people look for what is gone from the list.
         "snoozed" => match value {
             "yes" | "y" => Some(Term::Snoozed(true)),
             "no" | "n" => Some(Term::Snoozed(false)),

@@ -6,8 +6,8 @@ use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
 use chrono::NaiveDate;
 
 use crate::domain::{
-    alert::Alert, file::StudentFile, fold::fold, ladder, policy::Policy, records::Records,
-    student::StudentId, tutor::TutorId,
+    alert::Alert, decision::Verdict, file::StudentFile, fold::fold, ladder, policy::Policy,
+    records::Records, student::StudentId, tutor::TutorId,
 };
 
 /// What rows depend on besides the alerts.
@@ -145,6 +145,13 @@ impl Row {
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         self.alert.quiet.is_some()
+    }
+
+    /// Whether it is quiet because it was snoozed.
+    #[must_use]
+    pub fn is_snoozed(&self) -> bool {
+        let quiet = self.alert.quiet.as_ref();
+        quiet.is_some_and(|quiet| matches!(quiet.verdict, Verdict::Snoozed { .. }))
     }
 
     /// For how many days it has been on the list.

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::command::{Command, Roll, Triage as TriageCommand};
-use crate::app::triage::{Column, Listing, Row, views};
+use crate::app::triage::{Column, LINE, Listing, Row, views};
 use crate::app::{Screen, Target};
 use crate::domain::time::show_day;
 use crate::domain::tutee::Scope;
@@ -98,6 +98,11 @@ fn draw_line(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> Rect {
     let width = rect.width.saturating_sub(1 + taken);
     let typed = Rect { x: rect.x + 1, width, height: 1, ..rect };
     line::draw(&asked.input, Show::Plain, asked.typing && canvas.has_keys(), theme, frame, typed);
+    if triage.asked().is_empty() {
+        let room = usize::from(typed.width.saturating_sub(2));
+        let line = Line::styled(fit(LINE, room).into_owned(), theme.dim());
+        frame.buffer_mut().set_line(typed.x + 1, typed.y, &line, typed.width.saturating_sub(1));
+    }
     if let Some(told) = told {
         let x = typed.right() + 1;
         let line = Line::styled(told.into_owned(), theme.bad());
@@ -123,7 +128,13 @@ fn draw_foot(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
         say(format!("{} more", counts.more), Some(all));
     }
     if counts.quiet > 0 {
-        say(format!("{} snoozed", counts.quiet), None);
+        let settled = counts.quiet - counts.snoozed;
+        let text = match (counts.snoozed, settled) {
+            (0, settled) => format!("{settled} settled"),
+            (snoozed, 0) => format!("{snoozed} snoozed"),
+            (snoozed, settled) => format!("{snoozed} snoozed · {settled} settled"),
+        };
+        say(text, None);
     }
     if triage.all && counts.more == 0 && triage.asked().is_empty() {
         say("all of them; only the first few:".into(), Some(all));
@@ -277,7 +288,10 @@ impl Table<'_> {
                 return (fit_left(&name, wide), quiet);
             }
             Column::Tutor => named(row.tutor),
-            Column::Why => Some(row.why().to_owned()),
+            Column::Why => match &row.alert.quiet {
+                Some(decided) => Some(decided.words(today)),
+                None => Some(row.why().to_owned()),
+            },
             Column::FirstSeen => day(Some(row.alert.first_seen)),
             Column::Age => {
                 return (fit_right(&format!("{} d", row.age(today)), wide), quiet);

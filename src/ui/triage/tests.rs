@@ -11,6 +11,7 @@ fn the_triage_in_every_state() {
     pictures("triage", || Desk::with(demo()), "2");
     pictures("triage_all", || Desk::with(demo()), "2f");
     pictures("triage_evidence", || Desk::with(demo()), "2j⇥");
+    pictures("triage_line", || Desk::with(demo()), "2/");
     pictures("triage_filtered", || Desk::with(demo()), "2/severity:urgent ");
     pictures("triage_wrong_term", || Desk::with(demo()), "2/severity:urgent colour:red");
     pictures("triage_without_matches", || Desk::with(demo()), "2/zzzz⏎");
