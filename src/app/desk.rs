@@ -11,11 +11,7 @@ use super::meetings::{Board, Column, Meetings};
 use super::pane::{
     alerts::Alerts, engagement::Engagement, note::NotePane, timeline::Timeline, tutees::Tutees,
 };
-use super::{
-    duties::Duties,
-    rules::Rules,
-    triage::{self, Triage},
-};
+use super::{duties::Duties, rules::Rules, triage::Triage};
 use crate::domain::{
     access::Viewer,
     alert::{Alert, AlertSettings, Owed, alert, alert_of},
@@ -313,9 +309,7 @@ impl Desk {
         let (rows, found): (Vec<Tutee>, Vec<Option<Arc<Alert>>>) = seen.into_iter().unzip();
         self.tutees.replace(students, rows);
         let found: Vec<Arc<Alert>> = found.into_iter().flatten().collect();
-        let policy = self.rules.policy.as_deref();
-        let eyes = triage::Eyes { records, policy, today: self.today };
-        triage::follow(&mut self.triage, students, &found, eyes);
+        self.follow_triage(records, students, &found);
         self.alerts.replace(students, found);
         if let (Some(plan), Some(year), Some(board)) =
             (&self.rules.plan, self.meetings.year, &mut self.meetings.board)

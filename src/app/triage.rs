@@ -141,21 +141,26 @@ impl Desk {
         triage.list = Some(list);
     }
 
+    /// Follows a change of these students, whose alerts are these now.
+    pub fn follow_triage(
+        &mut self,
+        records: &Records,
+        students: &BTreeSet<StudentId>,
+        alerts: &[Arc<Alert>],
+    ) {
+        let eyes = Eyes { records, policy: self.rules.policy.as_deref(), today: self.today };
+        self.triage.keeping(|list| list.replace(students, alerts, eyes));
+        // Who has become quiet is out of sight: the next decision would be about them as well.
+        for alert in alerts.iter().filter(|alert| alert.quiet.is_some()) {
+            self.tutees.marks.remove(&alert.student);
+        }
+    }
+
     /// How many rows of each tutor are shown; none for all.
     fn cap(&self, records: &Records) -> Option<u8> {
         let cap = records.tuning().map_or(tuning::CAP, |tuning| tuning.cap);
         (!self.triage.all && cap > 0).then_some(cap)
     }
-}
-
-/// Follows a change of these students, whose alerts are these now.
-pub fn follow(
-    triage: &mut Triage,
-    students: &BTreeSet<StudentId>,
-    alerts: &[Arc<Alert>],
-    eyes: Eyes<'_>,
-) {
-    triage.keeping(|list| list.replace(students, alerts, eyes));
 }
 
 /// Where the keys go.

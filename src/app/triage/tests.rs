@@ -4,7 +4,7 @@ use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::*;
 use crate::{
-    app::{Msg, Pane, Target, popup::Popup, testing::Desk},
+    app::{Effect, Msg, Pane, Target, msg::Committed, msg::How, popup::Popup, testing::Desk},
     domain::{
         demo::{Demo, Scale},
         flag::{FlagKind, Urgency},
@@ -112,6 +112,29 @@ fn a_term_that_means_nothing_is_told_and_narrows_nothing() {
     assert_eq!(wrong("2/tutor:zzz"), ["tutor: nobody is called zzz"]);
     assert!(wrong("2/colour:red")[0].starts_with("no term “colour:”"));
     assert_eq!(names(&seven().keys("2/colour:red")).len(), 5);
+}
+
+#[test]
+fn three_are_marked_and_snoozed_and_come_back_with_undo() {
+    let desk = seven().keys("2   ");
+    assert_eq!(desk.model.desk.tutees.marks.len(), 3);
+    let desk = desk.keys("z‹ctrl-s›");
+    let [.., Effect::Commit(change)] = &desk.effects[..] else { panic!("{:?}", desk.effects) };
+    let change = change.clone();
+    let desk = desk.saved();
+    assert_eq!(counts(&desk).quiet, 3);
+    assert!(desk.model.desk.tutees.marks.is_empty());
+    assert_eq!(joined(&desk), "Dee Cai Ben Ada");
+    assert_eq!(joined(&seven_names(&desk, "/snoozed:yes")), "Gus Fay Eva");
+    let change = change.inverse(&desk.model.records).unwrap();
+    let committed = Committed { change, how: How::Undone };
+    let desk = desk.after(Msg::Committed(Box::new(committed)));
+    assert_eq!(counts(&desk).quiet, 0);
+    assert_eq!(joined(&desk), "Gus Fay Eva Dee Cai");
+}
+
+fn seven_names(desk: &Desk, keys: &str) -> Desk {
+    Desk::with((*desk.model.records).clone()).keys("2").keys(keys)
 }
 
 #[test]

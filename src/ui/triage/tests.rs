@@ -16,6 +16,9 @@ fn the_triage_in_every_state() {
     pictures("triage_wrong_term", || Desk::with(demo()), "2/severity:urgent colour:red");
     pictures("triage_without_matches", || Desk::with(demo()), "2/zzzz⏎");
     pictures("triage_by_age", || Desk::with(demo()), "2fgs‹end›kkk⏎");
+    let snoozed = || Desk::with(demo()).keys("2  z‹ctrl-s›").saved();
+    pictures("triage_snoozed", snoozed, "");
+    pictures("triage_snoozed_shown", snoozed, "/snoozed:yes");
     pictures("triage_marked", || Desk::with(demo()), "2j  ");
     pictures("triage_views", || Desk::with(demo()), "2v");
     pictures("form_view", || Desk::with(demo()), "2/level:4⏎V");
