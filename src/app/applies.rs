@@ -131,11 +131,11 @@ impl Model {
         let nobody = self.records.files().len() == 0;
         let finds = matches!(command, Command::Desk(Desk::Filter | Desk::Undo));
         let saves = matches!(command, Command::Form(Form::Save | Form::NextField));
-        let decides = matches!(command, Command::Decide(_)) && self.place() == Place::Tutees;
+        let beside = !matches!(command, Command::Decide(_)) || self.place() != Place::Tutees;
         let unlocks = self.form().is_some_and(|form| form.kind == FormKind::Unlock);
         self.applies(command)
             && !(finds && nobody)
-            && !decides
+            && beside
             && !(saves && unlocks)
             && (nobody || !BEGINNINGS.contains(&command))
     }

@@ -127,13 +127,11 @@ fn take_back(model: &mut Model, students: &[StudentId]) -> Vec<Effect> {
             ways.push((label, hint, Then::TakeBack(*student, decision.id)));
         }
     }
-    match ways.as_slice() {
-        [(_, _, Then::TakeBack(student, id))] => undecide(model, *student, *id),
-        _ => {
-            model.popups.push(Popup::Menu(Menu::decisions(ways)));
-            Vec::new()
-        }
+    if let [(_, _, Then::TakeBack(student, id))] = ways.as_slice() {
+        return undecide(model, *student, *id);
     }
+    model.popups.push(Popup::Menu(Menu::decisions(ways)));
+    Vec::new()
 }
 
 /// Takes a decision back.

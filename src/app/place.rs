@@ -62,6 +62,7 @@ pub enum Place {
 impl Place {
     /// The scopes whose keys have a meaning here, the innermost first.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a row for each place")]
     pub const fn scopes(self) -> &'static [Scope] {
         match self {
             Self::Tutees => &[

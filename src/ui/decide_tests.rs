@@ -46,6 +46,6 @@ fn the_rules_and_a_trial_of_other_numbers() {
     let open = || Desk::with(senior()).keys("gr");
     pictures("rules", open, "jjj");
     pictures("rules_number", open, "⏎");
-    pictures("rules_trial", open, "jjjx");
+    pictures("rules_trial", open, "jjx");
     pictures("rules_of_a_tutor", || Desk::with(demo()).keys("gr"), "");
 }

@@ -19,9 +19,8 @@ fn asked(desk: &Desk) -> Change {
 fn verdicts(change: &Change) -> Vec<(Verdict, String)> {
     let records = change.parts.iter().filter_map(|part| part.after.clone());
     records
-        .filter_map(|record| match record {
-            Record::Decision(it) => Some((it.verdict, it.rule)),
-            _ => None,
+        .filter_map(|record| {
+            if let Record::Decision(it) = record { Some((it.verdict, it.rule)) } else { None }
         })
         .collect()
 }

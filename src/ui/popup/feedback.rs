@@ -44,7 +44,7 @@ pub(super) fn draw(
         return;
     }
     let head = Line::styled(
-        cells("Rule", COLUMNS.map(|(head, _)| head.to_owned()), inner.width),
+        cells("Rule", &COLUMNS.map(|(head, _)| head.to_owned()), inner.width),
         theme.dim(),
     );
     frame.buffer_mut().set_line(inner.x, inner.y, &head, inner.width);
@@ -70,7 +70,7 @@ pub(super) fn draw(
 }
 
 /// A name and its numbers, as far as they fit: the last columns go first.
-fn cells<const N: usize>(name: &str, numbers: [String; N], width: u16) -> String {
+fn cells<const N: usize>(name: &str, numbers: &[String; N], width: u16) -> String {
     let width = usize::from(width).saturating_sub(2);
     let mut shown = N.min(COLUMNS.len());
     let taken = |shown: usize| COLUMNS.iter().take(shown).map(|(_, width)| width).sum::<usize>();
@@ -93,7 +93,7 @@ fn line(row: &Row, model: &Model, width: u16) -> String {
     let off = if is_off(model, &row.rule) { "off: " } else { "" };
     let sign = if row.is_mostly_wrong() { "! " } else { "" };
     let name = format!("{sign}{off}{}", named(&row.rule));
-    cells(&name, [raised, wrong, not_applicable, duplicate, no_need, share], width)
+    cells(&name, &[raised, wrong, not_applicable, duplicate, no_need, share], width)
 }
 
 fn style(row: &Row, model: &Model, theme: &Theme) -> Style {

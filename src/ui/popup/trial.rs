@@ -13,7 +13,9 @@ use crate::ui::widget::frame::{self as framed, mark};
 use crate::ui::widget::list::{self, Focus, Rows};
 use crate::ui::widget::text::{fit, wrap};
 
-const SIZE: (u16, u16) = (72, 22);
+const WIDTH: u16 = 72;
+/// The most lines.
+const HEIGHT: u16 = 22;
 
 pub(super) fn draw(
     open: &Trial,
@@ -25,11 +27,14 @@ pub(super) fn draw(
 ) {
     let position = framed::position(open.cursor.selected, open.len());
     let title = "What this would do";
-    let block = super::framed(theme, title, &position, SIZE.0.min(area.width));
-    let inner = super::open(block, SIZE, frame, area, screen);
-    let room = usize::from(inner.width.saturating_sub(2)).max(1);
+    let width = WIDTH.min(area.width);
+    let block = super::framed(theme, title, &position, width);
+    let room = usize::from(width.saturating_sub(4)).max(1);
     let said = said(open, model);
     let above: Vec<String> = said.iter().flat_map(|text| wrap(text, room)).collect();
+    let lines = above.len() + if open.is_empty() { 2 } else { open.len() + 3 };
+    let height = u16::try_from(lines).unwrap_or(u16::MAX).min(HEIGHT);
+    let inner = super::open(block, (WIDTH, height), frame, area, screen);
     for (text, y) in above.iter().zip(inner.y..inner.bottom()) {
         frame.buffer_mut().set_line(inner.x, y, &Line::from(format!(" {text}")), inner.width);
     }
