@@ -11,6 +11,7 @@ mod passphrase;
 mod policy;
 mod prompts;
 mod signals;
+mod rules;
 
 use std::{fs, path::PathBuf};
 

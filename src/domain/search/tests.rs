@@ -4,7 +4,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
+    case::{Case, Contribution, Stage},
     change::{Builder, Label},
+    decision::{Decision, Fault, Verdict},
+    id::Id,
     note::Confidentiality,
     record::Kind,
     word::Choice,
@@ -40,6 +43,42 @@ fn a_word_is_found_in_any_case_and_with_its_context() {
         ["Aisha Rahman, notes: …- wants help with [referencing] ## Advice and referral Skills \
              workshop on Thursdays."]
     );
+}
+
+#[test]
+fn why_an_alert_was_decided_and_what_was_brought_to_a_case_is_found() {
+    let mut records = desk();
+    let me = records.me().unwrap().id;
+    let student = records.files().next().unwrap().student.id;
+    let on = "2026-11-20".parse().unwrap();
+    let decision = Decision {
+        id: Id::from_bytes([5; 16]),
+        student,
+        verdict: Verdict::Wrong(Fault::Wrong),
+        rule: String::new(),
+        fingerprint: 0,
+        why: "submitted on parchment".into(),
+        on,
+        tutor: me,
+    };
+    let text = "lends a zither".into();
+    let case = Case {
+        id: Id::from_bytes([6; 16]),
+        student,
+        opened: on,
+        owner: me,
+        why: "two modules".into(),
+        stage: Stage::Opened,
+        plan: String::new(),
+        contributions: vec![Contribution { on, by: "Adviser".into(), text }],
+        review: None,
+        outcome: String::new(),
+        closed: None,
+    };
+    let change = Builder::new(Label::Snooze, &records).put(decision).put(case).build();
+    records.apply(&change).unwrap();
+    assert_eq!(find(&records, "parchment").first[0].record.kind, Kind::Decision);
+    assert_eq!(find(&records, "zither").first[0].record.kind, Kind::Case);
 }
 
 #[test]
