@@ -17,7 +17,10 @@ use crate::{
         score::Rule,
         student::StudentId,
         time::show_day,
-        weekly::trial::{Trial, trial},
+        weekly::{
+            self,
+            trial::{Trial, trial},
+        },
         write::{
             Context,
             tuning::{self, Switch},
@@ -84,7 +87,7 @@ pub fn rules(session: &mut Session, arguments: &Rules) -> Outcome {
     if *dry_run {
         return session.out.text("Nothing was changed.");
     }
-    let change = tuning::with_run(context, tune, (&after, &then));
+    let change = weekly::carried(&records, tune, card::in_use, today, &mut ids);
     profile.commit(&change)?;
     session.out.text(&session::saved(&change))
 }

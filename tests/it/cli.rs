@@ -10,8 +10,8 @@ mod letter;
 mod passphrase;
 mod policy;
 mod prompts;
-mod signals;
 mod rules;
+mod signals;
 
 use std::{fs, path::PathBuf};
 

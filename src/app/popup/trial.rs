@@ -9,7 +9,6 @@ use crate::{
         change::Change,
         records::Records,
         weekly::trial::{self, trial},
-        write::{Context, tuning},
     },
     exchange::card,
 };
@@ -55,9 +54,7 @@ impl Trial {
         let weeks = if records.files().len() > VERY_MANY { FEW_WEEKS } else { WEEKS };
         let today = model.now.today();
         let found = trial((&records, &before), (&after, &card), today, weeks);
-        let mut context = Context { records: &records, now: model.now, ids: &mut model.ids };
-        let change = tuning::with_run(&mut context, change, (&after, &card));
-        Self { found, change, cursor: Cursor::default() }
+        Self { found, change: model.carried(change), cursor: Cursor::default() }
     }
 
     /// The lines: who comes, who goes.

@@ -4,13 +4,12 @@ use chrono::NaiveDate;
 
 use super::{Context, FieldError, Written, read::Reader};
 use crate::domain::{
-    change::{Change, Label},
+    change::Label,
     records::Records,
     role_term::RoleTerm,
-    score::{Card, Setting},
+    score::Setting,
     tuning::{CAP, Tuning},
     tutor::Role,
-    weekly,
 };
 
 /// Says what is wrong with a card whose numbers are changed like this; the readers of cards know.
@@ -88,15 +87,6 @@ pub fn switch(context: &mut Context<'_>, (key, to): (&str, Switch), check: Check
     }
     check(&tuning).map_err(FieldError::whole)?;
     Ok(context.change(Label::Tune).put(tuning).build())
-}
-
-/// A change of how the score is used, with the week as it is judged then: one undo takes back both. `after` are the
-/// records with the change, and the card they are judged by.
-#[must_use]
-pub fn with_run(context: &mut Context<'_>, change: Change, after: (&Records, &Card)) -> Change {
-    let (records, card) = after;
-    let run = weekly::change(records, card, context.now.today(), context.ids, None);
-    change.followed_by(run)
 }
 
 /// How the score is used now; as the program comes while nobody has changed it.
