@@ -138,7 +138,7 @@ fn collect(value: &serde_json::Value, texts: &mut Vec<String>) {
 }
 
 /// Fields that hold one of a few fixed words; those are stored as codes.
-const CHOICES: [&str; 12] = [
+const CHOICES: [&str; 14] = [
     "record",
     "kind",
     "mode",
@@ -151,6 +151,8 @@ const CHOICES: [&str; 12] = [
     "confidentiality",
     "urgency",
     "how",
+    "presence",
+    "source",
 ];
 
 /// Ids, days and times: stored as numbers.

@@ -142,7 +142,8 @@ fn the_list_is_narrowed_by_words_and_by_tutor() {
 fn alerts_say_why_and_what_next() {
     let home = Home::with_students();
     let alerts = home.does(&["alerts"]);
-    for words in ["Ben O'Connor  20481235  soon\n  never met, ", ", 81 days\n    → meet\n"] {
+    for words in ["Ben O'Connor  20481235  soon\n", "\n  never met, ", ", 81 days\n    → meet\n"]
+    {
         assert!(alerts.contains(words), "{alerts}");
     }
     assert_eq!(home.json(&["alerts", "--json"])[0]["reasons"][0]["next"], "meet");
