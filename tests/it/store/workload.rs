@@ -9,10 +9,12 @@ use tutelage::{
         action::{Action, Owner as Doer},
         change::{Builder, Change, Label, record_id},
         contact::{Channel, Contact, Reply},
+        engagement::{Engagement, Source},
         id::Id,
         note::{Confidentiality, Note, NotePart},
         record::{Owner, Record},
         records::Records,
+        signal::{Activity, EvidenceDay},
         student::{Name, Student, StudentId},
         tutor::{Role, Tutor, TutorId},
     },
@@ -93,6 +95,25 @@ fn contact(n: u64, k: u64, seed: u64) -> Contact {
     }
 }
 
+/// What commit `n` imports of a student: a figure in the columns says by which commit.
+fn engagement(n: u64) -> Engagement {
+    let until = EvidenceDay(i16::try_from(n).unwrap());
+    let mut activity = Activity::new(until);
+    activity.add_day(EvidenceDay(i16::try_from(n % 200).unwrap()));
+    Engagement {
+        id: id(5, n % STUDENTS, 0),
+        student: student_id(n),
+        module: id(6, 0, 0),
+        source: Source::MoodleLog,
+        batch: id(7, n, 0),
+        activity: Some(activity),
+        attendance: None,
+        work: None,
+        ratings: None,
+        repeating: false,
+    }
+}
+
 /// How many contacts commit `n` writes.
 fn contacts(n: u64) -> u64 {
     if n % 40 == 39 { LARGE } else { 1 }
@@ -132,6 +153,7 @@ pub fn change(records: &Records, n: u64, seed: u64) -> Change {
     for k in 0..contacts(n) {
         builder.push(contact(n, k, seed));
     }
+    builder.push(engagement(n));
     builder.push(Note {
         id: id(3, n % STUDENTS, 0),
         student,
@@ -169,6 +191,16 @@ pub fn change(records: &Records, n: u64, seed: u64) -> Change {
 /// The last commit that the records show.
 pub fn last(records: &Records) -> u64 {
     records.tutor(tutor()).and_then(|tutor| tutor.number.parse().ok()).unwrap_or(0)
+}
+
+/// The commit that a record shows, if it is whole, and the record's place.
+fn commit_of(record: &Record) -> Option<(([u8; 16], u8), Option<u64>)> {
+    if let Record::Engagement(it) = record {
+        let until = it.activity.as_ref().map(Activity::until);
+        let found = until.and_then(|until| u64::try_from(until.0).ok());
+        return Some(((it.id.bytes(), 5), found.filter(|n| engagement(*n) == *it)));
+    }
+    text_of(record).map(|(place, text)| (place, number(text)))
 }
 
 /// The text that a commit numbers, and its place.
@@ -225,6 +257,7 @@ pub fn verify(records: &Records) -> (Vec<String>, usize) {
         expected.insert((student_id(n).bytes(), 1), n);
         expected.insert((tutor().bytes(), 0), n);
         expected.insert((id::<Note>(3, n % STUDENTS, 0).bytes(), 3), n);
+        expected.insert((engagement(n).id.bytes(), 5), n);
         let action = (id::<Action>(4, n % STUDENTS, 0).bytes(), 4);
         if (n / STUDENTS).is_multiple_of(2) {
             expected.insert(action, n)
@@ -235,8 +268,8 @@ pub fn verify(records: &Records) -> (Vec<String>, usize) {
     let mut faults = Vec::new();
     let all = records.all();
     for (_, record) in &all {
-        let Some((key, text)) = text_of(record) else { continue };
-        match (expected.remove(&key), number(text)) {
+        let Some((key, shown)) = commit_of(record) else { continue };
+        match (expected.remove(&key), shown) {
             (Some(wanted), Some(found)) if wanted == found => {}
             (Some(wanted), None) => faults.push(format!("torn {wanted}")),
             (Some(wanted), Some(found)) => faults.push(format!("wrong {wanted}: {found} is there")),
