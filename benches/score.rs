@@ -63,7 +63,7 @@ fn memory(world: &World, sheet: &mut Sheet) {
     let text = start::text(&world.records);
     let name: &str = world.scale.into();
     let took = start::in_a_child(&["held", name]);
-    say(&format!("    {figures} weekly figures, {:.1} MiB of text", mib(text)));
+    say(&format!("  ({figures} weekly figures, {} of text)", Amount::Bytes(text)));
     sheet.row(
         "memory of the records alone",
         Amount::Bytes(took),
