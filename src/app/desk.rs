@@ -182,7 +182,7 @@ impl Desk {
             self.fill_duties(records);
         }
         if Engagement::is_touched_by(change) {
-            self.engagement.regroup(records, self.today);
+            self.engagement.follow(records, &students, self.today);
         }
         self.look_again(records, &students);
         self.show_new(records, change);

@@ -2,7 +2,7 @@
 //!
 //! A week that no source knows wholly is unknown, which is never the same as nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
@@ -126,16 +126,30 @@ impl Groups {
     /// The tutees of every tutor on a day, without those who have paused or left.
     #[must_use]
     pub fn of(records: &Records, today: NaiveDate) -> Self {
-        let mut groups: HashMap<TutorId, Vec<StudentId>> = HashMap::new();
+        let mut groups = Self::default();
         for file in records.files() {
-            let enrolment = file.enrolment(today);
-            let here = enrolment
-                .is_none_or(|it| it.status.is_current() && it.status != Status::Interrupted);
-            if let Some(allocation) = file.allocation(today).filter(|_| here) {
-                groups.entry(allocation.tutor).or_default().push(file.student.id);
-            }
+            groups.add(file, today);
         }
-        Self(groups)
+        groups
+    }
+
+    /// Finds out anew whose tutees these students are.
+    pub fn follow(&mut self, records: &Records, students: &BTreeSet<StudentId>, today: NaiveDate) {
+        for group in self.0.values_mut() {
+            group.retain(|student| !students.contains(student));
+        }
+        for file in students.iter().filter_map(|student| records.file(*student)) {
+            self.add(file, today);
+        }
+    }
+
+    fn add(&mut self, file: &StudentFile, today: NaiveDate) {
+        let enrolment = file.enrolment(today);
+        let here =
+            enrolment.is_none_or(|it| it.status.is_current() && it.status != Status::Interrupted);
+        if let Some(allocation) = file.allocation(today).filter(|_| here) {
+            self.0.entry(allocation.tutor).or_default().push(file.student.id);
+        }
     }
 
     fn beside<'a>(

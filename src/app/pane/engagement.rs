@@ -1,5 +1,7 @@
 //! The engagement of the student in hand: plots made once when they are taken in hand, and the groups behind them.
 
+use std::collections::BTreeSet;
+
 use crate::app::{area::Page, command::List};
 use crate::domain::{
     change::{Change, Part},
@@ -25,6 +27,11 @@ impl Engagement {
     /// Finds out anew who is whose tutee.
     pub fn regroup(&mut self, records: &Records, today: NaiveDate) {
         self.groups = Groups::of(records, today);
+    }
+
+    /// Finds out anew whose tutees these students are.
+    pub fn follow(&mut self, records: &Records, students: &BTreeSet<StudentId>, today: NaiveDate) {
+        self.groups.follow(records, students, today);
     }
 
     /// Whether a change may alter who is whose tutee.
