@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod drafts;
 pub mod engagement;
 pub mod note;
+mod screens;
 pub mod step;
 pub mod timeline;
 pub mod tutees;
@@ -11,17 +12,16 @@ pub mod writing;
 
 use crossterm::event::KeyEvent;
 
-use super::command::{Alerts, Choose, Command, Desk, Filter, Global, List, Roll, Timeline};
+use self::screens::{desk, roll};
+use super::command::{Alerts, Choose, Command, Desk, Filter, List, Roll, Timeline};
 use super::dispatch::type_line;
-use super::forms::{RecordForm, Which};
 use super::meetings;
 use super::model::{Model, Pane, View};
 use super::msg::{Access, Effect, Msg};
 use super::place::Place;
-use super::popup::{Duties, Feedback, FormKind, Hits, Menu, Popup};
+use super::popup::Hits;
 use super::triage;
 use crate::domain::change::Change;
-use crate::domain::feedback::Period;
 use crate::domain::plain;
 use tui_input::{Input, InputRequest};
 
@@ -293,82 +293,6 @@ pub fn keep_drafts(model: &mut Model) -> Vec<Effect> {
 /// Forgets everything readable.
 pub fn forget(model: &mut Model) {
     refresh(model, None);
-}
-
-fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
-    match command {
-        Desk::Back => match model.focus {
-            _ if model.view == View::Triage && triage::narrows(model) => triage::widen(model),
-            _ if model.view == View::Triage => model.turn_to(Pane::Tutees),
-            Pane::Tutees if model.desk.tutees.filter.is_some() || meetings::narrows(model) => {
-                roll(model, Roll::ClearFilter);
-            }
-            Pane::Tutees if model.view == View::Meetings => model.turn_to(Pane::Tutees),
-            Pane::Tutees => return model.run(Command::Global(Global::Leave)),
-            Pane::Timeline | Pane::Note | Pane::Engagement | Pane::Alerts => {
-                model.focus = Pane::Tutees;
-            }
-        },
-        Desk::Filter if model.view == View::Triage => triage::open_line(model),
-        Desk::Filter => {
-            model.focus = Pane::Tutees;
-            model.desk.tutees.open_filter();
-        }
-        Desk::Search => model.popups.push(Popup::Hits(Hits::default())),
-        Desk::Duties => model.popups.push(Popup::Duties(Duties::default())),
-        Desk::Feedback => {
-            let open = Feedback::of(model, Period::default());
-            model.popups.push(Popup::Feedback(open));
-        }
-        Desk::Undo | Desk::Redo | Desk::Import => {}
-        Desk::AddStudent => {
-            model.open_form(FormKind::Record(RecordForm::Student(Which::New)));
-        }
-        Desk::AddTutor => model.open_form(FormKind::Record(RecordForm::Tutor(Which::New))),
-        Desk::EditMe => {
-            if let Some(me) = model.records.me().map(|me| me.id) {
-                model.open_form(FormKind::Record(RecordForm::Tutor(Which::Edit(me))));
-            }
-        }
-        Desk::Policy => {
-            let current = model.records.profile().map_or("", |profile| profile.policy.as_str());
-            let menu = Menu::policies(model.rules.packs.offers(), current);
-            model.popups.push(Popup::Menu(menu));
-        }
-        Desk::Years => {
-            let menu = Menu::years(&model.records, model.now.today());
-            model.popups.push(Popup::Menu(menu));
-        }
-        Desk::Passphrase => model.open_form(FormKind::Passphrase),
-    }
-    Vec::new()
-}
-
-fn roll(model: &mut Model, command: Roll) {
-    if model.view == View::Triage {
-        return triage::roll(model, command);
-    }
-    if command == Roll::ClearFilter && meetings::narrows(model) {
-        return meetings::widen(model);
-    }
-    let desk = &mut model.desk;
-    match command {
-        Roll::Mark if model.view == View::Meetings => meetings::mark(model),
-        Roll::Mark => {
-            desk.tutees.mark();
-            take_selected(model);
-        }
-        Roll::Sort => desk.tutees.sort_by(desk.tutees.sort().next()),
-        Roll::Scope => {
-            desk.next_scope(&model.records);
-            desk.meetings.narrow(&desk.tutees);
-        }
-        Roll::ClearFilter if desk.tutees.filter.is_some() => {
-            desk.tutees.clear_filter();
-            take_selected(model);
-        }
-        Roll::ClearFilter => desk.tutees.marks.clear(),
-    }
 }
 
 fn timeline(model: &mut Model, command: Timeline) -> Vec<Effect> {
