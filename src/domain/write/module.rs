@@ -136,7 +136,15 @@ pub fn find<'a>(records: &'a Records, text: &str) -> Result<&'a Module, String> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::write::fixture::{Desk, day};
+    use crate::domain::{
+        engagement::Source,
+        reading::{Fact, ListedTask, Reading, Seen, Who},
+        record::Record,
+        write::{
+            fixture::{Desk, day},
+            signals::{Wanted, plan},
+        },
+    };
 
     fn card() -> Card {
         crate::exchange::card::default_card().unwrap()
@@ -184,6 +192,32 @@ mod tests {
         assert_eq!(desk.records.module(id).unwrap().tasks[0].due, None);
         let again = edit(&mut desk.context(), id, &input, &card()).unwrap();
         assert!(again.is_empty());
+    }
+
+    #[test]
+    fn a_day_that_has_passed_is_judged_with_the_change_that_says_it() {
+        let mut desk = Desk::new();
+        let mut reading = Reading::new(Source::MoodleGrades);
+        (reading.module, reading.as_of) = ("COMP1001".into(), Some(day("2026-11-20")));
+        reading.tasks.push(ListedTask { name: "Essay".into(), due: None, weight: None });
+        for (row, number) in [(2, "20481234"), (3, "20481235")] {
+            let who = Who { number: number.into(), ..Who::default() };
+            reading.people.push(Seen { row, who, facts: vec![Fact::NotHanded(0)] });
+        }
+        let starts = Some(day("2026-09-28"));
+        let wanted = Wanted { starts, ..Wanted::default() };
+        let import = plan(&mut desk.context(), &[reading], &wanted, &card()).unwrap();
+        desk.apply(Ok(import.change));
+        let module = desk.records.modules().next().unwrap().id;
+        let due = pairs(&[("Essay", "30 Oct")]);
+        let input = ModuleInput { due, ..ModuleInput::default() };
+        let written = edit(&mut desk.context(), module, &input, &card());
+        let change = desk.apply(written);
+        let points = change.parts.iter().filter_map(|part| match &part.after {
+            Some(Record::Results(results)) => results.weeks.last().map(|week| week.points),
+            _ => None,
+        });
+        assert_eq!(points.collect::<Vec<_>>(), [2, 2], "one piece is overdue");
     }
 
     #[test]
