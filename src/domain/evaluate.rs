@@ -3,6 +3,8 @@
 //!
 //! A card sees the signals of a [`Member`] only; [`Groups`] and outcomes are opened after every point has been given.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{
@@ -12,10 +14,11 @@ use super::{
 
 pub mod alerts;
 pub mod audit;
+pub mod calibration;
 pub mod ranking;
 pub mod run;
 
-pub use alerts::Volume;
+pub use alerts::{Seen, Volume};
 pub use audit::{Division, Groups, Row};
 pub use ranking::Ranking;
 pub use run::Points;
@@ -44,6 +47,8 @@ impl Outcome {
 /// One student of a past run of a module.
 #[derive(Debug, Clone)]
 pub struct Member {
+    /// The same number in every cohort that this student is in; it says nothing else.
+    pub who: u32,
     /// What a score may know.
     pub signals: Signals,
     /// When the student joined; none: before the start.
@@ -120,11 +125,18 @@ pub struct Figures {
     /// By week.
     #[serde(flatten)]
     pub ranking: Ranking,
+    /// How far the shares that points stand for are off in modules they were not read from, by week.
+    pub ece: BTreeMap<u8, Option<f64>>,
     /// Alerts under the standard setting.
     #[serde(flatten)]
     pub standard: Volume,
     /// Alerts under the other settings, and urgent ones.
     pub settings: Vec<Named>,
+    /// From how many points on somebody counts as flagged in the audit: the standard threshold of week 8.
+    pub flagged_from: u8,
+    /// By how much false positives differ between any two groups of 500 students or more, by week: as they are, and as if
+    /// every group took the same modules.
+    pub false_positive_gaps: BTreeMap<u8, [Option<f64>; 2]>,
     /// Whether groups are treated alike; empty where the folder has no groups.
     pub audit: Vec<Row>,
     /// Reading and computing together.
@@ -145,23 +157,30 @@ pub struct Named {
 #[must_use]
 pub fn evaluate(card: &Card, past: &Past) -> Figures {
     let points = Points::all(card, &past.cohorts);
+    let seen = Seen::of(past, &points);
     let settings = Setting::ALL.map(|setting| {
-        let volume = Volume::of(past, &points, |week| card.threshold(setting, week));
+        let volume = seen.volume(|_, week| card.threshold(setting, week));
         Named { setting: setting.words(), volume }
     });
-    let urgent = Volume::of(past, &points, |_| Some(card.alert.urgent));
+    let urgent = seen.volume(|_, _| Some(card.alert.urgent));
     let [wide, standard, narrow] = settings;
     let urgent = Named { setting: "urgent", volume: urgent };
     let differences = past.expected.as_ref().map(|rows| points.differences(rows));
     let groups = past.groups.as_ref();
+    let flagged_from = card.threshold(Setting::Standard, WeekEnd(8)).unwrap_or(card.alert.urgent);
+    let audit = |groups| audit::rows(past, &points, groups, flagged_from);
+    let audit = groups.map(audit).unwrap_or_default();
     Figures {
         card: card.name.clone(),
         b1_differences: differences,
         b1_rows: past.expected.as_ref().and_then(|rows| u32::try_from(rows.len()).ok()),
         ranking: Ranking::of(past, &points),
+        ece: calibration::by_week(past, &points),
         standard: standard.volume,
         settings: vec![wide, narrow, urgent],
-        audit: groups.map(|groups| audit::rows(past, &points, groups)).unwrap_or_default(),
+        flagged_from,
+        false_positive_gaps: audit::gaps(&audit),
+        audit,
         seconds: 0.0,
     }
 }

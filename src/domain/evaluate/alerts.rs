@@ -17,6 +17,8 @@ const TUTEES: f64 = 30.0;
 pub struct Volume {
     /// New alerts a week for a tutor of 30.
     pub new_per_tutor_week: Option<f64>,
+    /// What nine of ten weeks of a tutor of 30 do not exceed.
+    pub p90_per_tutor_week: Option<f64>,
     /// Of those who had an alert, how many failed or left.
     pub precision: Option<f64>,
     /// Of those who failed or left, how many had an alert.
@@ -27,10 +29,110 @@ pub struct Volume {
     pub recall_by_week_8: Option<f64>,
     /// The same, by week 12.
     pub recall_by_week_12: Option<f64>,
+    /// Of those who left on a known day, how many had an alert before.
+    pub withdrawals_alerted: Option<f64>,
+    /// The median of the weeks from their first alert until they left.
+    pub median_lead_weeks: Option<f64>,
     /// Of those who left on a known day, how many had their first alert two weeks before or earlier.
     pub withdrawals_two_weeks_ahead: Option<f64>,
     /// The same, four weeks before.
     pub withdrawals_four_weeks_ahead: Option<f64>,
+}
+
+/// Everybody who is counted, with their points by week: alerts under many thresholds are counted from it.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    students: Vec<Student>,
+    /// How many students each tutor group has.
+    groups: Vec<f64>,
+    cohorts: usize,
+}
+
+/// Weeks of one student, from week 0 on.
+const WEEKS: usize = LAST_WEEK as usize + 1;
+
+#[derive(Debug, Clone)]
+struct Student {
+    cohort: usize,
+    group: Option<usize>,
+    /// None where the student is not there, or the evidence is too little.
+    points: [Option<u8>; WEEKS],
+    risk: bool,
+    left: Option<i16>,
+}
+
+/// From how many points on there is an alert, by week.
+type From = [Option<u8>; WEEKS];
+
+impl Volume {
+    /// Counts the alerts from these points on, by cohort and week.
+    #[must_use]
+    pub fn of(past: &Past, points: &Points, from: impl Fn(usize, WeekEnd) -> Option<u8>) -> Self {
+        Seen::of(past, points).volume(from)
+    }
+}
+
+impl Seen {
+    /// Those who are there at the end of the first week that counts.
+    #[must_use]
+    pub fn of(past: &Past, points: &Points) -> Self {
+        let mut seen =
+            Self { students: Vec::new(), groups: Vec::new(), cohorts: past.cohorts.len() };
+        for (cohort, run) in past.cohorts.iter().enumerate() {
+            let mut group_of: Vec<Option<usize>> = vec![None; run.members.len()];
+            for tutees in &run.tutees {
+                for tutee in tutees {
+                    if let Some(group) = group_of.get_mut(*tutee as usize) {
+                        *group = Some(seen.groups.len());
+                    }
+                }
+                seen.groups.push(0.0);
+            }
+            for ((at, member), group) in run.members.iter().enumerate().zip(group_of) {
+                if points.of(cohort, at, FIRST_WEEK).is_none() {
+                    continue;
+                }
+                if let Some(size) = group.and_then(|group| seen.groups.get_mut(group)) {
+                    *size += 1.0;
+                }
+                let left = member.left.filter(|_| member.outcome == Outcome::Withdrawn);
+                let of_week = |week| points.of(cohort, at, week).filter(|it| !it.too_little);
+                let mut scored = [None; WEEKS];
+                for (week, scored) in (FIRST_WEEK.0..).zip(scored.iter_mut().skip(2)) {
+                    *scored = of_week(WeekEnd(week)).map(|it| it.points);
+                }
+                seen.students.push(Student {
+                    cohort,
+                    group,
+                    points: scored,
+                    risk: member.outcome.is_risk(),
+                    left: left.map(|day| day.0),
+                });
+            }
+        }
+        seen
+    }
+
+    /// Counts the alerts from these points on, by cohort and week.
+    #[must_use]
+    pub fn volume(&self, from: impl Fn(usize, WeekEnd) -> Option<u8>) -> Volume {
+        let mut counts = Counts { busy: vec![0; self.groups.len() * WEEKS], ..Counts::default() };
+        let from: Vec<From> = (0..self.cohorts)
+            .map(|cohort| {
+                let mut all = [None; WEEKS];
+                for (week, at) in (0..).zip(&mut all) {
+                    *at = from(cohort, WeekEnd(week));
+                }
+                all
+            })
+            .collect();
+        for student in &self.students {
+            if let Some(from) = from.get(student.cohort) {
+                counts.add(student, from);
+            }
+        }
+        counts.volume(&self.groups)
+    }
 }
 
 #[derive(Default)]
@@ -43,79 +145,98 @@ struct Counts {
     by: [f64; 3],
     left: f64,
     ahead: [f64; 2],
-}
-
-impl Volume {
-    /// Counts the alerts from these points on, by week.
-    #[must_use]
-    pub fn of(past: &Past, points: &Points, from: impl Fn(WeekEnd) -> Option<u8>) -> Self {
-        let mut counts = Counts::default();
-        for (cohort, run) in past.cohorts.iter().enumerate() {
-            for (at, member) in run.members.iter().enumerate() {
-                if points.of(cohort, at, FIRST_WEEK).is_none() {
-                    continue;
-                }
-                let weeks = (FIRST_WEEK.0..=LAST_WEEK).map(WeekEnd).filter(|week| {
-                    let scored = points.of(cohort, at, *week).filter(|it| !it.too_little);
-                    scored.zip(from(*week)).is_some_and(|(scored, from)| scored.points >= from)
-                });
-                let (new, first) = begun(weeks);
-                let left = member.left.filter(|_| member.outcome == Outcome::Withdrawn);
-                let ahead = first.zip(left).map(|(first, left)| left.0 - first.day().0);
-                counts.add(new, first, member.outcome.is_risk());
-                counts.leaves(left.is_some(), ahead);
-            }
-        }
-        counts.volume()
-    }
-}
-
-/// How many alerts are new in weeks with an alert, and when the first is.
-fn begun(weeks: impl Iterator<Item = WeekEnd>) -> (u32, Option<WeekEnd>) {
-    let (mut new, mut first, mut last) = (0, None, None::<WeekEnd>);
-    for week in weeks {
-        new += u32::from(last.is_none_or(|last| week.0 - last.0 > OFF_WEEKS));
-        first = first.or(Some(week));
-        last = Some(week);
-    }
-    (new, first)
+    /// Weeks from the first alert until they left, of those who left.
+    leads: Vec<f64>,
+    /// New alerts by tutor group and week.
+    busy: Vec<u16>,
 }
 
 impl Counts {
-    fn add(&mut self, new: u32, first: Option<WeekEnd>, risk: bool) {
+    fn add(&mut self, student: &Student, from: &From) {
         let one = |yes: bool| f64::from(u8::from(yes));
+        let weeks = student.points.iter().zip(from).zip(0_u8..);
+        let weeks = weeks.filter(|((points, from), _)| {
+            points.is_some_and(|points| from.is_some_and(|from| points >= from))
+        });
+        let (new, first) = begun(weeks.map(|(_, week)| WeekEnd(week)), |week| {
+            let at = student.group.map(|group| group * WEEKS + usize::from(week.0));
+            if let Some(busy) = at.and_then(|at| self.busy.get_mut(at)) {
+                *busy += 1;
+            }
+        });
+        let (risk, alerted) = (student.risk, first.is_some());
         self.students += 1.0;
         self.new += f64::from(new);
-        self.alerted += one(first.is_some());
-        self.right += one(first.is_some() && risk);
+        self.alerted += one(alerted);
+        self.right += one(alerted && risk);
         self.risk += one(risk);
         for (count, by) in self.by.iter_mut().zip([5, 8, 12]) {
             *count += one(risk && first.is_some_and(|week| week.0 <= by));
         }
-    }
-
-    fn leaves(&mut self, left: bool, ahead: Option<i16>) {
-        self.left += f64::from(u8::from(left));
+        let Some(left) = student.left else { return };
+        self.left += 1.0;
+        let Some(ahead) = first.map(|first| left - first.day().0) else { return };
+        self.leads.push(f64::from(ahead) / 7.0);
         for (count, days) in self.ahead.iter_mut().zip([14, 28]) {
-            *count += f64::from(u8::from(ahead.is_some_and(|ahead| ahead >= days)));
+            *count += one(ahead >= days);
         }
     }
 
-    fn volume(&self) -> Volume {
+    fn volume(mut self, groups: &[f64]) -> Volume {
         let weeks = f64::from(LAST_WEEK - FIRST_WEEK.0 + 1);
         let [by_5, by_8, by_12] = self.by.map(|count| share(count, self.risk));
         let [two, four] = self.ahead.map(|count| share(count, self.left));
+        let known = self.leads.iter().fold(0.0, |count, _| count + 1.0);
         Volume {
             new_per_tutor_week: share(self.new * TUTEES, self.students * weeks),
+            p90_per_tutor_week: busiest(&self.busy, groups),
             precision: share(self.right, self.alerted),
             recall: share(self.right, self.risk),
             recall_by_week_5: by_5,
             recall_by_week_8: by_8,
             recall_by_week_12: by_12,
+            withdrawals_alerted: share(known, self.left),
+            median_lead_weeks: part(&mut self.leads, 50),
             withdrawals_two_weeks_ahead: two,
             withdrawals_four_weeks_ahead: four,
         }
     }
+}
+
+/// What nine of ten weeks of a tutor do not exceed, as if every group had 30.
+fn busiest(busy: &[u16], groups: &[f64]) -> Option<f64> {
+    let weeks = busy.chunks(WEEKS).zip(groups).filter(|(_, size)| **size > 0.0);
+    let mut all: Vec<f64> = weeks
+        .flat_map(|(weeks, size)| {
+            let counted = weeks.iter().skip(usize::from(FIRST_WEEK.0));
+            counted.map(move |new| f64::from(*new) * TUTEES / size)
+        })
+        .collect();
+    part(&mut all, 90)
+}
+
+/// The value below which so many percent of all are.
+fn part(values: &mut [f64], percent: usize) -> Option<f64> {
+    let at = (values.len() * percent / 100).min(values.len().checked_sub(1)?);
+    let (_, value, _) = values.select_nth_unstable_by(at, f64::total_cmp);
+    Some(*value)
+}
+
+/// How many alerts are new in weeks with an alert, each of them told, and when the first is.
+fn begun(
+    weeks: impl Iterator<Item = WeekEnd>,
+    mut told: impl FnMut(WeekEnd),
+) -> (u32, Option<WeekEnd>) {
+    let (mut new, mut first, mut last) = (0, None, None::<WeekEnd>);
+    for week in weeks {
+        if last.is_none_or(|last| week.0 - last.0 > OFF_WEEKS) {
+            new += 1;
+            told(week);
+        }
+        first = first.or(Some(week));
+        last = Some(week);
+    }
+    (new, first)
 }
 
 #[cfg(test)]
@@ -124,7 +245,7 @@ mod tests {
 
     #[test]
     fn an_alert_is_new_only_after_two_weeks_without_one() {
-        let of = |weeks: &[u8]| begun(weeks.iter().copied().map(WeekEnd));
+        let of = |weeks: &[u8]| begun(weeks.iter().copied().map(WeekEnd), |_| ());
         assert_eq!(of(&[2, 3, 5, 8]), (2, Some(WeekEnd(2))));
         assert_eq!(of(&[]), (0, None));
     }

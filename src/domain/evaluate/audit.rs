@@ -8,8 +8,6 @@ use serde::Serialize;
 use super::{Past, Points, ranking::Tally, share};
 use crate::domain::signal::WeekEnd;
 
-/// From how many points on somebody counts as flagged.
-pub const FLAGGED: u8 = 5;
 /// The weeks at whose end groups are compared.
 pub const WEEKS: [WeekEnd; 3] = [WeekEnd(5), WeekEnd(8), WeekEnd(12)];
 
@@ -58,11 +56,32 @@ pub struct Row {
     pub auc: Option<f64>,
 }
 
-/// Every group at the end of every week.
+/// Fewer students than this are not compared: too much of the difference would be chance.
+const LARGE: u32 = 500;
+
+/// Every group at the end of every week; flagged are those with so many points or more.
 #[must_use]
-pub fn rows(past: &Past, points: &Points, groups: &Groups) -> Vec<Row> {
+pub fn rows(past: &Past, points: &Points, groups: &Groups, from: u8) -> Vec<Row> {
     let weeks = WEEKS.iter().flat_map(|week| groups.by.iter().map(move |by| (*week, by)));
-    weeks.flat_map(|(week, by)| division(past, points, by, week)).collect()
+    weeks.flat_map(|(week, by)| division(past, points, (by, from), week)).collect()
+}
+
+/// By how much the shares of those flagged without need differ between any two large groups, by week: as they are, and as
+/// if every group took the same mix of modules.
+#[must_use]
+pub fn gaps(rows: &[Row]) -> BTreeMap<u8, [Option<f64>; 2]> {
+    let gap = |week: u8, rate: fn(&Row) -> Option<f64>| {
+        let large = rows.iter().filter(|row| row.week == week && row.students >= LARGE);
+        let rates = large.filter_map(rate);
+        let (low, high) =
+            rates.fold((1.0_f64, 0.0_f64), |(low, high), it| (low.min(it), high.max(it)));
+        (high >= low).then_some(high - low)
+    };
+    let of = |week: &WeekEnd| {
+        let same = |row: &Row| row.false_positive_rate_same_modules;
+        (week.0, [gap(week.0, |row| row.false_positive_rate), gap(week.0, same)])
+    };
+    WEEKS.iter().map(of).collect()
 }
 
 /// Those who passed, and those of them who were flagged, by module.
@@ -78,7 +97,7 @@ struct Group<'a> {
     passed: Passed<'a>,
 }
 
-fn division(past: &Past, points: &Points, by: &Division, week: WeekEnd) -> Vec<Row> {
+fn division(past: &Past, points: &Points, (by, from): (&Division, u8), week: WeekEnd) -> Vec<Row> {
     let mut groups: Vec<Group<'_>> = by.values.iter().map(|_| Group::default()).collect();
     let mut mix: BTreeMap<&str, f64> = BTreeMap::new();
     for (cohort, member, value) in &by.of {
@@ -87,7 +106,7 @@ fn division(past: &Past, points: &Points, by: &Division, week: WeekEnd) -> Vec<R
         let Some(run) = past.cohorts.get(at) else { continue };
         let Some(member) = run.members.get(place) else { continue };
         let Some(group) = groups.get_mut(usize::from(*value)) else { continue };
-        let (flag, risk) = (scored.points >= FLAGGED, member.outcome.is_risk());
+        let (flag, risk) = (scored.points >= from, member.outcome.is_risk());
         let one = |yes: bool| f64::from(u8::from(yes));
         group.tally.add(scored.points, risk);
         group.students += 1;

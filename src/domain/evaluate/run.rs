@@ -33,6 +33,12 @@ impl Points {
     /// Scores everybody, each against those of the same group who are there that week.
     #[must_use]
     pub fn all(card: &Card, cohorts: &[Cohort]) -> Self {
+        Self::by(|_| card, cohorts)
+    }
+
+    /// The same by a card that may be another for each cohort.
+    #[must_use]
+    pub fn by<'a>(card: impl Fn(usize) -> &'a Card + Sync, cohorts: &[Cohort]) -> Self {
         let mut all: Vec<Vec<Year>> =
             cohorts.iter().map(|cohort| vec![[None; WEEKS]; cohort.members.len()]).collect();
         let groups = cohorts.iter().enumerate();
@@ -41,7 +47,7 @@ impl Points {
             .collect();
         let scored: Vec<(usize, Vec<(u32, Year)>)> = groups
             .par_iter()
-            .map(|(at, cohort, group)| (*at, score_group(card, cohort, group)))
+            .map(|(at, cohort, group)| (*at, score_group(card(*at), cohort, group)))
             .collect();
         for (at, years) in scored {
             let Some(cohort) = all.get_mut(at) else { continue };

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     domain::signal::{Activity, Work},
-    exchange::card::default_card,
+    exchange::card::builtin,
 };
 
 /// A student who is online every day, or never; with nothing to hand in.
@@ -12,7 +12,7 @@ fn member(active: bool, outcome: Outcome, left: Option<i16>) -> Member {
     }
     let work = Some(Work::new(EvidenceDay::END));
     let signals = Signals { activity: Some(activity), work, ..Signals::default() };
-    Member { signals, joined: None, left: left.map(EvidenceDay), outcome }
+    Member { who: 0, signals, joined: None, left: left.map(EvidenceDay), outcome }
 }
 
 fn past(members: Vec<Member>) -> Past {
@@ -25,7 +25,7 @@ fn past(members: Vec<Member>) -> Past {
 fn one_who_stays_away_is_alerted_once_and_ahead_of_leaving() {
     let mut members: Vec<Member> = (0..9).map(|_| member(true, Outcome::Passed, None)).collect();
     members.push(member(false, Outcome::Withdrawn, Some(30)));
-    let figures = evaluate(&default_card().unwrap(), &past(members));
+    let figures = evaluate(&builtin("points v1").unwrap(), &past(members));
     let standard = figures.standard;
     assert_eq!((standard.precision, standard.recall), (Some(1.0), Some(1.0)));
     assert_eq!(standard.recall_by_week_5, Some(1.0));
@@ -49,9 +49,9 @@ fn who_has_left_or_not_joined_yet_is_not_there() {
 #[test]
 fn a_group_of_one_and_a_folder_without_anybody_have_figures() {
     let alone =
-        evaluate(&default_card().unwrap(), &past(vec![member(false, Outcome::Failed, None)]));
+        evaluate(&builtin("points v1").unwrap(), &past(vec![member(false, Outcome::Failed, None)]));
     assert_eq!(alone.ranking.auc_within[&3], None);
-    let nobody = evaluate(&default_card().unwrap(), &Past::default());
+    let nobody = evaluate(&builtin("points v1").unwrap(), &Past::default());
     assert_eq!(nobody.standard, Volume::default());
 }
 
@@ -63,7 +63,7 @@ fn the_audit_compares_groups_as_if_they_took_the_same_modules() {
     let of = vec![(0, 0, 0), (0, 1, 1)];
     let division = Division { name: "gender".into(), values: vec!["F".into(), "M".into()], of };
     past.groups = Some(Groups { by: vec![division] });
-    let rows = evaluate(&default_card().unwrap(), &past).audit;
+    let rows = evaluate(&builtin("points v1").unwrap(), &past).audit;
     let week_8: Vec<_> = rows.iter().filter(|row| row.week == 8).collect();
     assert_eq!(week_8[0].false_positive_rate, Some(0.0));
     assert_eq!(week_8[1].false_positive_rate_same_modules, Some(1.0));

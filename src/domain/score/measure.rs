@@ -79,6 +79,12 @@ impl Measure {
         matches!(self, Self::ActiveDays14 | Self::ActiveDays28 | Self::ActiveDays)
     }
 
+    /// Whether it is about being there, so that its points count towards the most that engagement brings.
+    #[must_use]
+    pub const fn is_engagement(self) -> bool {
+        matches!(self, Self::DaysNotOnline) || self.is_of_peers()
+    }
+
     /// What somebody's evidence reads on it; none where nothing is known, or nothing can be compared.
     #[must_use]
     pub(in crate::domain) fn read(

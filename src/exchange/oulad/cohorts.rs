@@ -103,6 +103,7 @@ pub(super) fn read(
         "final_result",
     ];
     let mut rows = Rows::open(enrolments, &bytes, names)?;
+    let mut people: HashMap<Box<[u8]>, u32> = HashMap::new();
     while rows.next()? {
         let number = index.cohort(rows.cell(0));
         let cohort = number.ok_or_else(|| rows.fault(0, "is not among the presentations"))?;
@@ -113,7 +114,9 @@ pub(super) fn read(
         if known.insert(rows.cell(1).into(), place).is_some() {
             return Err(rows.fault(1, "is enrolled twice in this presentation"));
         }
-        list.members.push(member(&rows)?);
+        let next = u32::try_from(people.len()).unwrap_or(u32::MAX);
+        let who = *people.entry(rows.cell(1).into()).or_insert(next);
+        list.members.push(Member { who, ..member(&rows)? });
     }
     Ok((index, cohorts))
 }
@@ -148,7 +151,7 @@ fn member<const N: usize>(rows: &Rows<'_, N>) -> Result<Member, Fault> {
         work: Some(Work::new(EvidenceDay::END)),
         repeating: rows.whole(4, &(0..=100))?.unwrap_or(0) > 0,
     };
-    Ok(Member { signals, joined: day(rows, 2)?, left: day(rows, 3)?, outcome })
+    Ok(Member { who: 0, signals, joined: day(rows, 2)?, left: day(rows, 3)?, outcome })
 }
 
 /// A day; none where the cell is empty.
