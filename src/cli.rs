@@ -7,6 +7,7 @@ pub mod duties;
 pub mod evaluate;
 pub mod exit;
 pub mod export;
+pub mod fit;
 pub mod import;
 pub mod init;
 pub mod letter;
@@ -110,6 +111,7 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Redo => record::redo(&mut session),
         Command::Check => check::check(&mut session),
         Command::Evaluate(which) => evaluate::evaluate(&which, &mut session.out),
+        Command::Fit(which) => fit::fit(&which, &mut session.out),
         Command::Passwd(passwd) => init::passwd(&mut session, &passwd),
         Command::Import(Import::Students(import)) => import::students(&mut session, &import),
         Command::Import(Import::Signals(import)) => import::signals::signals(&mut session, &import),

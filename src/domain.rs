@@ -25,6 +25,7 @@ pub mod entity;
 pub mod evaluate;
 pub mod feedback;
 pub mod file;
+pub mod fit;
 pub mod flag;
 pub mod fold;
 pub mod freshness;

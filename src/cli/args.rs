@@ -125,6 +125,8 @@ pub enum Command {
     Policy(Policy),
     /// Say how right the score of the alerts is, on past students
     Evaluate(Evaluate),
+    /// Fit a score card to your own past students, to review
+    Fit(Fit),
     /// Verify every record, the counts and the journal
     Check,
     /// Change the passphrase, and have a new recovery code
@@ -324,6 +326,40 @@ pub struct Evaluate {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `fit`
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "DATA is a folder as for `evaluate`; reference_points and audit_groups are not \
+                        opened. The card is never put into use: it is written to FILE, to be read, \
+                        judged by `evaluate` and changed. The same folder gives the same card."
+)]
+pub struct Fit {
+    /// Folder with past students, their work and how it ended
+    #[arg(value_name = "DATA", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+    /// What is left out in turn to judge the card on what it has not seen
+    #[arg(long, value_name = "GROUP", value_enum, default_value_t = LeaveOut::Module)]
+    pub leave_out: LeaveOut,
+    /// Compare with this card instead of the program's
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub card: Option<PathBuf>,
+    /// Write the card to this file, which must not be there yet
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `fit` leaves out in turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum LeaveOut {
+    /// All runs of a module
+    Module,
+    /// One run of a module
+    Presentation,
 }
 
 /// `export`

@@ -18,6 +18,7 @@ use crate::{
     exchange::{
         card,
         oulad::{self, AUDIT, Folder, REFERENCE, REQUIRED},
+        policy::Fault,
     },
 };
 
@@ -33,19 +34,23 @@ struct Report {
     cards: Vec<Figures>,
 }
 
-/// Judges the card of the program, and others that are named.
+/// Judges the cards of the program, and others that are named.
 ///
 /// # Errors
 /// When a table or a card cannot be read.
 pub fn evaluate(which: &args::Evaluate, out: &mut Out) -> Outcome {
     let cards = cards(&which.card)?;
     let start = Instant::now();
-    let folder = folder(&which.folder)?;
+    let folder = folder(&which.folder, Extras::With)?;
     let past = oulad::read(&folder).map_err(|fault| Failure::refused(fault.to_string()))?;
     let reading = start.elapsed();
-    let judged = cards.iter().map(|card| {
+    let judged = cards.iter().zip(0..).map(|(card, place)| {
         let start = Instant::now();
-        let figures = evaluate::evaluate(card, &past);
+        let mut figures = evaluate::evaluate(card, &past);
+        if (1..card::BUILTIN.len()).contains(&place) {
+            // The reference is that of the first card.
+            (figures.b1_differences, figures.b1_rows) = (None, None);
+        }
         let seconds = (reading + start.elapsed()).as_secs_f64();
         Figures { seconds: (seconds * 1000.0).round() / 1000.0, ..figures }
     });
@@ -73,21 +78,38 @@ fn report(past: &Past, cards: Vec<Figures>) -> Report {
 }
 
 fn cards(files: &[std::path::PathBuf]) -> Outcome<Vec<Card>> {
-    let told = |faults: Vec<crate::exchange::policy::Fault>| {
-        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Failure::refused(lines.join("\n"))
-    };
     let built_in = card::BUILTIN.iter().map(|card| card.card().map_err(told));
-    let mut cards = built_in.collect::<Outcome<Vec<Card>>>()?;
-    for file in files {
-        let name = file.display().to_string();
-        cards.push(card::read_bytes(&read_bytes(file)?, &name).map_err(told)?);
-    }
-    Ok(cards)
+    built_in.chain(files.iter().map(|file| self::card(file))).collect()
+}
+
+/// The card in a file.
+///
+/// # Errors
+/// When it cannot be read, or is faulty.
+pub(super) fn card(file: &Path) -> Outcome<Card> {
+    card::read_bytes(&read_bytes(file)?, &file.display().to_string()).map_err(told)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
+fn told(faults: Vec<Fault>) -> Failure {
+    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    Failure::refused(lines.join("\n"))
+}
+
+/// Whether tables are opened that no card may learn from: points to compare with, and the groups of the audit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extras {
+    /// They are.
+    With,
+    /// They are not.
+    Without,
 }
 
 /// The tables of a folder; packed ones only where there is no plain one.
-fn folder(folder: &Path) -> Outcome<Folder> {
+///
+/// # Errors
+/// When a table is missing or cannot be read.
+pub(super) fn folder(folder: &Path, extras: Extras) -> Outcome<Folder> {
     let required = |name: &str| {
         table(folder, name)?.ok_or_else(|| {
             let place = folder.display();
@@ -97,6 +119,10 @@ fn folder(folder: &Path) -> Outcome<Folder> {
             Failure::refused(missing)
         })
     };
+    let extra = |name: &str| match extras {
+        Extras::With => table(folder, name),
+        Extras::Without => Ok(None),
+    };
     let [presentations, enrolments, weekly_vle, assessments, submissions, tutor_groups] = REQUIRED;
     Ok(Folder {
         presentations: required(presentations)?,
@@ -105,8 +131,8 @@ fn folder(folder: &Path) -> Outcome<Folder> {
         assessments: required(assessments)?,
         submissions: required(submissions)?,
         tutor_groups: required(tutor_groups)?,
-        reference: table(folder, REFERENCE)?,
-        audit: table(folder, AUDIT)?,
+        reference: extra(REFERENCE)?,
+        audit: extra(AUDIT)?,
     })
 }
 
@@ -139,51 +165,79 @@ fn print(figures: &Figures, out: &mut Out) -> Outcome {
     }
     out.text(&format!(
         "\nEquality at the end of week {AUDIT_WEEK}; flagged are those with {} points or more.",
-        evaluate::audit::FLAGGED
+        figures.flagged_from
     ))?;
-    out.table(&audit(&figures.audit))
+    out.table(&audit(&figures.audit))?;
+    for (week, [rates, same]) in &figures.false_positive_gaps {
+        out.text(&format!(
+            "Most that false positives differ between groups of 500 or more, week {week}: {}; with the same modules {}.",
+            shown(*rates),
+            shown(*same)
+        ))?;
+    }
+    Ok(())
 }
 
 fn ranking(figures: &Figures) -> Table {
-    let mut table =
-        Table::new(&["Week", "AUC within", "AUC pooled", "Precision at 20 %", "Recall at 20 %"]);
+    let mut table = Table::new(&[
+        "Week",
+        "AUC within",
+        "AUC pooled",
+        "Precision at 20 %",
+        "Recall at 20 %",
+        "Calibration error",
+    ]);
     let ranking = &figures.ranking;
     for week in WEEKS {
         let of = |values: &std::collections::BTreeMap<u8, Option<f64>>| {
             shown(values.get(&week.0).copied().flatten())
         };
-        let cells = [&ranking.auc_within, &ranking.auc_pooled, &ranking.p_at_20, &ranking.r_at_20];
-        table.row([week.0.to_string()].into_iter().chain(cells.map(of)));
+        let [within, pooled] = [&ranking.auc_within, &ranking.auc_pooled].map(of);
+        let [precision, recall] = [&ranking.p_at_20, &ranking.r_at_20].map(of);
+        table.row([week.0.to_string(), within, pooled, precision, recall, of(&figures.ece)]);
     }
     table
 }
 
 fn alerts(figures: &Figures) -> Table {
-    let mut table = Table::new(&[
+    let mut table = volumes();
+    table.row(volume("standard", &figures.standard));
+    for named in &figures.settings {
+        table.row(volume(named.setting, &named.volume));
+    }
+    table
+}
+
+/// A table of alerts, without rows yet.
+pub(super) fn volumes() -> Table {
+    Table::new(&[
         "Alerts",
         "New / tutor-week",
+        "90 %",
         "Precision",
         "Recall",
         "By week 5",
         "By week 8",
-        "Left: 2 weeks ahead",
-    ]);
-    let mut row = |name: &str, volume: &Volume| {
-        let cells = [
-            volume.new_per_tutor_week,
-            volume.precision,
-            volume.recall,
-            volume.recall_by_week_5,
-            volume.recall_by_week_8,
-            volume.withdrawals_two_weeks_ahead,
-        ];
-        table.row([name.to_owned()].into_iter().chain(cells.map(shown)));
-    };
-    row("standard", &figures.standard);
-    for named in &figures.settings {
-        row(named.setting, &named.volume);
-    }
-    table
+        "Left: alerted",
+        "Weeks before",
+        "2 weeks ahead",
+    ])
+}
+
+/// A row of it.
+pub(super) fn volume(name: &str, volume: &Volume) -> Vec<String> {
+    let cells = [
+        volume.new_per_tutor_week,
+        volume.p90_per_tutor_week,
+        volume.precision,
+        volume.recall,
+        volume.recall_by_week_5,
+        volume.recall_by_week_8,
+        volume.withdrawals_alerted,
+        volume.median_lead_weeks,
+        volume.withdrawals_two_weeks_ahead,
+    ];
+    [name.to_owned()].into_iter().chain(cells.map(shown)).collect()
 }
 
 fn audit(rows: &[Row]) -> Table {
@@ -215,6 +269,7 @@ fn audit(rows: &[Row]) -> Table {
     table
 }
 
-fn shown(figure: Option<f64>) -> String {
+/// A figure with three digits.
+pub(super) fn shown(figure: Option<f64>) -> String {
     figure.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.3}"))
 }

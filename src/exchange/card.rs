@@ -13,6 +13,7 @@ use crate::domain::score::Card;
 
 mod check;
 pub mod numbers;
+pub mod write;
 
 pub use numbers::in_use;
 
@@ -38,11 +39,18 @@ impl Builtin {
 }
 
 /// The cards of the program, the oldest first.
-pub const BUILTIN: &[Builtin] = &[Builtin {
-    name: "points v1",
-    file: "points-v1.toml",
-    text: include_str!("../../assets/cards/points-v1.toml"),
-}];
+pub const BUILTIN: &[Builtin] = &[
+    Builtin {
+        name: "points v1",
+        file: "points-v1.toml",
+        text: include_str!("../../assets/cards/points-v1.toml"),
+    },
+    Builtin {
+        name: "points v2",
+        file: "points-v2.toml",
+        text: include_str!("../../assets/cards/points-v2.toml"),
+    },
+];
 
 /// The name of the card that is used where none is chosen.
 pub const DEFAULT: &str = "points v1";

@@ -14,12 +14,12 @@ use crate::{
         signal::{Activity, Entry, Mark, Marked, Work},
         tutor::TutorId,
     },
-    exchange::card::default_card,
+    exchange::card::builtin,
     fixture::{Fixture, ago, day, today},
 };
 
 fn card() -> Card {
-    default_card().unwrap()
+    builtin("points v1").unwrap()
 }
 
 fn id<T>(kind: u8, one: u8, two: u8) -> Id<T> {

@@ -79,3 +79,15 @@ fn nothing_can_be_measured_that_says_who_somebody_is() {
         assert!(told.is_err(), "{word}");
     }
 }
+
+#[test]
+fn a_card_that_was_written_reads_back_the_same() {
+    for builtin in BUILTIN {
+        let card = builtin.card().unwrap();
+        let text = write::write(&card, &["A card.".to_owned(), String::new()]);
+        assert!(text.starts_with("# A card.\n#\nname = "), "{text}");
+        assert_eq!(read(&text, "own.toml").as_ref(), Ok(&card));
+        let spoken = write::write(&Card { name: "a \"b\" \\".into(), ..card }, &[]);
+        assert_eq!(read(&spoken, "own.toml").map(|card| card.name).as_deref(), Ok("a 'b' '"));
+    }
+}

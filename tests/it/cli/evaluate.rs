@@ -61,6 +61,79 @@ fn the_figures_of_all_the_data_are_those_of_the_specification() {
     near(&card["recall"], 0.770, 0.005);
     near(&card["recall_by_week_8"], 0.607, 0.005);
     near(&card["withdrawals_two_weeks_ahead"], 0.548, 0.005);
+    near(&card["p90_per_tutor_week"], 2.0, 0.1);
+    near(&card["withdrawals_alerted"], 0.68, 0.005);
+    near(&card["median_lead_weeks"], 8.4, 0.05);
+    let second = &report["cards"][1];
+    assert!(second["card"] == "points v2" && second["b1_differences"].is_null());
+    for (week, auc) in [("3", 0.694), ("5", 0.751), ("8", 0.795), ("12", 0.832)] {
+        near(&second["auc_within"][week], auc, 0.002);
+        assert!(second["ece"][week].as_f64().unwrap() <= 0.03);
+    }
+    near(&second["new_per_tutor_week"], 0.770, 0.005);
+    near(&second["precision"], 0.734, 0.005);
+    near(&second["recall"], 0.785, 0.005);
+    near(&second["recall_by_week_8"], 0.629, 0.005);
+    near(&second["withdrawals_two_weeks_ahead"], 0.570, 0.005);
+}
+
+#[test]
+fn a_card_is_fitted_written_for_review_and_judged_and_the_same_folder_gives_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ours.toml");
+    let named = file.display().to_string();
+    let fit = |more: &[&str]| run(tutelage(&[&["fit", &small()], more].concat()));
+    let fitted = fit(&["--out", &named]);
+    assert_eq!(fitted.code, Some(0), "{}", fitted.err);
+    assert!(fitted.out.contains("new card, left out") && fitted.out.contains("It is not in use"));
+    let card = fs::read_to_string(&file).unwrap();
+    assert!(card.starts_with("# A score card that `tutelage fit` made"), "{card}");
+    let again = fit(&["--out", &named]);
+    assert_eq!(again.code, Some(3), "{}", again.out);
+    let report: Value = serde_json::from_str(&fit(&["--json"]).out).unwrap();
+    assert_eq!(report["card"], card);
+    assert_eq!(report["groups"], serde_json::json!(["BBB", "DDD", "GGG"]));
+    assert!(
+        report["left_out"]["auc_within"]["8"].is_number() && report["optimism"]["8"].is_number()
+    );
+    let report: Value =
+        serde_json::from_str(&judged(&small(), &["--card", &named, "--json"]).out).unwrap();
+    assert_eq!(report["cards"][2]["card"], "fitted");
+}
+
+#[test]
+fn too_little_to_fit_a_card_to_is_refused_with_what_to_do_and_who_somebody_is_is_never_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in fs::read_dir(small()).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+    }
+    fs::write(folder.path().join("audit_groups.csv"), "this is no table").unwrap();
+    let named = folder.path().display().to_string();
+    let fit = |more: &[&str]| run(tutelage(&[&["fit", &named], more].concat()));
+    assert_eq!(fit(&["--leave-out", "presentation"]).code, Some(0));
+    fs::write(folder.path().join("tutor_groups.csv"), "pres,id_student,tutor_group\n").unwrap();
+    let refused = fit(&[]);
+    assert_eq!(refused.code, Some(3));
+    assert!(refused.err.contains("at least 20 of each") && refused.err.contains("Export more"));
+}
+
+#[test]
+fn the_second_card_is_the_one_that_fit_makes_of_all_the_data() {
+    let Some(folder) = env::var_os(WHOLE) else { return };
+    let fitted = run(tutelage(&["fit", &folder.to_string_lossy(), "--json"]));
+    let report: Value = serde_json::from_str(&fitted.out).unwrap();
+    let of = |text: &str| {
+        let lines =
+            text.lines().filter(|line| line.contains("points =") || line.contains("measure ="));
+        lines.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let second = fs::read_to_string(root.join("assets/cards/points-v2.toml")).unwrap();
+    assert_eq!(of(report["card"].as_str().unwrap()), of(&second));
+    for (week, auc) in [("3", 0.690), ("5", 0.745), ("8", 0.7895), ("12", 0.825)] {
+        assert!(report["left_out"]["auc_within"][week].as_f64().unwrap() >= auc, "week {week}");
+    }
 }
 
 #[test]
@@ -92,13 +165,13 @@ fn a_changed_card_is_judged_beside_the_default_and_a_faulty_one_refused() {
     .unwrap();
     let report: Value =
         serde_json::from_str(&judged(&small(), &["--card", &named, "--json"]).out).unwrap();
-    assert_eq!(report["cards"][1]["card"], "ours");
-    assert_ne!(report["cards"][1]["b1_differences"], 0);
+    assert_eq!(report["cards"][2]["card"], "ours");
+    assert_ne!(report["cards"][2]["b1_differences"], 0);
     fs::write(&own, card.replace("from = 1, points = 2", "from = 1, points = 9")).unwrap();
     let refused = judged(&small(), &["--card", &named]);
     assert_eq!(refused.code, Some(3));
     assert!(
-        refused.err.contains("line 36") && refused.err.contains("work-overdue"),
+        refused.err.contains("line 35") && refused.err.contains("work-overdue"),
         "{}",
         refused.err
     );

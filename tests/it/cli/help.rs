@@ -47,6 +47,7 @@ const COMMANDS: &[&str] = &[
     "policy coverage",
     "duties",
     "evaluate",
+    "fit",
     "check",
     "passwd",
     "completions",
