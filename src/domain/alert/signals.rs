@@ -11,7 +11,7 @@ use crate::domain::{
     reason::{NextStep, Reason, ReasonKind, Scored, Severity},
     records::Records,
     results::{Found, WeekResult},
-    score::{Look, Rule, Why},
+    score::{Block, Look, Rule, Why},
     weekly,
 };
 
@@ -156,7 +156,8 @@ impl Tell<'_> {
         let mut said = Vec::new();
         for found in found {
             let Some((kind, why)) = read(found) else { continue };
-            let what = (found.module, why.parts());
+            let own = self.is_own(found.module, kind);
+            let what = (own.then_some(found.module), why.parts());
             let key = kind.rule();
             if off.iter().any(|off| *off == key) || said.contains(&what) {
                 continue;
@@ -166,7 +167,7 @@ impl Tell<'_> {
                 kind,
                 rule: key,
                 scored: Some(Scored { module: found.module, points: found.points }),
-                evidence: self.words(found.module, &why),
+                evidence: self.words(own.then_some(found.module), &why),
                 since: self.since(found, latest),
                 severity: self.severity,
                 next: self.next,
@@ -204,11 +205,25 @@ impl Tell<'_> {
     }
 
     /// The words of a reason, after the code of the module where the student has several.
-    fn words(&self, module: ModuleId, why: &Why) -> String {
-        let module = self.records.module(module).filter(|module| !module.code.is_empty());
+    fn words(&self, module: Option<ModuleId>, why: &Why) -> String {
+        let module = module.and_then(|module| self.records.module(module));
+        let module = module.filter(|module| !module.code.is_empty());
         match module.filter(|module| self.has_others(module.id)) {
             Some(module) => format!("{}: {why}", module.shown()),
             None => why.to_string(),
+        }
+    }
+
+    /// Whether a reason is of the module itself, not of the programme as a whole: that is told once for all modules.
+    fn is_own(&self, module: ModuleId, kind: ReasonKind) -> bool {
+        let (ReasonKind::Score(rule) | ReasonKind::Look(rule)) = kind else { return true };
+        let mut mine = self.file.engagements.iter().filter(|held| held.module == module);
+        let online = matches!(rule, Rule::Gone | Rule::NeverSeen | Rule::Quiet);
+        match rule.block() {
+            Some(Block::Recent | Block::SinceStart) => mine.any(|it| it.activity.is_some()),
+            None if online => mine.any(|it| it.activity.is_some()),
+            Some(Block::Attendance) => mine.any(|it| it.attendance.is_some()),
+            Some(Block::Submissions | Block::Marks | Block::History) | None => true,
         }
     }
 

@@ -108,10 +108,7 @@ fn a_week_is_told_in_words_with_the_module_points_state_and_trend() {
     let alert = of(&records, student).unwrap();
     assert_eq!(
         told(&alert),
-        [
-            "COMP1001: not online for 30 days",
-            "COMP1001: 2 pieces of work overdue and not handed in"
-        ]
+        ["not online for 30 days", "COMP1001: 2 pieces of work overdue and not handed in"]
     );
     assert_eq!((alert.state, alert.trend, alert.runs), (State::Continuing, Trend::Falling, 3));
     assert_eq!(alert.severity(), Severity::Soon);
