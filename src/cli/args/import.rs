@@ -56,7 +56,11 @@ pub struct ImportStudents {
                         reports of Teams, Turnitin, attendance lists, Canvas, SITS marks, and any \
                         list once --map says its columns. Only your students get records. First it \
                         says what it would do; nothing is written before you agree. One undo takes \
-                        the whole import back."
+                        the whole import back.\n\nFields of --map: student number, e-mail, name, \
+                        first name, family name, module, date, active online, attendance, \
+                        session, sessions expected, sessions attended, piece of work, handed in, \
+                        mark, marked out of, rating, repeats the module. Only a mark may have \
+                        several columns: each is a piece of work."
 )]
 pub struct ImportSignals {
     /// The files; - is standard input
@@ -86,7 +90,7 @@ pub struct ImportSignals {
     /// What a file of one session does not say.
     #[command(flatten)]
     pub session: SaidSession,
-    /// Say what a column holds; an empty field leaves it out
+    /// Say what a column holds, such as 'Logins=active online'; an empty field leaves it out
     #[arg(long, value_name = "HEADER=FIELD")]
     pub map: Vec<String>,
     /// Say who somebody is, by student number; none is nobody of yours

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tutelage::{
     domain::{
         change::Change,
-        engagement::Engagement,
+        engagement::{Engagement, Source},
         id::IdSource,
         module::Module,
         records::Records,
@@ -62,7 +62,9 @@ impl Desk {
 
     /// What an import of a file would change.
     fn planned(&mut self, file: &File) -> Change {
-        let readings = read(&csv(&file.cells()), &file.told()).unwrap();
+        let mut readings = read(&csv(&file.cells()), &file.told()).unwrap();
+        // Who is absent depends on who is known to be on the module.
+        readings.iter_mut().for_each(|reading| reading.held.clear());
         let starts = "2026-09-28".parse().ok();
         let wanted = Wanted { starts, ..Wanted::default() };
         let card = card::in_use(None).unwrap();
@@ -133,6 +135,32 @@ fn the_order_in_which_files_come_does_not_matter() {
     assert_eq!(known(&mut FILES.iter().rev()), forwards);
     let half = FILES.len() / 2;
     assert_eq!(known(&mut FILES.iter().skip(half).chain(FILES.iter().take(half))), forwards);
+}
+
+#[test]
+fn who_is_not_named_is_absent_only_where_all_were_to_come_and_every_row_is_read() {
+    let teams = FILES.iter().find(|file| file.source == Source::Teams).unwrap();
+    let members = FILES.iter().find(|file| file.source == Source::MoodleParticipants).unwrap();
+    let absent = |everyone: bool, rows: &[usize], stayed: &str| {
+        let mut desk = Desk::new();
+        let change = desk.planned(members);
+        desk.apply(&change);
+        let mut cells = teams.cells();
+        cells[2][3] = stayed.to_owned();
+        let cells: Vec<_> = rows.iter().map(|row| cells[*row].clone()).collect();
+        let mut told = teams.told();
+        told.session.everyone = everyone;
+        let readings = read(&csv(&cells), &told).unwrap();
+        let card = card::in_use(None).unwrap();
+        let wanted = Wanted::default();
+        let change = plan(&mut desk.context(), &readings, &wanted, &card).unwrap().change;
+        desk.apply(&change);
+        desk.known().get("00481235 COMP1001 Teams").is_some_and(|known| known.contains("Absent"))
+    };
+    assert!(absent(true, &[0, 1], ""), "all were to come, and one is not named");
+    assert!(!absent(false, &[0, 1], ""), "not all were to come");
+    assert!(!absent(true, &[0, 1, 2], "no time at all"), "the row cannot be read");
+    assert!(absent(false, &[0, 1, 2], "56s"), "named, and hardly there");
 }
 
 #[test]

@@ -125,33 +125,25 @@ impl Columns {
         }
     }
 
-    /// Of sessions of which a file names only those who came, everybody else on the module was absent.
+    /// Of sessions for everyone, of which a file names only those who came, everybody else on the module was absent. A session
+    /// that was not said to be for everyone says nothing of who is not named.
     fn count_absent(
         &mut self,
         file: &File<'_>,
         (members, held): (&BTreeSet<StudentId>, &[Held]),
         ids: &mut IdSource,
     ) {
-        let mut sessions: BTreeMap<(EvidenceDay, u16), Session> = BTreeMap::new();
-        let of_teams = self.held.iter().filter(|((_, source), _)| *source == Source::Teams);
-        let known = of_teams.filter_map(|(_, engagement)| engagement.attendance.as_ref());
         let held = held.iter().filter(|_| file.source == Source::Teams);
-        let told: Vec<Session> =
+        let sessions: Vec<Session> =
             held.map(|held| file.absent(*held)).filter(|it| file.can_know(it.day)).collect();
-        let until = told.first().map(|session| session.read);
-        for session in known.flat_map(Attendance::sessions).copied().chain(told) {
-            let absent = Session { presence: Presence::Absent, ..session };
-            let newest = sessions.entry((session.day, session.key)).or_insert(absent);
-            newest.read = newest.read.max(session.read);
-            newest.compulsory |= session.compulsory;
-        }
+        let until = sessions.first().map(|session| session.read);
         let came = |it: &Engagement| it.attendance.as_ref().map(Attendance::until);
         let Some(until) = self.furthest(Source::Teams, came).max(until) else { return };
         for student in members {
             let engagement = self.entry(file, (*student, Source::Teams), ids);
             let attendance = engagement.attendance.get_or_insert(Attendance::new(until));
             attendance.know_until(until);
-            for session in sessions.values() {
+            for session in &sessions {
                 let place = (session.day, session.key);
                 if !attendance.sessions().iter().any(|known| (known.day, known.key) == place) {
                     attendance.add(*session);

@@ -16,7 +16,7 @@ use crate::domain::{
     change::{Builder, Change, Label, record_id},
     engagement::{Engagement, Source},
     id::IdSource,
-    reading::{Fact, Reading},
+    reading::{Fact, Held, Reading},
     record::Owner,
     records::Records,
     roll::Remark,
@@ -47,7 +47,8 @@ impl Import<'_> {
             let facts = people.known.get(student).map_or(&[][..], Vec::as_slice);
             after.learn(&file, (*student, facts), ids);
         }
-        after.settle(&file, &self.reading.held, ids);
+        let held = self.held(&people);
+        after.settle(&file, held, ids);
         let mut plan = self.blank();
         let mut done = Change { label: Label::ImportSignals, parts: Vec::new() };
         if after.all().next().is_some() {
@@ -61,8 +62,19 @@ impl Import<'_> {
         let touched: BTreeSet<StudentId> = plan.new.iter().chain(&plan.changed).copied().collect();
         plan.unchanged = told.difference(&touched).copied().collect();
         self.remark(&mut plan, (&before, &after), &file);
+        if held.len() < self.reading.held.len() {
+            let text =
+                "not everybody in the file can be told or read, so nobody is taken to be absent";
+            plan.remarks.push(Remark { row: 0, column: String::new(), text: text.to_owned() });
+        }
         (plan.strangers, plan.ambiguous) = (people.strangers, people.ambiguous);
         (plan, done)
+    }
+
+    /// The sessions at which who is not named was absent: none while somebody in the file may be anybody.
+    fn held(&self, people: &People<'_>) -> &[Held] {
+        let all = people.ambiguous.is_empty() && self.reading.rejected.is_empty();
+        if all { &self.reading.held } else { &[] }
     }
 
     fn file(&self, ids: &mut IdSource) -> File<'_> {
