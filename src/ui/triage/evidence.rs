@@ -12,6 +12,7 @@ use crate::app::{Page, Screen};
 use crate::domain::alert::{Standing, Trend};
 use crate::domain::file::StudentFile;
 use crate::domain::freshness::{self, Age, Ages};
+use crate::domain::plot::Plots;
 use crate::domain::reason::Reason;
 use crate::domain::time::show_day;
 use crate::domain::word::Choice;
@@ -22,6 +23,8 @@ use crate::ui::widget::text::wrap;
 
 /// How many decisions are told, the latest first.
 const DECISIONS: usize = 6;
+/// How many reasons stand before the plots.
+const FIRST: usize = 4;
 
 pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let (model, triage) = (canvas.model, &canvas.model.desk.triage);
@@ -62,6 +65,8 @@ impl Teller<'_> {
         lines.extend(self.who());
         lines.extend(self.why());
         lines.extend(self.plots());
+        lines.extend(self.more());
+        lines.extend(self.modules());
         lines.extend(self.sources());
         lines.extend(self.decided());
         lines
@@ -141,18 +146,30 @@ impl Teller<'_> {
         self.say(&told.join(" · "), theme.dim()).collect()
     }
 
-    /// Every reason with its days, those that are quiet by themselves last, and the next step.
+    /// The first reasons with their days, how many there are more, and the next step.
     fn why(&self) -> Vec<Line<'static>> {
         let (theme, alert) = (self.canvas.theme, &self.row.alert);
         let mut lines: Vec<Line<'static>> = self.title("Why").into();
-        for reason in &alert.reasons {
-            let urgency = reason.severity.urgency();
-            let lead = Span::styled(theme.urgency_sign(urgency), theme.urgency(urgency));
-            lines.extend(self.reason(reason, &lead, Style::new()));
+        for reason in alert.reasons.iter().take(FIRST) {
+            lines.extend(self.loud(reason));
+        }
+        if let Some(more) = alert.reasons.len().checked_sub(FIRST).filter(|more| *more > 0) {
+            lines.extend(self.say(&format!("  +{more} more below"), theme.dim()));
         }
         if let Some(next) = alert.next() {
             let arrow = if theme.lines == Lines::Ascii { "->" } else { "→" };
             lines.push(Line::styled(format!("{arrow} {}", next.words()), theme.key()));
+        }
+        lines
+    }
+
+    /// The other reasons, and those that are quiet by themselves.
+    fn more(&self) -> Vec<Line<'static>> {
+        let (theme, alert) = (self.canvas.theme, &self.row.alert);
+        let mut lines = Vec::new();
+        if alert.reasons.len() > FIRST {
+            lines.extend(self.title("More reasons"));
+            lines.extend(alert.reasons.iter().skip(FIRST).flat_map(|reason| self.loud(reason)));
         }
         if !alert.hushed.is_empty() {
             lines.extend(self.title("Quiet, because somebody said so"));
@@ -161,6 +178,13 @@ impl Teller<'_> {
             }
         }
         lines
+    }
+
+    /// A reason with the sign of how soon somebody should act.
+    fn loud(&self, reason: &Reason) -> Vec<Line<'static>> {
+        let (theme, urgency) = (self.canvas.theme, reason.severity.urgency());
+        let lead = Span::styled(theme.urgency_sign(urgency), theme.urgency(urgency));
+        self.reason(reason, &lead, Style::new())
     }
 
     /// A reason in as many lines as it takes, its points at the end.
@@ -180,17 +204,25 @@ impl Teller<'_> {
             .collect()
     }
 
+    /// What there is to draw of the student.
+    fn drawn(&self) -> Option<&Plots> {
+        let desk = &self.canvas.model.desk;
+        let in_hand = desk.student() == Some(self.row.student());
+        desk.engagement.plots.as_ref().filter(|plots| in_hand && !plots.is_empty())
+    }
+
     /// What the student did, week by week.
     fn plots(&self) -> Vec<Line<'static>> {
-        let (desk, theme) = (&self.canvas.model.desk, self.canvas.theme);
-        let in_hand = desk.student() == Some(self.row.student());
-        let plots = desk.engagement.plots.as_ref().filter(|it| in_hand && !it.is_empty());
-        let Some(plots) = plots else { return Vec::new() };
+        let Some(plots) = self.drawn() else { return Vec::new() };
         let mut lines: Vec<Line<'static>> = self.title("Week by week").into();
-        lines.extend(plot::overview(plots, Height::Two, theme, self.width));
-        lines.extend(plot::ages(plots, theme, self.width));
-        lines.extend(plot::modules(plots, theme, self.width));
+        lines.extend(plot::overview(plots, Height::Two, self.canvas.theme, self.width));
         lines
+    }
+
+    /// The same module by module.
+    fn modules(&self) -> Vec<Line<'static>> {
+        let plots = self.drawn();
+        plots.map_or_else(Vec::new, |it| plot::modules(it, self.canvas.theme, self.width))
     }
 
     /// How fresh the sources of the student's modules are: old ones say nothing about today.
