@@ -17,12 +17,20 @@ use crate::domain::{alert::Alert, student::StudentId, tutor::TutorId};
 /// Rows that one thread looks at at a time.
 const CHUNK: usize = 2048;
 
+/// Whether an alert speaks, and what quietens it.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Voice {
+    #[default]
+    Speaks,
+    Snoozed,
+    Settled,
+}
+
 /// What the cap and the line say of a row, apart from the row so that all of them are run over quickly.
 #[derive(Clone, Copy, Default)]
 struct Facts {
     tutor: Option<u32>,
-    is_quiet: bool,
-    is_snoozed: bool,
+    voice: Voice,
     is_found: bool,
     is_first: bool,
 }
@@ -242,15 +250,15 @@ impl Listing {
         let facts = &self.facts;
         let passes = |slot: &&u32| {
             facts.get(**slot as usize).is_some_and(|fact| {
-                let quiet = fact.is_quiet && !with_quiet;
+                let quiet = fact.voice != Voice::Speaks && !with_quiet;
                 !quiet && if narrows { fact.is_found } else { fact.is_first }
             })
         };
         self.shown.clear();
         self.shown.extend(self.ordered.iter().filter(passes));
         let there = || self.urgent.iter().filter_map(|slot| facts.get(*slot as usize));
-        let quiet = there().filter(|fact| fact.is_quiet).count();
-        let snoozed = there().filter(|fact| fact.is_snoozed).count();
+        let quiet = there().filter(|fact| fact.voice != Voice::Speaks).count();
+        let snoozed = there().filter(|fact| fact.voice == Voice::Snoozed).count();
         let of = self.urgent.len() - quiet;
         let shown = self.shown.len();
         let more = if narrows { 0 } else { of.saturating_sub(shown) };
@@ -261,7 +269,8 @@ impl Listing {
     fn cut(&mut self) {
         let mut taken = vec![0_u8; self.names.len() + 1];
         for slot in &self.urgent {
-            let Some(fact) = self.facts.get_mut(*slot as usize).filter(|fact| !fact.is_quiet)
+            let Some(fact) =
+                self.facts.get_mut(*slot as usize).filter(|fact| fact.voice == Voice::Speaks)
             else {
                 continue;
             };
@@ -276,8 +285,11 @@ impl Listing {
 fn facts(row: Option<&Row>) -> Facts {
     Facts {
         tutor: row.and_then(|row| row.tutor),
-        is_quiet: row.is_some_and(Row::is_quiet),
-        is_snoozed: row.is_some_and(Row::is_snoozed),
+        voice: match row {
+            Some(row) if row.is_snoozed() => Voice::Snoozed,
+            Some(row) if row.is_quiet() => Voice::Settled,
+            Some(_) | None => Voice::Speaks,
+        },
         is_found: true,
         is_first: true,
     }
