@@ -321,7 +321,11 @@ impl StudentFile {
         let new = Held { revision, value };
         match records.binary_search_by_key(&new.value.id(), |held| held.value.id()) {
             Ok(place) => records.splice(place..=place, [new]).for_each(drop),
-            Err(place) => records.insert(place, new),
+            // Most files stay as they are: room for more would be a third of all memory.
+            Err(place) => {
+                records.reserve_exact(1);
+                records.insert(place, new);
+            }
         }
     }
 

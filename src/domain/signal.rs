@@ -65,3 +65,11 @@ pub struct Signals {
     /// Whether the student takes the module again.
     pub repeating: bool,
 }
+
+/// Puts a value in its place; a column has no room to spare, for there are millions of them.
+fn insert<T>(column: &mut Box<[T]>, at: usize, value: T) {
+    let mut all = std::mem::take(column).into_vec();
+    all.reserve_exact(1);
+    all.insert(at, value);
+    *column = all.into_boxed_slice();
+}

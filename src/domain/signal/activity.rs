@@ -10,7 +10,7 @@ pub struct Activity {
     /// The week of the first byte.
     first: i8,
     /// Bit `b` of a week: active on its day `b`.
-    weeks: Vec<u8>,
+    weeks: Box<[u8]>,
     until: EvidenceDay,
 }
 
@@ -20,8 +20,8 @@ const WEEK: u8 = 0x7f;
 impl Activity {
     /// No active day, by a source that knows the days before `until`.
     #[must_use]
-    pub const fn new(until: EvidenceDay) -> Self {
-        Self { first: 0, weeks: Vec::new(), until }
+    pub fn new(until: EvidenceDay) -> Self {
+        Self { first: 0, weeks: Box::default(), until }
     }
 
     /// Adds the active days of a week, bit 0 its first day; the same days twice change nothing.
@@ -29,14 +29,18 @@ impl Activity {
         if self.weeks.is_empty() {
             self.first = week;
         }
-        let earlier = usize::try_from(i16::from(self.first) - i16::from(week)).unwrap_or(0);
+        let steps = i16::from(week) - i16::from(self.first);
+        let earlier = usize::try_from(-steps).unwrap_or(0);
         if earlier > 0 {
-            self.weeks.splice(0..0, std::iter::repeat_n(0, earlier));
+            self.weeks = [&*vec![0; earlier], &self.weeks].concat().into();
             self.first = week;
         }
-        let at = usize::try_from(i16::from(week) - i16::from(self.first)).unwrap_or(0);
-        if at >= self.weeks.len() {
-            self.weeks.resize(at + 1, 0);
+        let at = usize::try_from(steps).unwrap_or(0);
+        if let Some(missing) = (at + 1).checked_sub(self.weeks.len()).filter(|it| *it > 0) {
+            let mut weeks = std::mem::take(&mut self.weeks).into_vec();
+            weeks.reserve_exact(missing);
+            weeks.resize(at + 1, 0);
+            self.weeks = weeks.into();
         }
         if let Some(known) = self.weeks.get_mut(at) {
             *known |= days & WEEK;
@@ -46,7 +50,7 @@ impl Activity {
     /// The activity as it was kept.
     #[must_use]
     pub fn kept(first: i8, weeks: Vec<u8>, until: EvidenceDay) -> Self {
-        Self { first, weeks, until }
+        Self { first, weeks: weeks.into(), until }
     }
 
     /// Until when the source knows.
@@ -75,7 +79,7 @@ impl Activity {
 
     /// Adds what another source says.
     pub fn merge(&mut self, other: &Self) {
-        for (week, days) in (other.first..).zip(&other.weeks) {
+        for (week, days) in (other.first..).zip(&*other.weeks) {
             self.add(week, *days);
         }
         self.know_until(other.until);
@@ -85,7 +89,7 @@ impl Activity {
     #[must_use]
     pub fn seen_from(&self, later: i16) -> Self {
         let mut seen = Self::new(self.until.plus(-later));
-        for (week, days) in (i16::from(self.first)..).zip(&self.weeks) {
+        for (week, days) in (i16::from(self.first)..).zip(&*self.weeks) {
             for day in (0..7).filter(|day| days & (1 << day) != 0) {
                 seen.add_day(EvidenceDay(7 * week + day).plus(-later));
             }

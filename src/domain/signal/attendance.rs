@@ -61,15 +61,15 @@ pub struct Session {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attendance {
     /// By day and key, each at most once.
-    sessions: Vec<Session>,
+    sessions: Box<[Session]>,
     until: EvidenceDay,
 }
 
 impl Attendance {
     /// No session at all, by a source that knows the days before `until`.
     #[must_use]
-    pub const fn new(until: EvidenceDay) -> Self {
-        Self { sessions: Vec::new(), until }
+    pub fn new(until: EvidenceDay) -> Self {
+        Self { sessions: Box::default(), until }
     }
 
     /// Until when the source knows.
@@ -102,27 +102,42 @@ impl Attendance {
                     *known = session;
                 }
             }
-            Err(at) => self.sessions.insert(at, session),
+            Err(at) => super::insert(&mut self.sessions, at, session),
         }
     }
 
     /// Adds what another source says.
     pub fn merge(&mut self, other: &Self) {
-        for session in &other.sessions {
+        for session in &*other.sessions {
             self.add(*session);
         }
         self.know_until(other.until);
     }
 
+    /// The attendance as it was kept: by day and key, each session at most once, or else put in order.
+    #[must_use]
+    pub fn kept(sessions: Vec<Session>, until: EvidenceDay) -> Self {
+        if sessions.is_sorted_by(|a, b| (a.day, a.key) < (b.day, b.key)) {
+            return Self { sessions: sessions.into(), until };
+        }
+        let mut kept = Self::new(until);
+        for session in sessions {
+            kept.add(session);
+        }
+        kept
+    }
+
     /// The same, seen from a module that starts so many days later.
     #[must_use]
-    pub fn seen_from(&self, later: i16) -> Self {
-        let sessions = self.sessions.iter().map(|session| Session {
-            day: session.day.plus(-later),
-            read: session.read.plus(-later),
-            ..*session
-        });
-        Self { sessions: sessions.collect(), until: self.until.plus(-later) }
+    pub fn seen_from(mut self, later: i16) -> Self {
+        if later != 0 {
+            for session in &mut self.sessions {
+                session.day = session.day.plus(-later);
+                session.read = session.read.plus(-later);
+            }
+            self.until = self.until.plus(-later);
+        }
+        self
     }
 
     /// Sessions expected and attended in the last weeks before a week's end; none where the source does not know

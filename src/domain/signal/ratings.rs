@@ -10,7 +10,7 @@ pub const HIGHEST: u8 = 5;
 /// The bands of one student by day, 0 (none) to [`HIGHEST`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ratings {
-    bands: Vec<(EvidenceDay, u8)>,
+    bands: Box<[(EvidenceDay, u8)]>,
 }
 
 impl Ratings {
@@ -23,7 +23,7 @@ impl Ratings {
                     known.1 = known.1.min(band);
                 }
             }
-            Err(at) => self.bands.insert(at, (day, band)),
+            Err(at) => super::insert(&mut self.bands, at, (day, band)),
         }
     }
 

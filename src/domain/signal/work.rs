@@ -96,7 +96,7 @@ impl Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Work {
     /// By piece, one for each at most.
-    entries: Vec<Entry>,
+    entries: Box<[Entry]>,
     marks_until: EvidenceDay,
     handed_until: EvidenceDay,
 }
@@ -104,19 +104,19 @@ pub struct Work {
 impl Work {
     /// Nothing handed in, by a source that knows every mark and everything handed in before `until`.
     #[must_use]
-    pub const fn new(until: EvidenceDay) -> Self {
-        Self { entries: Vec::new(), marks_until: until, handed_until: until }
+    pub fn new(until: EvidenceDay) -> Self {
+        Self { entries: Box::default(), marks_until: until, handed_until: until }
     }
 
     /// No mark, by a source that knows every mark before `until`, but not who has handed in.
     #[must_use]
-    pub const fn of_marks(until: EvidenceDay) -> Self {
-        Self { entries: Vec::new(), marks_until: until, handed_until: EvidenceDay::START }
+    pub fn of_marks(until: EvidenceDay) -> Self {
+        Self { entries: Box::default(), marks_until: until, handed_until: EvidenceDay::START }
     }
 
     /// Nothing, by a source that knows neither, but says what it knows piece by piece.
     #[must_use]
-    pub const fn of_pieces() -> Self {
+    pub fn of_pieces() -> Self {
         Self::of_marks(EvidenceDay::START)
     }
 
@@ -128,13 +128,13 @@ impl Work {
                     known.learn(entry);
                 }
             }
-            Err(at) => self.entries.insert(at, entry),
+            Err(at) => super::insert(&mut self.entries, at, entry),
         }
     }
 
     /// Adds what another file or source says.
     pub fn merge(&mut self, other: &Self) {
-        for entry in &other.entries {
+        for entry in &*other.entries {
             self.add(*entry);
         }
         self.marks_until = self.marks_until.max(other.marks_until);
@@ -165,7 +165,7 @@ impl Work {
         entries: impl IntoIterator<Item = Entry>,
         (marks_until, handed_until): (EvidenceDay, EvidenceDay),
     ) -> Self {
-        let mut work = Self { entries: Vec::new(), marks_until, handed_until };
+        let mut work = Self { entries: Box::default(), marks_until, handed_until };
         for entry in entries {
             work.add(entry);
         }

@@ -4,7 +4,7 @@ use crate::domain::{
     engagement::Engagement,
     file::StudentFile,
     module::ModuleId,
-    signal::{EvidenceDay, Signals, Work},
+    signal::{Activity, Attendance, EvidenceDay, Signals, Work},
 };
 
 use super::calendar::{Calendar, Running};
@@ -27,8 +27,14 @@ pub(super) fn signals(
     }
     let mut outside = Signals::default();
     for engagement in of(file, whole.id) {
-        if !calendar.is_old(engagement.module, engagement.source) {
-            take(&mut outside, engagement, false);
+        if calendar.is_old(engagement.module, engagement.source) {
+            continue;
+        }
+        if no_activity {
+            join(&mut outside.activity, engagement.activity.as_ref(), Activity::merge);
+        }
+        if no_attendance {
+            join(&mut outside.attendance, engagement.attendance.as_ref(), Attendance::merge);
         }
     }
     let later = whole.day(running.module.starts).0;
@@ -47,27 +53,20 @@ fn of(file: &StudentFile, module: ModuleId) -> impl Iterator<Item = &Engagement>
 
 fn take(signals: &mut Signals, engagement: &Engagement, old: bool) {
     signals.repeating |= engagement.repeating;
-    if let Some(work) = &engagement.work {
-        let work = if old { marks_of(work) } else { work.clone() };
-        match &mut signals.work {
-            Some(known) => known.merge(&work),
-            none => *none = Some(work),
-        }
+    let marks = engagement.work.as_ref().filter(|_| old).map(marks_of);
+    join(&mut signals.work, marks.as_ref().or(engagement.work.as_ref()), Work::merge);
+    if !old {
+        join(&mut signals.activity, engagement.activity.as_ref(), Activity::merge);
+        join(&mut signals.attendance, engagement.attendance.as_ref(), Attendance::merge);
     }
-    if old {
-        return;
-    }
-    if let Some(activity) = &engagement.activity {
-        match &mut signals.activity {
-            Some(known) => known.merge(activity),
-            none => *none = Some(activity.clone()),
-        }
-    }
-    if let Some(attendance) = &engagement.attendance {
-        match &mut signals.attendance {
-            Some(known) => known.merge(attendance),
-            none => *none = Some(attendance.clone()),
-        }
+}
+
+/// Adds what one source says to what the others said.
+fn join<T: Clone>(known: &mut Option<T>, other: Option<&T>, merge: impl FnOnce(&mut T, &T)) {
+    match (known, other) {
+        (_, None) => {}
+        (Some(known), Some(other)) => merge(known, other),
+        (none @ None, Some(other)) => *none = Some(other.clone()),
     }
 }
 

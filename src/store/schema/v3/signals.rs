@@ -134,17 +134,17 @@ impl TryFrom<Attendance> for signal::Attendance {
     type Error = Error;
 
     fn try_from(it: Attendance) -> Result<Self> {
-        let mut attendance = Self::new(EvidenceDay(it.until));
-        for session in it.sessions {
-            attendance.add(signal::Session {
-                day: EvidenceDay(session.day),
-                key: session.key,
-                presence: choice(session.presence)?,
-                compulsory: session.compulsory,
-                read: EvidenceDay(session.read),
-            });
-        }
-        Ok(attendance)
+        let session = |it: Session| {
+            Ok(signal::Session {
+                day: EvidenceDay(it.day),
+                key: it.key,
+                presence: choice(it.presence)?,
+                compulsory: it.compulsory,
+                read: EvidenceDay(it.read),
+            })
+        };
+        let sessions = it.sessions.into_iter().map(session).collect::<Result<Vec<_>>>()?;
+        Ok(Self::kept(sessions, EvidenceDay(it.until)))
     }
 }
 
