@@ -131,7 +131,7 @@ pub(super) fn among(
 /// The sources of one module, the oldest first.
 #[must_use]
 pub fn of(records: &Records, module: ModuleId, ages: Ages, today: NaiveDate) -> Vec<Known> {
-    let mut known = latest(records.batches().filter(|it| it.module == module), ages, today);
+    let mut known = latest(records.batches_of(module), ages, today);
     known.sort_by_key(|it| (it.as_of, it.source));
     known
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::{
+    engagement::Engagement,
     file::StudentFile,
     freshness::{self, Ages, Known},
     module::Module,
@@ -170,20 +171,23 @@ pub fn of(records: &Records, groups: &Groups, file: &StudentFile, today: NaiveDa
     let first = earliest(records, file, today);
     let span = Span::new(first, today);
     let peers = groups.beside(records, file, today);
-    let online = |file: &StudentFile, only: Option<&Module>| {
+    let peers: Vec<Told<'_>> =
+        peers.into_iter().map(|peer| span.engagements(records, peer).collect()).collect();
+    let own: Told<'_> = span.engagements(records, file).collect();
+    let online = |told: &Told<'_>, only: Option<&Module>| {
         let mut column = Column::new(span);
-        for it in span.engagements(records, file) {
-            if only.is_none_or(|only| only.id == it.0.id)
-                && let Some(activity) = &it.1.activity
+        for (module, it) in told {
+            if only.is_none_or(|only| only.id == module.id)
+                && let Some(activity) = &it.activity
             {
-                column.active(it.0, activity);
+                column.active(module, activity);
             }
         }
         column.days()
     };
-    let attendance = |file: &StudentFile| {
+    let attendance = |told: &Told<'_>| {
         let mut column = Column::new(span);
-        for (module, it) in span.engagements(records, file) {
+        for (module, it) in told {
             if let Some(attendance) = &it.attendance {
                 column.sessions(module, attendance);
             }
@@ -193,7 +197,11 @@ pub fn of(records: &Records, groups: &Groups, file: &StudentFile, today: NaiveDa
     let modules = span.modules(records, file).into_iter().map(|module| ModulePlots {
         name: module.shown().to_owned(),
         title: module.title.clone(),
-        online: compared(&online(file, Some(module)), &peers, |file| online(file, Some(module))),
+        online: compared(
+            &online(&own, Some(module)),
+            peers.iter().filter(|told| told.iter().any(|it| it.0.id == module.id)),
+            |told| online(told, Some(module)),
+        ),
         work: work::of(span, module, file),
     });
     let modules: Vec<_> =
@@ -203,8 +211,8 @@ pub fn of(records: &Records, groups: &Groups, file: &StudentFile, today: NaiveDa
     Plots {
         today,
         first,
-        online: compared(&online(file, None), &peers, |file| online(file, None)),
-        attendance: compared(&attendance(file), &peers, attendance),
+        online: compared(&online(&own, None), peers.iter(), |told| online(told, None)),
+        attendance: compared(&attendance(&own), peers.iter(), attendance),
         ratings: ratings(span, records, file),
         points: points(span, file),
         work,
@@ -228,6 +236,9 @@ fn sources(span: Span, records: &Records, file: &StudentFile) -> Vec<(String, Kn
     known.sort_by_key(|(_, it)| (it.as_of, it.source));
     known
 }
+
+/// What each source says of a student, with the module: looked up once for all plots.
+type Told<'a> = Vec<(&'a Module, &'a Engagement)>;
 
 /// The weeks of the plots: from a Monday to the last week that is over.
 #[derive(Debug, Clone, Copy)]
@@ -254,7 +265,7 @@ impl Span {
         self,
         records: &'a Records,
         file: &'a StudentFile,
-    ) -> impl Iterator<Item = (&'a Module, &'a super::engagement::Engagement)> {
+    ) -> impl Iterator<Item = (&'a Module, &'a Engagement)> {
         file.engagements.iter().filter_map(move |held| {
             let module = records.module(held.module)?;
             (module.starts >= self.first).then_some((module, &held.value))
@@ -284,15 +295,15 @@ fn earliest(records: &Records, file: &StudentFile, today: NaiveDate) -> NaiveDat
 }
 
 /// A student's weeks beside the median of everybody of the group of whom the week is known.
-fn compared(
+fn compared<'a>(
     own: &[Option<u16>],
-    peers: &[&StudentFile],
-    of: impl Fn(&StudentFile) -> Vec<Option<u16>>,
+    peers: impl Iterator<Item = &'a Told<'a>>,
+    of: impl Fn(&Told<'_>) -> Vec<Option<u16>>,
 ) -> Series {
     if own.iter().all(Option::is_none) {
         return Series::default();
     }
-    let all: Vec<Vec<Option<u16>>> = peers.iter().map(|file| of(file)).collect();
+    let all: Vec<Vec<Option<u16>>> = peers.map(of).collect();
     let behind = (0..own.len()).map(|week| {
         let mut known: Vec<u16> =
             all.iter().filter_map(|peer| peer.get(week).copied().flatten()).collect();

@@ -1,6 +1,6 @@
 //! What a profile knows of modules, imports of signals, and how it uses the score.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Records, copy,
@@ -21,6 +21,8 @@ use crate::domain::{
 pub(super) struct Watch {
     modules: BTreeMap<ModuleId, Held<Module>>,
     batches: BTreeMap<BatchId, Held<Batch>>,
+    /// The imports by their module, of which a university has thousands.
+    of_module: BTreeSet<(ModuleId, BatchId)>,
     tunings: BTreeMap<TuningId, Held<Tuning>>,
     saved_views: BTreeMap<SavedViewId, Held<SavedView>>,
 }
@@ -66,6 +68,8 @@ impl Watch {
         if let Record::Module(value) = record {
             insert(&mut self.modules, revision, value);
         } else if let Record::Batch(value) = record {
+            self.forget(value.id);
+            self.of_module.insert((value.module, value.id));
             insert(&mut self.batches, revision, value);
         } else if let Record::Tuning(value) = record {
             insert(&mut self.tunings, revision, value);
@@ -77,9 +81,15 @@ impl Watch {
     /// Takes a record out of its place.
     pub(super) fn take(&mut self, id: RecordId) {
         self.modules.remove(&Id::from_bytes(id.bytes));
-        self.batches.remove(&Id::from_bytes(id.bytes));
+        self.forget(Id::from_bytes(id.bytes));
         self.tunings.remove(&Id::from_bytes(id.bytes));
         self.saved_views.remove(&Id::from_bytes(id.bytes));
+    }
+
+    fn forget(&mut self, batch: BatchId) {
+        if let Some(gone) = self.batches.remove(&batch) {
+            self.of_module.remove(&(gone.module, batch));
+        }
     }
 }
 
@@ -98,6 +108,13 @@ impl Records {
     /// All imports of signals.
     pub fn batches(&self) -> impl Iterator<Item = &Batch> {
         self.watch.batches.values().map(|held| &held.value)
+    }
+
+    /// The imports of one module.
+    pub fn batches_of(&self, module: ModuleId) -> impl Iterator<Item = &Batch> {
+        let (first, last) = (Id::from_bytes([0; 16]), Id::from_bytes([u8::MAX; 16]));
+        let ids = self.watch.of_module.range((module, first)..=(module, last));
+        ids.filter_map(|(_, batch)| self.watch.batches.get(batch)).map(|held| &held.value)
     }
 
     /// How the score is used here; none while nobody has changed it.
