@@ -7,6 +7,7 @@ mod hands;
 mod letters;
 mod meetings;
 mod policy;
+mod signals;
 
 use std::{
     fs,
