@@ -85,6 +85,7 @@ fn signals_become_an_alert_with_its_reasons_and_a_person_decides() {
     program.press("gg").press("D").see("Close the alert · Aisha Rahman");
     program.press(" ").press(SAVE);
     decided(&mut program, "Close the alert", "1 settled");
+    program.press("q").see("Tutees by alert");
     quit(program);
     assert!(home.check().contains("Everything is sound."), "{}", home.check());
 }
