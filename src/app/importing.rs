@@ -108,7 +108,7 @@ impl Model {
     /// Shows the columns of a list of students.
     pub(super) fn show_columns(&mut self, path: PathBuf, list: Arc<List>) {
         let columns = Columns::of(path, list, &self.records);
-        self.popups.push(Popup::Columns(columns));
+        self.popups.push(Popup::Columns(Box::new(columns)));
     }
 
     /// Takes in what an import would do: it is shown.
@@ -143,9 +143,12 @@ impl Model {
             MappingCommand::Signals => {
                 let (path, list) = (columns.path.clone(), Arc::clone(&columns.list));
                 *columns = if columns.signals.is_some() {
-                    Columns::of(path, list, &self.records)
+                    Box::new(Columns::of(path, list, &self.records))
                 } else {
-                    Columns::of_signals(SignalFile::any(path, list, self.now), &self.records)
+                    Box::new(Columns::of_signals(
+                        SignalFile::any(path, list, self.now),
+                        &self.records,
+                    ))
                 };
             }
             MappingCommand::Accept => {

@@ -57,11 +57,11 @@ pub enum Popup {
     /// The file picker.
     Picker(Picker),
     /// Which column of a list is what.
-    Columns(Columns),
+    Columns(Box<Columns>),
     /// What an import would do.
     DryRun(DryRun),
     /// What an import of signals would do.
-    SignalRun(SignalRun),
+    SignalRun(Box<SignalRun>),
     /// The duties of a tutor.
     Duties(Duties),
     /// How right the rules are.
@@ -141,12 +141,12 @@ impl Popup {
             | Self::Menu(Menu { cursor, .. })
             | Self::Ledger(Ledger { cursor, .. })
             | Self::Picker(Picker { cursor, .. })
-            | Self::Columns(Columns { cursor, .. })
             | Self::DryRun(DryRun { cursor, .. })
-            | Self::SignalRun(SignalRun { cursor, .. })
             | Self::Duties(Duties { cursor, .. })
             | Self::Feedback(Feedback { cursor, .. })
             | Self::Trial(Trial { cursor, .. }) => Some(cursor),
+            Self::Columns(columns) => Some(&mut columns.cursor),
+            Self::SignalRun(run) => Some(&mut run.cursor),
             Self::Confirm(_) | Self::Form(_) => None,
         }
     }

@@ -34,7 +34,8 @@ struct Row {
 
 #[derive(Serialize)]
 struct Points {
-    points: u8,
+    #[serde(rename = "points")]
+    count: u8,
     from: u8,
     band: &'static str,
     week: NaiveDate,
@@ -42,7 +43,7 @@ struct Points {
 
 impl From<Standing> for Points {
     fn from(it: Standing) -> Self {
-        Self { points: it.points, from: it.threshold, band: it.band(), week: it.week }
+        Self { count: it.points, from: it.threshold, band: it.band(), week: it.week }
     }
 }
 
@@ -101,7 +102,9 @@ fn print(row: &Row, out: &mut Out) -> Outcome {
     let mut about = vec![format!("{} since {}", row.state, row.first_seen)];
     if let Some(points) = &row.points {
         let trend = row.trend.map_or(String::new(), |trend| format!(", {trend}"));
-        about.push(format!("{} of {} points{trend}: {}", points.points, points.from, points.band));
+        let noun = if points.count == 1 { "point" } else { "points" };
+        let (count, from) = (points.count, points.from);
+        about.push(format!("{count} {noun}, threshold {from}{trend}: {}", points.band));
     }
     about.extend(row.owner.as_ref().map(|owner| {
         let verb = if row.escalated { "escalated to" } else { "with" };

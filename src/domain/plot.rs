@@ -12,11 +12,12 @@ use super::{
     freshness::{self, Ages, Known},
     module::Module,
     records::Records,
-    score::Median,
-    signal::Mark,
+    score::{Aside, Median},
+    signal::{Mark, Ratings},
     student::{Status, StudentId},
     time::monday_of,
     tutor::TutorId,
+    weekly,
 };
 
 mod known;
@@ -88,6 +89,8 @@ pub struct Plots {
     pub work: Vec<PieceOfWork>,
     /// Module by module.
     pub modules: Vec<ModulePlots>,
+    /// Late work and a sudden drop, by module: shown, never scored.
+    pub asides: Vec<(String, Aside)>,
     /// How far each source knows, the oldest first.
     pub known: Vec<(String, Known)>,
 }
@@ -165,6 +168,11 @@ impl Groups {
     }
 }
 
+fn asides(records: &Records, file: &StudentFile, today: NaiveDate) -> Vec<(String, Aside)> {
+    let named = |id| records.module(id).map_or("", Module::shown).to_owned();
+    weekly::asides(records, file, today).into_iter().map(|(id, aside)| (named(id), aside)).collect()
+}
+
 /// The plots of a student, beside the tutees of the same tutor.
 #[must_use]
 pub fn of(records: &Records, groups: &Groups, file: &StudentFile, today: NaiveDate) -> Plots {
@@ -217,6 +225,7 @@ pub fn of(records: &Records, groups: &Groups, file: &StudentFile, today: NaiveDa
         points: points(span, file),
         work,
         modules,
+        asides: asides(records, file, today),
         known: sources(span, records, file),
     }
 }
@@ -316,7 +325,7 @@ fn compared<'a>(
 fn ratings(span: Span, records: &Records, file: &StudentFile) -> Series {
     let mut own = vec![None; span.weeks];
     for (module, it) in span.engagements(records, file) {
-        for (day, band) in it.ratings.iter().flat_map(|ratings| ratings.bands()) {
+        for (day, band) in it.ratings.iter().flat_map(Ratings::bands) {
             let week = module.date(*day).and_then(|day| span.week(day));
             if let Some(value) = week.and_then(|week| own.get_mut(week)) {
                 *value = Some(u16::from(*band));

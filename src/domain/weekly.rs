@@ -83,7 +83,7 @@ pub fn carried(
             Some(_) | None => {}
         }
     }
-    if judged || !(all || !modules.is_empty()) {
+    if judged || (!all && modules.is_empty()) {
         return change;
     }
     let mut after = records.clone();
@@ -111,19 +111,14 @@ pub fn weeks(file: &StudentFile) -> Vec<&WeekResult> {
 
 /// What is shown beside the reasons and never scored, by module: late work, a sudden drop.
 #[must_use]
-pub fn asides(
-    records: &Records,
-    card: &Card,
-    file: &StudentFile,
-    today: NaiveDate,
-) -> Vec<(ModuleId, Aside)> {
+pub fn asides(records: &Records, file: &StudentFile, today: NaiveDate) -> Vec<(ModuleId, Aside)> {
     let modules: BTreeSet<ModuleId> = file.engagements.iter().map(|held| held.module).collect();
     let calendar = Calendar::new(records, today, Some(&modules));
     let running = modules.iter().copied().filter_map(|module| calendar.running(module));
     let shown = running.flat_map(|running| {
         let signals = gather::signals(&calendar, running, file);
-        let weeks = card.attendance.weeks;
-        let evidence = Evidence::new(&signals, &running.pieces, running.week, weeks);
+        // Sessions are no aside, so none of their weeks count.
+        let evidence = Evidence::new(&signals, &running.pieces, running.week, 0);
         let asides = look::asides(&evidence, signals.activity.as_ref());
         asides.into_iter().map(|aside| (running.module.id, aside))
     });

@@ -176,6 +176,10 @@ fn described(source: Source) -> String {
         Source::Rating | Source::Sits | Source::MoodleAttendance | Source::MoodleParticipants => {
             words.to_owned()
         }
-        _ => format!("a {words}"),
+        Source::MoodleGrades
+        | Source::Teams
+        | Source::Turnitin
+        | Source::Canvas
+        | Source::Other => format!("a {words}"),
     }
 }

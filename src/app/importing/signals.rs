@@ -181,7 +181,7 @@ impl Model {
     /// Asks for a file of signals to be read.
     pub(in crate::app) fn read_signals(&mut self, file: SignalFile) -> Vec<Effect> {
         if file.source == Source::Other {
-            self.popups.push(Popup::Columns(Columns::of_signals(file, &self.records)));
+            self.popups.push(Popup::Columns(Box::new(Columns::of_signals(file, &self.records))));
             return Vec::new();
         }
         if let Some(Popup::Picker(picker)) = self.popups.last_mut() {
@@ -250,7 +250,7 @@ impl Model {
                 Popup::Menu(Menu::whose(&self.records, ambiguous, (at, all), self.now.today()))
             }
             None => match SignalRun::of(answer.clone(), &self.records, self.now.today()) {
-                Some(run) => Popup::SignalRun(run),
+                Some(run) => Popup::SignalRun(Box::new(run)),
                 None => return,
             },
         };

@@ -1,6 +1,6 @@
 //! What people decided about an alert: what is quiet, who acts, which case is open.
 
-use std::{borrow::Cow, cmp::Reverse};
+use std::cmp::Reverse;
 
 use chrono::{Days, NaiveDate};
 
@@ -75,8 +75,7 @@ fn state(found: Option<&Signalled>, others: &[Reason], today: NaiveDate) -> Stat
         (Some(State::Continuing), _) | (_, Some(State::Continuing)) | (None, None) => {
             State::Continuing
         }
-        (Some(state), None) => state,
-        (_, Some(state)) => state,
+        (Some(state), None) | (_, Some(state)) => state,
     }
 }
 
@@ -147,18 +146,19 @@ impl Table<'_> {
                 }
                 Verdict::Snoozed { until: None } | Verdict::Wrong(_) | Verdict::Closed(_) => {
                     let same = decision.rule == reason.rule;
-                    (same && self.holds(decision, &reason.rule, all)).then_some(None)
+                    (same && holds(decision, &reason.rule, all)).then_some(None)
                 }
                 Verdict::Assigned { .. } => None,
             };
             until.map(|until| quiet(decision, until))
         })
     }
+}
 
-    fn holds(&self, decision: &Decision, rule: &Cow<'static, str>, all: &[Reason]) -> bool {
-        let of_it: Vec<Reason> = all.iter().filter(|it| it.rule == *rule).cloned().collect();
-        decision.fingerprint == fingerprint(&of_it)
-    }
+/// Whether the evidence of a rule is still that on which a decision was made.
+fn holds(decision: &Decision, rule: &str, all: &[Reason]) -> bool {
+    let of_it: Vec<Reason> = all.iter().filter(|it| it.rule == rule).cloned().collect();
+    decision.fingerprint == fingerprint(&of_it)
 }
 
 fn quiet(decision: &Decision, until: Option<NaiveDate>) -> Quiet {

@@ -248,17 +248,12 @@ fn is_same(one: &Found, other: &Found) -> bool {
 
 /// What was found; none where this version does not know it.
 fn read(found: &Found) -> Option<(ReasonKind, Why)> {
-    match found.look {
-        Some(look) => {
-            let look = Look::of_parts(look, found.numbers)?;
-            Some((ReasonKind::Look(look.rule), look.why))
-        }
-        None => {
-            let why = Why::of_parts(found.why, found.numbers)?;
-            let rule: Rule = why.rule();
-            Some((ReasonKind::Score(rule), why))
-        }
+    if let Some(look) = found.look {
+        let look = Look::of_parts(look, found.numbers)?;
+        return Some((ReasonKind::Look(look.rule), look.why));
     }
+    let why = Why::of_parts(found.why, found.numbers)?;
+    Some((ReasonKind::Score(why.rule()), why))
 }
 
 #[cfg(test)]

@@ -270,7 +270,7 @@ fn late_work_and_drops_stand_beside_and_are_not_scored() {
     let (records, students) = class(&rows);
     let told = |at: usize| -> Vec<String> {
         let file = records.file(students[at]).unwrap();
-        let asides = asides(&records, &card(), file, today());
+        let asides = asides(&records, file, today());
         asides.into_iter().map(|(_, aside)| aside.to_string()).collect()
     };
     assert_eq!(told(0), Vec::<String>::new());

@@ -106,9 +106,7 @@ mod tests {
     use super::*;
     use crate::domain::write::fixture::Desk;
 
-    fn sound(_: &Tuning) -> Result<(), String> {
-        Ok(())
-    }
+    const SOUND: fn(&Tuning) -> Result<(), String> = |_| Ok(());
 
     #[test]
     fn the_setting_and_the_number_of_rows_are_set() {
@@ -130,16 +128,16 @@ mod tests {
     fn a_number_is_changed_once_and_goes_back_to_that_of_the_card() {
         let mut desk = Desk::new();
         for raw in ["45", "55"] {
-            let written = number(&mut desk.context(), ("look.mean-below", raw), &sound);
+            let written = number(&mut desk.context(), ("look.mean-below", raw), &SOUND);
             desk.apply(written);
         }
         assert_eq!(desk.records.tuning().unwrap().numbers, [("look.mean-below".to_owned(), 55)]);
-        let refused = number(&mut desk.context(), ("look.mean-below", "many"), &sound);
+        let refused = number(&mut desk.context(), ("look.mean-below", "many"), &SOUND);
         assert_eq!(refused.unwrap_err()[0].field, "number");
         let unsound = |_: &Tuning| Err("it can be at most 100".to_owned());
         let refused = number(&mut desk.context(), ("look.mean-below", "101"), &unsound);
         assert_eq!(refused.unwrap_err()[0].message, "it can be at most 100");
-        let written = number(&mut desk.context(), ("look.mean-below", ""), &sound);
+        let written = number(&mut desk.context(), ("look.mean-below", ""), &SOUND);
         desk.apply(written);
         assert!(desk.records.tuning().unwrap().numbers.is_empty());
     }
@@ -148,7 +146,7 @@ mod tests {
     fn a_rule_is_switched_off_and_on() {
         let mut desk = Desk::new();
         for (to, off) in [(Switch::Off, 1), (Switch::Off, 1), (Switch::On, 0)] {
-            let written = switch(&mut desk.context(), ("repeating", to), &sound);
+            let written = switch(&mut desk.context(), ("repeating", to), &SOUND);
             desk.apply(written);
             assert_eq!(desk.records.tuning().unwrap().off.len(), off);
         }

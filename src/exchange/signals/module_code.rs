@@ -31,10 +31,10 @@ pub(super) fn find(text: &str) -> Option<String> {
 /// The day in the name that Moodle gives an export: `…20251003_1412…`, `…20251003-1412…`.
 pub(super) fn day_in(file_name: &str, today: NaiveDate) -> Option<NaiveDate> {
     let numbers = file_name.split(|letter: char| !letter.is_ascii_alphanumeric());
-    let days = numbers
+    let mut days = numbers
         .filter(|word| word.len() == 8)
         .filter_map(|word| NaiveDate::parse_from_str(word, "%Y%m%d").ok());
-    days.filter(|day| *day <= today).next_back()
+    days.rfind(|day| *day <= today)
 }
 
 fn at_digits(word: &str) -> (&str, &str) {

@@ -67,6 +67,7 @@ impl Teller<'_> {
         lines.extend(self.plots());
         lines.extend(self.more());
         lines.extend(self.modules());
+        lines.extend(self.asides());
         lines.extend(self.sources());
         lines.extend(self.decided());
         lines
@@ -223,6 +224,19 @@ impl Teller<'_> {
     fn modules(&self) -> Vec<Line<'static>> {
         let plots = self.drawn();
         plots.map_or_else(Vec::new, |it| plot::modules(it, self.canvas.theme, self.width))
+    }
+
+    /// Late work and a sudden drop: no reason by themselves.
+    fn asides(&self) -> Vec<Line<'static>> {
+        let asides = self.drawn().map_or(&[][..], |plots| &plots.asides);
+        let mut lines = Vec::new();
+        for (module, aside) in asides {
+            if lines.is_empty() {
+                lines.extend(self.title("Shown, never scored"));
+            }
+            lines.extend(self.say(&format!("{module}: {aside}"), Style::new()));
+        }
+        lines
     }
 
     /// How fresh the sources of the student's modules are: old ones say nothing about today.
