@@ -64,7 +64,9 @@ impl Desk {
     fn planned(&mut self, file: &File) -> Change {
         let mut readings = read(&csv(&file.cells()), &file.told()).unwrap();
         // Who is absent depends on who is known to be on the module.
-        readings.iter_mut().for_each(|reading| reading.held.clear());
+        for reading in &mut readings {
+            reading.held.clear();
+        }
         let starts = "2026-09-28".parse().ok();
         let wanted = Wanted { starts, ..Wanted::default() };
         let card = card::in_use(None).unwrap();

@@ -193,8 +193,11 @@ pub fn last(records: &Records) -> u64 {
     records.tutor(tutor()).and_then(|tutor| tutor.number.parse().ok()).unwrap_or(0)
 }
 
+/// The identity of a record, and which kind it is of.
+type Place = ([u8; 16], u8);
+
 /// The commit that a record shows, if it is whole, and the record's place.
-fn commit_of(record: &Record) -> Option<(([u8; 16], u8), Option<u64>)> {
+fn commit_of(record: &Record) -> Option<(Place, Option<u64>)> {
     if let Record::Engagement(it) = record {
         let until = it.activity.as_ref().map(Activity::until);
         let found = until.and_then(|until| u64::try_from(until.0).ok());
