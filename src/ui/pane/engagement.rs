@@ -8,7 +8,16 @@ use super::Canvas;
 use crate::app::command::{Command, Desk};
 use crate::app::{Page, Screen};
 use crate::domain::{freshness::Age, plot::Plots, time::show_day};
-use crate::ui::widget::plot::{self, Height};
+use crate::ui::widget::{
+    plot::{self, Height},
+    text::{columns, fit},
+};
+
+/// What the pane is called.
+const TITLE: &str = "Engagement";
+
+/// Columns that corners, blanks and the line between title and name take.
+const BESIDE: usize = 7;
 
 /// From this many rows on the bars have two lines each.
 const TALL: u16 = 11;
@@ -17,7 +26,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     let model = canvas.model;
     let name = model.desk.student().and_then(|student| model.records.file(student));
     let name = name.map(|file| file.student.name.shown()).unwrap_or_default();
-    let inner = canvas.frame("Engagement", &name, frame, rect);
+    let room = usize::from(rect.width).saturating_sub(columns(TITLE) + BESIDE);
+    let inner = canvas.frame(TITLE, &fit(&name, room), frame, rect);
     if inner.is_empty() {
         return;
     }
