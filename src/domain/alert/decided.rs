@@ -31,7 +31,11 @@ pub(super) fn settle(
         reasons.extend(found.reasons);
     }
     let points = |reason: &Reason| reason.scored.map_or(0, |scored| scored.points);
-    reasons.sort_by_key(|it| (Reverse(it.severity), Reverse(points(it)), it.kind, it.since));
+    // What a person saw comes before what signals add up to.
+    let seen = |it: &Reason| it.kind == ReasonKind::Concern;
+    reasons.sort_by_key(|it| {
+        (Reverse(it.severity), Reverse(seen(it)), Reverse(points(it)), it.kind, it.since)
+    });
     let first_seen = reasons.iter().map(|reason| reason.since).min()?;
     let mut decisions: Vec<&Decision> = file.decisions.iter().map(|held| &held.value).collect();
     decisions.sort_by_key(|decision| (Reverse(decision.on), decision.id));
