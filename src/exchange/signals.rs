@@ -1,7 +1,7 @@
 //! Exports of other programs that say how students engage: which kind a file is, and what it says of whom.
 //!
 //! Each format is a file of its own under `signals/`: it knows its headers and what a row means. What they share is
-//! here and beside them: whom a row is about ([`people`]), when ([`when`]), and where it is noted down ([`sayings`]).
+//! here and beside them: whom a row is about (`people`), when (`when`), and where it is noted down (`sayings`).
 
 use std::collections::BTreeMap;
 

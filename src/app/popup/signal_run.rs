@@ -163,7 +163,9 @@ fn lines(import: &SignalImport, records: &Records) -> Vec<(Weight, String)> {
     let named = |plan: &SignalPlan, ids: &[StudentId]| {
         let module = if several { format!("{}: ", plan.module.shown()) } else { String::new() };
         let entry = |id: &StudentId| (Weight::Plain, format!("{module}{}", called(records, *id)));
-        ids.iter().map(entry).collect::<Vec<_>>()
+        let mut entries: Vec<_> = ids.iter().map(entry).collect();
+        entries.sort_by(|(_, one), (_, other)| one.cmp(other));
+        entries
     };
     let changed = plans().flat_map(|plan| named(plan, &plan.changed));
     section(Weight::Heading, "More is known", changed.collect());

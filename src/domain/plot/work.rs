@@ -26,6 +26,17 @@ pub struct PieceOfWork {
     pub weight: u16,
 }
 
+impl PieceOfWork {
+    /// What became of it in words: past its day, a piece of which no source tells is not open, but not known.
+    #[must_use]
+    pub fn words(&self, today: NaiveDate) -> &'static str {
+        match self.fate {
+            Fate::Open if self.due.is_some_and(|due| due < today) => "not known",
+            fate => fate.words(),
+        }
+    }
+}
+
 /// What became of a piece of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
@@ -86,4 +97,28 @@ pub(super) fn of(span: Span, module: &Module, file: &StudentFile) -> Vec<PieceOf
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_of_which_no_source_tells_is_open_until_its_day_and_then_not_known() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let piece = |fate, due| PieceOfWork {
+            name: String::new(),
+            module: String::new(),
+            due,
+            fate,
+            mark: None,
+            weight: 0,
+        };
+        let today = day("2026-11-20");
+        let words = |fate, due: Option<&str>| piece(fate, due.map(day)).words(today);
+        assert_eq!(words(Fate::Open, Some("2026-11-20")), "open");
+        assert_eq!(words(Fate::Open, None), "open");
+        assert_eq!(words(Fate::Open, Some("2026-11-19")), "not known");
+        assert_eq!(words(Fate::Missing, Some("2026-11-19")), "missing");
+    }
 }

@@ -135,7 +135,7 @@ pub fn modules(plots: &Plots, theme: &Theme, width: usize) -> Vec<Line<'static>>
         lines.extend(module.work.iter().map(|piece| {
             let due = piece.due.map(|due| format!("due {}", show_day(due, today)));
             let mark = piece.mark.map(|mark| format!("{} ", mark.as_hundredths() / 100));
-            let right = format!("{}{}", mark.unwrap_or_default(), piece.fate.words());
+            let right = format!("{}{}", mark.unwrap_or_default(), piece.words(today));
             let left = format!(
                 "{} {}{}",
                 sign(piece.fate, theme),
