@@ -30,10 +30,8 @@ impl PieceOfWork {
     /// What became of it in words: past its day, a piece of which no source tells is not open, but not known.
     #[must_use]
     pub fn words(&self, today: NaiveDate) -> &'static str {
-        match self.fate {
-            Fate::Open if self.due.is_some_and(|due| due < today) => "not known",
-            fate => fate.words(),
-        }
+        let past = self.due.is_some_and(|due| due < today);
+        if self.fate == Fate::Open && past { "not known" } else { self.fate.words() }
     }
 }
 
