@@ -14,11 +14,13 @@ use serde::{Deserialize, Serialize};
 
 pub mod activity;
 pub mod attendance;
+pub mod known;
 pub mod ratings;
 pub mod work;
 
 pub use activity::Activity;
 pub use attendance::{Attendance, Presence, Session};
+pub use known::Known;
 pub use ratings::Ratings;
 pub use work::{Entry, Mark, Marked, Piece, Work};
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::EvidenceDay;
+use super::{EvidenceDay, Known, WeekEnd};
 
 /// The active days of one student, by week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,7 +11,7 @@ pub struct Activity {
     first: i8,
     /// Bit `b` of a week: active on its day `b`.
     weeks: Box<[u8]>,
-    until: EvidenceDay,
+    known: Known,
 }
 
 /// All seven days of a week.
@@ -21,7 +21,13 @@ impl Activity {
     /// No active day, by a source that knows the days before `until`.
     #[must_use]
     pub fn new(until: EvidenceDay) -> Self {
-        Self { first: 0, weeks: Box::default(), until }
+        Self::knowing(Known::before(until))
+    }
+
+    /// No active day, by a source that knows these days.
+    #[must_use]
+    pub fn knowing(known: Known) -> Self {
+        Self { first: 0, weeks: Box::default(), known }
     }
 
     /// Adds the active days of a week, bit 0 its first day; the same days twice change nothing.
@@ -49,19 +55,19 @@ impl Activity {
 
     /// The activity as it was kept.
     #[must_use]
-    pub fn kept(first: i8, weeks: Vec<u8>, until: EvidenceDay) -> Self {
-        Self { first, weeks: weeks.into(), until }
+    pub fn kept(first: i8, weeks: Vec<u8>, known: Known) -> Self {
+        Self { first, weeks: weeks.into(), known }
     }
 
-    /// Until when the source knows.
+    /// Which days the source knows.
     #[must_use]
-    pub const fn until(&self) -> EvidenceDay {
-        self.until
+    pub const fn known(&self) -> &Known {
+        &self.known
     }
 
-    /// The source knows the days before this one, if it did not know more.
-    pub fn know_until(&mut self, day: EvidenceDay) {
-        self.until = self.until.max(day);
+    /// The source knows these days too.
+    pub fn know(&mut self, known: &Known) {
+        self.known.add(known);
     }
 
     /// The first week, and the active days of every week from it on.
@@ -82,13 +88,13 @@ impl Activity {
         for (week, days) in (other.first..).zip(&*other.weeks) {
             self.add(week, *days);
         }
-        self.know_until(other.until);
+        self.know(&other.known);
     }
 
     /// The same, seen from a module that starts so many days later.
     #[must_use]
     pub fn seen_from(&self, later: i16) -> Self {
-        let mut seen = Self::new(self.until.plus(-later));
+        let mut seen = Self::knowing(self.known.seen_from(later));
         for (week, days) in (i16::from(self.first)..).zip(&*self.weeks) {
             for day in (0..7).filter(|day| days & (1 << day) != 0) {
                 seen.add_day(EvidenceDay(7 * week + day).plus(-later));
@@ -97,10 +103,10 @@ impl Activity {
         seen
     }
 
-    /// Whether all days before this one are known.
+    /// Whether all days from the start of the module up to this one are known.
     #[must_use]
     pub fn covers(&self, day: EvidenceDay) -> bool {
-        self.until >= day
+        self.known.covers(WeekEnd(0).day(), day)
     }
 
     /// How many days were active from one day up to, and without, another.

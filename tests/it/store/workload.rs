@@ -199,7 +199,7 @@ type Place = ([u8; 16], u8);
 /// The commit that a record shows, if it is whole, and the record's place.
 fn commit_of(record: &Record) -> Option<(Place, Option<u64>)> {
     if let Record::Engagement(it) = record {
-        let until = it.activity.as_ref().map(Activity::until);
+        let until = it.activity.as_ref().map(|it| it.known().until());
         let found = until.and_then(|until| u64::try_from(until.0).ok());
         return Some(((it.id.bytes(), 5), found.filter(|n| engagement(*n) == *it)));
     }

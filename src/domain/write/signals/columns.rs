@@ -13,7 +13,7 @@ use crate::domain::{
     module::{Module, ModuleId},
     reading::{Fact, Held},
     records::Records,
-    signal::{Activity, Attendance, Entry, EvidenceDay, Marked, Presence, Session, Work},
+    signal::{Activity, Attendance, Entry, EvidenceDay, Known, Marked, Presence, Session, Work},
     student::StudentId,
 };
 
@@ -32,6 +32,8 @@ pub(super) struct File<'a> {
     pub batch: BatchId,
     /// It knows every day before.
     pub until: EvidenceDay,
+    /// Its first day, where it may begin in the middle: of the days before it knows nothing.
+    pub since: EvidenceDay,
     /// Whether it has any active day, so that it is about activity.
     pub online: bool,
     /// Whether it has any session.
@@ -66,7 +68,7 @@ impl Columns {
     ) {
         let engagement = self.entry(file, (student, file.source), ids);
         if file.knows_activity() {
-            engagement.know_activity(file.until);
+            engagement.know_activity(&file.known());
         }
         if file.sessions {
             engagement.attendance.get_or_insert(Attendance::new(file.until)).know_until(file.until);
@@ -84,10 +86,9 @@ impl Columns {
     /// that were held for all.
     pub(super) fn settle(&mut self, file: &File<'_>, held: &[Held], ids: &mut IdSource) {
         let members: BTreeSet<StudentId> = self.held.keys().map(|(student, _)| *student).collect();
-        let online = |it: &Engagement| it.activity.as_ref().map(Activity::until);
-        if let Some(until) = self.furthest(Source::MoodleLog, online) {
+        if let Some(known) = self.known_online(Source::MoodleLog) {
             for student in &members {
-                self.entry(file, (*student, Source::MoodleLog), ids).know_activity(until);
+                self.entry(file, (*student, Source::MoodleLog), ids).know_activity(&known);
             }
         }
         let sources: BTreeSet<Source> = self.held.keys().map(|(_, source)| *source).collect();
@@ -95,6 +96,17 @@ impl Columns {
             self.know_all(source);
         }
         self.count_absent(file, (&members, held), ids);
+    }
+
+    /// Which days of online activity a source knows of anybody; none where it tells of none.
+    fn known_online(&self, source: Source) -> Option<Known> {
+        let own = self.held.iter().filter(|((_, of), _)| *of == source);
+        own.filter_map(|(_, it)| it.activity.as_ref()).map(Activity::known).cloned().reduce(
+            |mut all, known| {
+                all.add(&known);
+                all
+            },
+        )
     }
 
     /// How far a source knows of anybody.
@@ -110,14 +122,14 @@ impl Columns {
 
     /// Whom a source has spoken of, it knows until as far as it knows of anybody.
     fn know_all(&mut self, source: Source) {
-        let online = self.furthest(source, |it| it.activity.as_ref().map(Activity::until));
+        let online = self.known_online(source);
         let came = self.furthest(source, |it| it.attendance.as_ref().map(Attendance::until));
         for ((_, of), engagement) in &mut self.held {
             if *of != source {
                 continue;
             }
-            if let (Some(until), Some(activity)) = (online, &mut engagement.activity) {
-                activity.know_until(until);
+            if let (Some(known), Some(activity)) = (&online, &mut engagement.activity) {
+                activity.know(known);
             }
             if let (Some(until), Some(attendance)) = (came, &mut engagement.attendance) {
                 attendance.know_until(until);
@@ -174,8 +186,8 @@ impl Columns {
 }
 
 impl Engagement {
-    fn know_activity(&mut self, until: EvidenceDay) {
-        self.activity.get_or_insert(Activity::new(until)).know_until(until);
+    fn know_activity(&mut self, known: &Known) {
+        self.activity.get_or_insert_with(|| Activity::knowing(known.clone())).know(known);
     }
 
     fn enter(&mut self, entry: Entry) {
@@ -193,6 +205,11 @@ impl File<'_> {
     /// Whether it knows every mark of the module.
     const fn knows_marks(&self) -> bool {
         matches!(self.source, Source::MoodleGrades | Source::Canvas | Source::Sits)
+    }
+
+    /// Which days of online activity it knows.
+    fn known(&self) -> Known {
+        Known::between(self.since, self.until)
     }
 
     /// Whether something that happened on a day can be in it.
@@ -222,7 +239,9 @@ impl File<'_> {
             Fact::Active(on) => {
                 let day = self.module.day(on);
                 if self.can_know(day) {
-                    to.activity.get_or_insert(Activity::new(EvidenceDay::START)).add_day(day);
+                    to.activity
+                        .get_or_insert_with(|| Activity::new(EvidenceDay::START))
+                        .add_day(day);
                 }
             }
             Fact::Session { on, key, presence, compulsory } => {

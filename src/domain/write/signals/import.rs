@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{
     Counts, SignalPlan, Strangers,
@@ -20,13 +20,12 @@ use crate::domain::{
     record::Owner,
     records::Records,
     roll::Remark,
-    signal::Presence,
+    signal::{EvidenceDay, Presence},
     student::StudentId,
 };
 
-/// How many days may lie between what a log's source knows and the first day of a new log before it is said that they count
-/// as days without activity.
-const GAP_DAYS: u64 = 14;
+/// A file whose first day of activity is within so many days of the start of the module is taken to know it from the start.
+const BEGIN_DAYS: i16 = 7;
 
 /// An import, once it is known of which module and which day it speaks.
 pub(super) struct Import<'a> {
@@ -85,9 +84,19 @@ impl Import<'_> {
             pieces: &self.course.pieces,
             batch: ids.fresh(),
             until: self.course.module.day(self.as_of),
+            since: self.since(),
             online: facts().any(|fact| matches!(fact, Fact::Active(_))),
             sessions: facts().any(|fact| matches!(fact, Fact::Session { .. })),
         }
+    }
+
+    /// From when on the file knows who was online: it may have been cut to some of the days.
+    fn since(&self) -> EvidenceDay {
+        let facts = self.reading.people.iter().flat_map(|seen| &seen.facts);
+        let days =
+            facts.filter_map(|fact| if let Fact::Active(on) = fact { Some(*on) } else { None });
+        let first = days.min().map_or(EvidenceDay::START, |day| self.course.module.day(day));
+        if first.0 < BEGIN_DAYS { EvidenceDay::START } else { first }
     }
 
     fn blank(&self) -> SignalPlan {
@@ -167,9 +176,16 @@ impl Import<'_> {
             let day = shown(self.as_of);
             say(format!("{ahead} entries are later than {day}, when the file was made: left out"));
         }
-        if let Some(first) = self.gap(before, file) {
-            let day = shown(first);
-            say(format!("the log begins on {day}: the days before count as days without activity"));
+        let covered = |columns: &Columns| {
+            let mut online = columns.all().filter_map(|held| held.activity.as_ref());
+            online.any(|activity| activity.covers(file.until))
+        };
+        if file.online && !covered(after) {
+            let first = file.module.date(file.since).map(shown).unwrap_or_default();
+            say(format!(
+                "activity begins on {first} in this file: of the days before nothing is known, so it is not judged until a \
+                 file from the start of the module is imported"
+            ));
         }
         let absent = |columns: &Columns| columns.all().map(absent_at_teams).sum::<usize>();
         let more = absent(after).saturating_sub(absent(before));
@@ -178,16 +194,6 @@ impl Import<'_> {
                 "{more} of your students’ absences are told by the report not naming them"
             ));
         }
-    }
-
-    /// The first day of a log that begins long after what was known before it.
-    fn gap(&self, before: &Columns, file: &File<'_>) -> Option<NaiveDate> {
-        let first =
-            course::days(self.reading).min().filter(|_| file.source == Source::MoodleLog)?;
-        let known = before.all().filter(|held| held.source == Source::MoodleLog);
-        let until = known.filter_map(|held| Some(held.activity.as_ref()?.until())).max();
-        let known = until.and_then(|until| file.module.date(until)).unwrap_or(file.module.starts);
-        (first > known.checked_add_days(Days::new(GAP_DAYS))?).then_some(first)
     }
 }
 

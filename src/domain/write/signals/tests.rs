@@ -92,7 +92,7 @@ fn a_log_brings_the_module_the_days_and_the_day_it_was_made() {
     assert_eq!(module.starts, day("2026-09-28"), "the week of the earliest day");
     let activity = known(&desk, desk.aisha, Source::MoodleLog).activity.unwrap();
     assert_eq!(activity.days(EvidenceDay(0), EvidenceDay(7)), 2);
-    assert_eq!(module.date(activity.until()), Some(day("2026-11-16")));
+    assert_eq!(module.date(activity.known().until()), Some(day("2026-11-16")));
     assert_eq!(desk.records.batches().next().unwrap().as_of, day("2026-11-16"));
 }
 
@@ -138,9 +138,25 @@ fn who_is_on_the_module_and_not_in_its_log_was_not_online() {
         }
         let module = desk.records.modules().next().unwrap();
         let activity = known(&desk, desk.ben, Source::MoodleLog).activity.unwrap();
-        assert_eq!(activity.until(), module.day(day("2026-11-16")));
+        assert_eq!(activity.known().until(), module.day(day("2026-11-16")));
         assert_eq!(activity.last(EvidenceDay::END), None);
     }
+}
+
+#[test]
+fn a_log_that_was_cut_to_its_last_days_says_nothing_of_the_days_before() {
+    let mut desk = Desk::new();
+    let late = log("2026-11-16", &[("Aisha Rahman", &["2026-11-10"]), ("Ben O'Connor", &[])]);
+    let wanted = Wanted { starts: Some(day("2026-09-28")), ..Wanted::default() };
+    let plan = planned(&mut desk, &late, &wanted);
+    assert!(texts(&plan).contains("of the days before nothing is known"), "{}", texts(&plan));
+    desk.apply(Ok(plan.change));
+    let activity = |desk: &Desk| known(desk, desk.aisha, Source::MoodleLog).activity.unwrap();
+    assert!(!activity(&desk).covers(EvidenceDay(49)));
+    let whole = log("2026-11-12", &[("Aisha Rahman", &["2026-09-29"]), ("Ben O'Connor", &[])]);
+    let plan = import(&mut desk, &whole);
+    assert!(!texts(&plan).contains("nothing is known"), "{}", texts(&plan));
+    assert!(activity(&desk).covers(EvidenceDay(49)));
 }
 
 #[test]

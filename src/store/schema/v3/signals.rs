@@ -21,7 +21,8 @@ use crate::{
 struct Activity {
     first: i8,
     weeks: Vec<u8>,
-    until: i16,
+    /// From one day, up to and without another.
+    known: Vec<(i16, i16)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -74,7 +75,8 @@ pub(super) struct Engagement {
 
 fn activity(it: &signal::Activity) -> Activity {
     let (first, weeks) = it.weeks();
-    Activity { first, weeks: weeks.to_vec(), until: it.until().0 }
+    let known = it.known().spans().iter().map(|(from, until)| (from.0, until.0));
+    Activity { first, weeks: weeks.to_vec(), known: known.collect() }
 }
 
 fn attendance(it: &signal::Attendance) -> Attendance {
@@ -126,7 +128,9 @@ impl From<&engagement::Engagement> for Engagement {
 
 impl From<Activity> for signal::Activity {
     fn from(it: Activity) -> Self {
-        Self::kept(it.first, it.weeks, EvidenceDay(it.until))
+        let span = |(from, until)| (EvidenceDay(from), EvidenceDay(until));
+        let known: Vec<_> = it.known.into_iter().map(span).collect();
+        Self::kept(it.first, it.weeks, known.into())
     }
 }
 
