@@ -67,6 +67,10 @@ pub fn fit(which: &args::Fit, out: &mut Out) -> Outcome {
     let fitted = fit::fit(&past, &in_use, leave_out)
         .map_err(|refusal| Failure::refused(format!("Nothing was fitted: {refusal}")))?;
     let text = write::write(&fitted.card, &heading(&fitted, &in_use, by));
+    if card::read(&text, "the fitted card").as_ref() != Ok(&fitted.card) {
+        let sentence = "The fitted card is not one that can be read, so nothing was written.";
+        return Err(Failure::new(Exit::Failed, sentence));
+    }
     if let Some(file) = &which.out {
         save(file, &text)?;
     }

@@ -11,7 +11,10 @@ use strum::IntoEnumIterator;
 
 use super::{
     evaluate::{Past, Points, Ranking, Volume, calibration},
-    score::{Card, Measure, Setting, card::Step},
+    score::{
+        Card, Measure, Setting,
+        card::{MOST_POINTS, Step},
+    },
 };
 
 mod points;
@@ -211,9 +214,9 @@ fn scale(card: &mut Card, in_use: &Card) {
         u8::try_from(points).unwrap_or(u8::MAX)
     };
     for band in &mut card.attendance.bands {
-        band.points = scaled(band.points).min(20);
+        band.points = scaled(band.points).min(MOST_POINTS);
     }
-    card.attendance.tutorials_points = scaled(card.attendance.tutorials_points).min(20);
+    card.attendance.tutorials_points = scaled(card.attendance.tutorials_points).min(MOST_POINTS);
     let engagement = card.lines.iter().filter(|line| line.measure.is_engagement());
     let most = engagement.filter_map(|line| line.bands.first()).map(|band| band.points);
     let most = most.fold(0_u8, u8::saturating_add);

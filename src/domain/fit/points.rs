@@ -1,8 +1,8 @@
 //! The search for whole points: from no points at all, always the one change of a point that explains the outcomes best, or
 //! one point moved elsewhere, until no change helps. Points only ever grow from a milder band to a worse one, so that the
-//! result is monotone by construction; there is no chance in it.
+//! result is monotone by construction, and never beyond what one reason may bring; there is no chance in it.
 
-use super::table::Row;
+use super::{super::score::card::MOST_POINTS, table::Row};
 
 /// What one point means: log odds.
 pub(super) const UNIT: f64 = 0.2;
@@ -150,6 +150,11 @@ impl Search<'_> {
         self.steps.get(measure).and_then(|steps| steps.get(limit)).copied().unwrap_or(0)
     }
 
+    /// The points of the worst band of a measure, which are those of all its limits.
+    fn worst(&self, measure: usize) -> u8 {
+        self.steps.get(measure).map_or(0, |steps| steps.iter().sum())
+    }
+
     /// Every change, with a guess of what it would gain.
     fn guesses(&self) -> Vec<(f64, Change)> {
         let all = self.steps.iter().flatten();
@@ -157,11 +162,12 @@ impl Search<'_> {
         let full = all.filter(|step| **step > 0).count() >= MOST_BANDS;
         let mut guesses = Vec::new();
         for (measure, slopes) in self.slopes().into_iter().enumerate() {
+            let room = self.worst(measure) < MOST_POINTS && sum < MOST_SUM;
             for (limit, slope) in slopes.into_iter().enumerate() {
                 let step = self.step(measure, limit);
                 let curve = UNIT * UNIT * slope.curve / 2.0;
                 let opening = if step == 0 { BAND_COST } else { 0.0 };
-                if step < MOST_STEP && sum < MOST_SUM && (step > 0 || !full) {
+                if room && step < MOST_STEP && (step > 0 || !full) {
                     let gain = UNIT * slope.gradient - curve - opening;
                     guesses.push((gain, Change { measure, limit, up: true }));
                 }

@@ -3,9 +3,9 @@ use crate::{
     domain::{
         evaluate::{Cohort, Member, Outcome},
         score::measure::Scale,
-        signal::{Activity, EvidenceDay, Signals, Work},
+        signal::{Activity, Entry, EvidenceDay, Mark, Marked, Piece, Signals, Work},
     },
-    exchange::card::default_card,
+    exchange::card::{self, default_card, write},
 };
 
 /// Somebody who is online on so many days a week.
@@ -81,4 +81,31 @@ fn too_few_students_one_group_and_students_who_are_all_alike_are_refused() {
         one.signals = member(0, 3, Outcome::Passed).signals;
     }
     assert_eq!(fitted(&alike, LeaveOut::Module).unwrap_err(), Refusal::Nothing);
+}
+
+/// A run of a module in which the mark of one piece of work tells everything.
+fn by_mark(name: &str, first: u32) -> Cohort {
+    let day = EvidenceDay;
+    let mut cohort = cohort(name, first);
+    cohort.pieces = vec![Piece { due: day(5), closes: day(5), weight: 10_000 }];
+    for member in &mut cohort.members {
+        let mark = if member.outcome.is_risk() { 3500 } else { 9000 };
+        let mark = Mark::hundredths(mark).unwrap();
+        let mark = Some(Marked { mark, seen: day(10), read: day(10) });
+        let mut work = Work::new(EvidenceDay::END);
+        work.add(Entry { handed: Some(day(4)), mark, ..Entry::new(0) });
+        member.signals.work = Some(work);
+        member.signals.activity = None;
+    }
+    cohort
+}
+
+#[test]
+fn outcomes_that_follow_the_mark_end_in_a_card_that_can_be_read() {
+    let cohorts = vec![by_mark("AAA_2026J", 0), by_mark("BBB_2026J", 100)];
+    let fitted = fitted(&Past { cohorts, ..Past::default() }, LeaveOut::Module).unwrap();
+    let line = &fitted.card.lines[0];
+    assert_eq!((line.measure, line.bands[0].points), (Measure::MeanMark, MOST_POINTS));
+    let text = write::write(&fitted.card, &[]);
+    assert_eq!(card::read(&text, "fitted.toml"), Ok(fitted.card));
 }

@@ -6,6 +6,9 @@ use strum::EnumIter;
 use super::{Evidence, Measure, Median, Peers, Point};
 use crate::domain::{signal::WeekEnd, word::Choice};
 
+/// The most points that one reason may bring, so that a sum always fits.
+pub const MOST_POINTS: u8 = 20;
+
 /// The numbers of a score.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -4,14 +4,11 @@ use super::Fault;
 use crate::{
     domain::score::{
         Card,
-        card::{Band, Limit, Line, Step},
+        card::{Band, Limit, Line, MOST_POINTS, Step},
         measure::Scale,
     },
     exchange::policy::source::Source,
 };
-
-/// The most points that one reason may bring, so that a sum always fits.
-const MOST_POINTS: u8 = 20;
 
 /// Everything that is wrong, in the order of the lines.
 pub(super) fn faults(card: &Card, source: &Source<'_>) -> Vec<Fault> {
