@@ -132,7 +132,7 @@ pub fn read(folder: &Folder) -> Result<Past, Fault> {
 }
 
 /// One student in one run of a module.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct At {
     cohort: u16,
     member: u32,

@@ -45,12 +45,16 @@ pub(super) fn pieces(
     let (mut finder, mut pieces) = (index.finder(), Pieces::new());
     while rows.next()? {
         let cohort = finder.cohort(&rows)?;
+        let key = (cohort, rows.cell(1).into());
+        if pieces.contains_key(&key) {
+            return Err(rows.fault(1, "stands here twice in this presentation"));
+        }
         let weight = rows.percent(4)?.unwrap_or(0);
         let (open, marked_after) = match rows.cell(2) {
             b"TMA" => (0, MARKED),
             b"CMA" => (QUIZ_OPEN, QUIZ_MARKED),
             b"Exam" => {
-                pieces.insert((cohort, rows.cell(1).into()), None);
+                pieces.insert(key, None);
                 continue;
             }
             _ => return Err(rows.fault(2, "must be TMA, CMA or Exam")),
@@ -64,7 +68,7 @@ pub(super) fn pieces(
             list.push(Piece { due, closes: due.plus(open), weight });
             Known { place, due, marked_after }
         });
-        pieces.insert((cohort, rows.cell(1).into()), known);
+        pieces.insert(key, known);
     }
     Ok(pieces)
 }

@@ -1,10 +1,10 @@
 //! The tables that put students together: tutor groups, groups of the equality audit; and the points to compare with.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
-    Fault, Table,
-    cohorts::Index,
+    At, Fault, Table,
+    cohorts::{Finder, Index},
     rows::{Rows, unpacked},
 };
 use crate::domain::{
@@ -16,6 +16,24 @@ use crate::domain::{
 const DIVISIONS: [&str; 6] =
     ["gender", "age_band", "disability", "imd_band", "region", "highest_education"];
 
+/// Finds students, each of them once in a presentation.
+struct Once<'i> {
+    finder: Finder<'i>,
+    found: HashSet<At>,
+}
+
+impl<'i> Once<'i> {
+    fn new(index: &'i Index) -> Self {
+        Self { finder: index.finder(), found: HashSet::new() }
+    }
+
+    fn member<const N: usize>(&mut self, rows: &Rows<'_, N>) -> Result<At, Fault> {
+        let at = self.finder.member(rows)?;
+        let new = self.found.insert(at);
+        new.then_some(at).ok_or_else(|| rows.fault(1, "stands here twice in this presentation"))
+    }
+}
+
 /// Reads the tutor groups, by cohort.
 ///
 /// # Errors
@@ -23,7 +41,7 @@ const DIVISIONS: [&str; 6] =
 pub(super) fn tutees(table: &Table, index: &Index) -> Result<Vec<Vec<Vec<u32>>>, Fault> {
     let bytes = unpacked(table)?;
     let mut rows = Rows::open(table, &bytes, ["pres", "id_student", "tutor_group"])?;
-    let mut finder = index.finder();
+    let mut finder = Once::new(index);
     let mut places: HashMap<(u16, Box<[u8]>), usize> = HashMap::new();
     let mut tutees: Vec<Vec<Vec<u32>>> = vec![Vec::new(); index.len()];
     while rows.next()? {
@@ -67,7 +85,7 @@ pub(super) fn divisions(table: &Table, index: &Index) -> Result<Vec<Division>, F
     let [one, two, three, four, five, six] = DIVISIONS;
     let names = ["pres", "id_student", one, two, three, four, five, six];
     let mut rows = Rows::open(table, &bytes, names)?;
-    let mut finder = index.finder();
+    let mut finder = Once::new(index);
     let name = |name: &&str| Division { name: name.replace('_', " "), ..Division::default() };
     let mut divisions: Vec<Division> = DIVISIONS.iter().map(name).collect();
     while rows.next()? {

@@ -41,6 +41,10 @@ fn folder() -> Folder {
     }
 }
 
+/// Groups of two of them.
+const AUDITED: &str = "pres,id_student,gender,age_band,imd_band,disability,region,highest_education\n\
+                       AAA_2026J,1,M,0-35,30-40%,N,Wales,A\nAAA_2026J,3,F,55<=,,Y,Wales,B\n";
+
 fn fault(change: impl FnOnce(&mut Folder)) -> String {
     let mut folder = folder();
     change(&mut folder);
@@ -112,11 +116,34 @@ fn a_fault_is_told_with_file_line_and_column() {
 }
 
 #[test]
+fn a_row_that_stands_twice_is_refused() {
+    let twice = |table: &mut Table| {
+        let text = String::from_utf8(table.bytes.clone()).unwrap();
+        let row = text.lines().nth(1).unwrap().to_owned();
+        table.bytes.extend_from_slice(format!("{row}\n").as_bytes());
+    };
+    let message = "stands here twice in this presentation";
+    assert_eq!(
+        fault(|it| twice(&mut it.assessments)),
+        format!("assessments.csv, line 6, column 2 (id_assessment): {message}")
+    );
+    assert_eq!(
+        fault(|it| twice(&mut it.tutor_groups)),
+        format!("tutor_groups.csv, line 5, column 2 (id_student): {message}")
+    );
+    assert_eq!(
+        fault(|it| {
+            let mut audit = table("audit_groups", AUDITED);
+            twice(&mut audit);
+            it.audit = Some(audit);
+        }),
+        format!("audit_groups.csv, line 4, column 2 (id_student): {message}")
+    );
+}
+
+#[test]
 fn what_students_are_told_apart_by_changes_no_points() {
-    let heading = "pres,id_student,gender,age_band,imd_band,disability,region,highest_education";
-    let audit =
-        format!("{heading}\nAAA_2026J,1,M,0-35,30-40%,N,Wales,A\nAAA_2026J,3,F,55<=,,Y,Wales,B\n");
-    let with = Folder { audit: Some(table("audit_groups", &audit)), ..folder() };
+    let with = Folder { audit: Some(table("audit_groups", AUDITED)), ..folder() };
     let of = |folder: &Folder| evaluate(&default_card().unwrap(), &read(folder).unwrap());
     let (with, without) = (of(&with), of(&folder()));
     assert_eq!((with.ranking, with.standard), (without.ranking, without.standard));
