@@ -109,9 +109,12 @@ pub(super) fn divisions(table: &Table, index: &Index) -> Result<Vec<Division>, F
     Ok(divisions)
 }
 
-/// `30-40%` is in the second fifth.
+/// `30-40%` is in the second fifth; what is no band of percent is a group of its own.
 fn fifth(band: &str) -> String {
-    let from = band.split('-').next().and_then(|from| from.parse::<u8>().ok());
+    let percent = |cell: &str| cell.parse::<u8>().ok().filter(|percent| *percent <= 100);
+    let ends = band.strip_suffix('%').unwrap_or(band).split_once('-');
+    let ends = ends.and_then(|(from, to)| Some((percent(from)?, percent(to)?)));
+    let from = ends.filter(|(from, to)| from < to).map(|(from, _)| from);
     from.map_or_else(|| band.to_owned(), |from| format!("Q{}", from / 20 + 1))
 }
 
@@ -126,4 +129,17 @@ fn in_order(division: &mut Division) {
         *group = u16::try_from(place).unwrap_or(u16::MAX);
     }
     division.values = sorted;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_bands_of_percent_go_together_by_fifths() {
+        assert_eq!(["0-10%", "10-20", "30-40%", "90-100%"].map(fifth), ["Q1", "Q1", "Q2", "Q5"]);
+        for group in ["3", "Q3", "2-fifth", "unknown", "", "40-", "55<="] {
+            assert_eq!(fifth(group), group);
+        }
+    }
 }
