@@ -62,10 +62,12 @@ impl<'a, const N: usize> Rows<'a, N> {
         let heading = heading.map_err(|_| fault(table, 1, "the heading cannot be read"))?;
         let mut at = [0; N];
         for (place, name) in at.iter_mut().zip(names) {
-            *place = heading.iter().position(|cell| cell == name.as_bytes()).ok_or_else(|| {
-                let there: Vec<_> = heading.iter().map(String::from_utf8_lossy).collect();
-                let there = there.join(", ");
-                fault(table, 1, &format!("the column \"{name}\" is missing; there are: {there}"))
+            let found = heading.iter().position(|cell| cell == name.as_bytes());
+            *place = found.ok_or_else(|| {
+                let there = told(heading, &names);
+                let there = there.map_or_else(String::new, |there| format!("; there are: {there}"));
+                let what = "the first line must name the columns";
+                fault(table, 1, &format!("{what}, and \"{name}\" is missing{there}"))
             })?;
         }
         Ok(Self { file: &table.name, reader, record: ByteRecord::new(), names, at })
@@ -140,6 +142,18 @@ impl<'a, const N: usize> Rows<'a, N> {
         let column = Some((number, name.to_owned()));
         Fault { file: self.file.to_owned(), line, column, message: message.into() }
     }
+}
+
+/// The names in a heading; none where it may be a row, which is somebody's.
+fn told(heading: &ByteRecord, wanted: &[&str]) -> Option<String> {
+    let is_name = |cell: &&str| {
+        let mut letters = cell.bytes();
+        letters.next().is_some_and(|first| first.is_ascii_lowercase())
+            && letters.all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_')
+    };
+    let cells = heading.iter().filter_map(|cell| str::from_utf8(cell).ok());
+    let names: Vec<&str> = cells.filter(is_name).collect();
+    names.iter().any(|name| wanted.contains(name)).then(|| names.join(", "))
 }
 
 /// Hundredths of a decimal number; digits after the second are cut off.

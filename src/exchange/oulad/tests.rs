@@ -93,7 +93,7 @@ fn a_fault_is_told_with_file_line_and_column() {
     let weekly = |text: &'static str| fault(|it| it.weekly_vle = table("weekly_vle", text));
     assert_eq!(
         weekly("pres,id_student,week,active_days\n"),
-        "weekly_vle.csv, line 1: the column \"day_mask\" is missing; there are: pres, id_student, week, active_days"
+        "weekly_vle.csv, line 1: the first line must name the columns, and \"day_mask\" is missing; there are: pres, id_student, week, active_days"
     );
     assert_eq!(
         weekly("pres,id_student,week,day_mask\nAAA_2026J,1,0,3\nAAA_2026J,1,two,3\n"),
@@ -113,6 +113,16 @@ fn a_fault_is_told_with_file_line_and_column() {
     );
     let damaged = fault(|it| it.submissions.bytes = vec![0x1f, 0x8b, 8, 0, 1, 2]);
     assert!(damaged.contains("cannot be unpacked"), "{damaged}");
+}
+
+#[test]
+fn a_table_without_heading_says_nothing_of_who_is_in_it() {
+    let told = |text: &'static str| fault(|it| it.enrolments = table("enrolments", text));
+    let bare =
+        "enrolments.csv, line 1: the first line must name the columns, and \"pres\" is missing";
+    assert_eq!(told("AAA_2026J,1904733,nowak,ewa.nowak@uni.ac.uk,0,Withdrawn\n"), bare);
+    let some = told("id_student,Ewa Nowak,ewa@uni.ac.uk,final_result\n");
+    assert_eq!(some, format!("{bare}; there are: id_student, final_result"));
 }
 
 #[test]
