@@ -2,8 +2,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs::OpenOptions,
-    io::{ErrorKind, Write},
+    fs::{self, File, OpenOptions},
+    io::{self, ErrorKind, Write},
     path::Path,
     time::Instant,
 };
@@ -57,6 +57,9 @@ struct Named<'a> {
 /// When a table or a card cannot be read, there is too little to learn from, or the file is there already.
 pub fn fit(which: &args::Fit, out: &mut Out) -> Outcome {
     let in_use = in_use(which.card.as_deref())?;
+    if let Some(file) = &which.out {
+        probe(file)?;
+    }
     let start = Instant::now();
     let folder = evaluate::folder(&which.folder, Extras::Without)?;
     let past = oulad::read(&folder).map_err(|fault| Failure::refused(fault.to_string()))?;
@@ -115,15 +118,26 @@ fn in_use(file: Option<&Path>) -> Outcome<Card> {
     card::default_card().ok_or_else(|| Failure::refused("The program's card cannot be read."))
 }
 
+/// Whether the card can be written, said before the long work: the file is made, and removed again.
+fn probe(file: &Path) -> Outcome {
+    create(file).and_then(|_| fs::remove_file(file)).map_err(unwritten)
+}
+
 /// Writes the card, and never over another file.
 fn save(file: &Path, text: &str) -> Outcome {
-    let written = OpenOptions::new().write(true).create_new(true).open(file);
-    written.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
-        if error.kind() == ErrorKind::AlreadyExists {
-            return Failure::refused("The file is there already and was left as it is.");
-        }
-        Failure::new(Exit::Failed, format!("The file cannot be written: {error}."))
-    })
+    create(file).and_then(|mut file| file.write_all(text.as_bytes())).map_err(unwritten)
+}
+
+fn create(file: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(file)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
+fn unwritten(error: io::Error) -> Failure {
+    if error.kind() == ErrorKind::AlreadyExists {
+        return Failure::refused("The file is there already and was left as it is.");
+    }
+    Failure::new(Exit::Failed, format!("The file cannot be written: {error}."))
 }
 
 /// The figures, as the comment above the card.

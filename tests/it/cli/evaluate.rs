@@ -102,6 +102,24 @@ fn a_card_is_fitted_written_for_review_and_judged_and_the_same_folder_gives_the_
 }
 
 #[test]
+fn a_file_that_cannot_be_written_is_told_before_anything_is_fitted() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().display().to_string();
+    let fit = |file: &Path| run(tutelage(&["fit", &data, "--out", &file.display().to_string()]));
+    let there = folder.path().join("ours.toml");
+    fs::write(&there, "mine").unwrap();
+    let refused = fit(&there);
+    assert_eq!(refused.code, Some(3));
+    assert!(refused.err.contains("there already"), "{}", refused.err);
+    assert_eq!(fs::read_to_string(&there).unwrap(), "mine");
+    let nowhere = fit(&folder.path().join("none").join("ours.toml"));
+    assert!(nowhere.err.contains("The file cannot be written"), "{}", nowhere.err);
+    let new = folder.path().join("new.toml");
+    assert!(fit(&new).err.contains("it needs presentations"));
+    assert!(!new.exists());
+}
+
+#[test]
 fn too_little_to_fit_a_card_to_is_refused_with_what_to_do_and_who_somebody_is_is_never_opened() {
     let folder = tempfile::tempdir().unwrap();
     for file in fs::read_dir(small()).unwrap() {
