@@ -158,8 +158,7 @@ impl Desk {
 
     /// How many rows of each tutor are shown; none for all.
     fn cap(&self, records: &Records) -> Option<u8> {
-        let cap = records.tuning().map_or(tuning::CAP, |tuning| tuning.cap);
-        (!self.triage.all && cap > 0).then_some(cap)
+        tuning::cap(records.tuning()).filter(|_| !self.triage.all)
     }
 }
 

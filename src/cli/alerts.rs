@@ -72,8 +72,7 @@ pub fn list(
     out: &mut Out,
 ) -> Outcome {
     let found = alerts(records, plan, &Scope::of(records), settings, today);
-    let most = records.tuning().map_or(tuning::CAP, |tuning| tuning.cap);
-    let capped = cap(&found, if arguments.all || most == 0 { u8::MAX } else { most });
+    let capped = cap(&found, tuning::cap(records.tuning()).filter(|_| !arguments.all));
     let quiet = found.iter().filter(|alert| !alert.speaks()).count();
     let rows = found.into_iter().zip(capped.shown);
     let rows = rows.filter_map(|(alert, shown)| row(records, alert, shown, today));

@@ -26,3 +26,28 @@ pub struct Tuning {
     /// Rules that are switched off, by their key.
     pub off: Vec<String>,
 }
+
+/// How many rows of each tutor are shown at first; none for all of them.
+#[must_use]
+pub fn cap(tuning: Option<&Tuning>) -> Option<u8> {
+    let most = tuning.map_or(CAP, |tuning| tuning.cap);
+    (most > 0).then_some(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_none_shows_all_and_without_one_it_is_that_of_the_program() {
+        let of = |most| Tuning {
+            id: TuningId::from_bytes([1; 16]),
+            setting: Setting::Standard,
+            cap: most,
+            card: String::new(),
+            numbers: Vec::new(),
+            off: Vec::new(),
+        };
+        assert_eq!((cap(Some(&of(0))), cap(Some(&of(7))), cap(None)), (None, Some(7), Some(CAP)));
+    }
+}

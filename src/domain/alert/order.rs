@@ -49,15 +49,16 @@ pub struct Capped {
     pub more: usize,
 }
 
-/// The first rows of each tutor, so many of each, from a list in its order. What is urgent is always shown; what a decision
+/// The first rows of each tutor, so many of each, from a list in its order; all of them where no number is given. What is urgent is always shown; what a decision
 /// quietens is shown on request, and is not among those that are told as more.
 #[must_use]
-pub fn cap<'a>(alerts: impl IntoIterator<Item = &'a Alert>, per_tutor: u8) -> Capped {
+pub fn cap<'a>(alerts: impl IntoIterator<Item = &'a Alert>, per_tutor: Option<u8>) -> Capped {
     let mut counts: HashMap<Option<TutorId>, usize> = HashMap::new();
     let mut capped = Capped::default();
     for alert in alerts {
         let count = counts.entry(alert.owner).or_default();
-        let fits = *count < usize::from(per_tutor) || alert.severity() == Severity::Urgent;
+        let room = per_tutor.is_none_or(|most| *count < usize::from(most));
+        let fits = room || alert.severity() == Severity::Urgent;
         let shown = alert.speaks() && fits;
         *count += usize::from(shown);
         capped.more += usize::from(alert.speaks() && !shown);

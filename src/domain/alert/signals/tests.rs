@@ -245,9 +245,26 @@ fn the_first_few_of_a_tutor_are_shown_and_all_that_are_urgent() {
     }
     let records = world.records();
     let list = alerts(&records, None, &Scope::of(&records), AlertSettings::default(), today());
-    let capped = cap(&list, 5);
+    let capped = cap(&list, Some(5));
     assert_eq!((capped.shown.iter().filter(|it| **it).count(), capped.more), (5, 4));
-    assert_eq!(cap(&list, 2).more, 5);
+    assert_eq!(cap(&list, Some(2)).more, 5);
+}
+
+#[test]
+fn without_a_number_the_rows_of_a_tutor_have_no_end() {
+    let mut world = Fixture::new();
+    for at in 0..300_u16 {
+        let student = world.tutee(&at.to_string(), "Ewa Nowak", 5);
+        world.meeting(student, ago(2), crate::domain::meeting::Outcome::Held, "");
+        let [high, low] = at.to_be_bytes();
+        let id = Id::from_bytes([high, low, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+        world.add(Results { id, student, weeks: vec![week(0, 5)] });
+    }
+    let records = world.records();
+    let list = alerts(&records, None, &Scope::of(&records), AlertSettings::default(), today());
+    let all = cap(&list, None);
+    assert_eq!((all.shown.len(), all.more), (300, 0));
+    assert!(all.shown.iter().all(|shown| *shown));
 }
 
 proptest! {
