@@ -52,16 +52,24 @@ pub enum Refusal {
         /// Who passed.
         safe: usize,
     },
+    /// Nobody is in a tutor group.
+    #[error(
+        "nobody here is in a tutor group, and a card compares students with those of the same group. Check that \
+         tutor_groups names the students and presentations of enrolments."
+    )]
+    NoTutorGroup,
     /// Nothing can be left out.
     #[error(
         "there are only students of {groups} {what}; at least {GROUPS} are needed, so that a card can be tried on one it \
-         has not seen. Export more, or leave out by presentation."
+         has not seen. Export more{instead}."
     )]
     OneGroup {
         /// How many there are.
         groups: usize,
         /// What they are.
         what: &'static str,
+        /// What else would do.
+        instead: &'static str,
     },
     /// Nothing tells who will fail.
     #[error(
@@ -144,6 +152,9 @@ fn groups(
     table: &Table,
     leave_out: LeaveOut,
 ) -> Result<BTreeMap<String, BTreeSet<usize>>, Refusal> {
+    if past.cohorts.iter().flat_map(|cohort| &cohort.tutees).all(Vec::is_empty) {
+        return Err(Refusal::NoTutorGroup);
+    }
     let known: BTreeMap<u32, bool> = table.rows.iter().map(|row| (row.who, row.risk)).collect();
     let risk = known.values().filter(|risk| **risk).count();
     let safe = known.len() - risk;
@@ -160,11 +171,14 @@ fn groups(
         groups.entry(name.to_owned()).or_default().insert(at);
     }
     if groups.len() < GROUPS {
-        let what = match leave_out {
-            LeaveOut::Module => "module",
-            LeaveOut::Presentation => "presentation",
+        let (what, instead) = match leave_out {
+            LeaveOut::Module if there.len() >= GROUPS => {
+                ("module", ", or leave out by presentation")
+            }
+            LeaveOut::Module => ("module", ""),
+            LeaveOut::Presentation => ("presentation", ""),
         };
-        return Err(Refusal::OneGroup { groups: groups.len(), what });
+        return Err(Refusal::OneGroup { groups: groups.len(), what, instead });
     }
     Ok(groups)
 }

@@ -70,7 +70,15 @@ fn the_same_students_give_the_same_card_and_what_is_worse_never_fewer_points() {
 #[test]
 fn too_few_students_one_group_and_students_who_are_all_alike_are_refused() {
     let one = fitted(&past(&["AAA_2026J", "AAA_2027J"]), LeaveOut::Module).unwrap_err();
-    assert_eq!(one, Refusal::OneGroup { groups: 1, what: "module" });
+    let instead = ", or leave out by presentation";
+    assert_eq!(one, Refusal::OneGroup { groups: 1, what: "module", instead });
+    for leave_out in [LeaveOut::Module, LeaveOut::Presentation] {
+        let one = fitted(&past(&["AAA_2026J"]), leave_out).unwrap_err().to_string();
+        assert!(one.ends_with("Export more."), "{one}");
+    }
+    let mut nobody = past(&["AAA_2026J", "BBB_2026J"]);
+    nobody.cohorts.iter_mut().for_each(|cohort| cohort.tutees.clear());
+    assert_eq!(fitted(&nobody, LeaveOut::Module).unwrap_err(), Refusal::NoTutorGroup);
     let mut few = past(&["AAA_2026J", "BBB_2026J"]);
     for cohort in &mut few.cohorts {
         cohort.tutees = vec![(0..15).collect()];

@@ -130,7 +130,14 @@ fn too_little_to_fit_a_card_to_is_refused_with_what_to_do_and_who_somebody_is_is
     let named = folder.path().display().to_string();
     let fit = |more: &[&str]| run(tutelage(&[&["fit", &named], more].concat()));
     assert_eq!(fit(&["--leave-out", "presentation"]).code, Some(0));
-    fs::write(folder.path().join("tutor_groups.csv"), "pres,id_student,tutor_group\n").unwrap();
+    let groups = folder.path().join("tutor_groups.csv");
+    let all = fs::read_to_string(&groups).unwrap();
+    let first: Vec<&str> = all.lines().take(9).collect();
+    fs::write(&groups, "pres,id_student,tutor_group\n").unwrap();
+    let nobody = fit(&[]);
+    assert_eq!(nobody.code, Some(3));
+    assert!(nobody.err.contains("nobody here is in a tutor group"), "{}", nobody.err);
+    fs::write(&groups, first.join("\n")).unwrap();
     let refused = fit(&[]);
     assert_eq!(refused.code, Some(3));
     assert!(refused.err.contains("at least 20 of each") && refused.err.contains("Export more"));
