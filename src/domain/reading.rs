@@ -26,6 +26,10 @@ pub struct Reading {
     /// Sessions that the file says took place, for everyone on the module: who is not said to have come to one of them was
     /// absent, as far as it is known who is on the module.
     pub held: Vec<Held>,
+    /// Whether it is of everybody on the module, so that who is on it and not named did nothing.
+    pub everyone: bool,
+    /// Whether it hides who some of its rows are about.
+    pub hides: bool,
     /// Who, with what is said of them; a person may come more than once.
     pub people: Vec<Seen>,
     /// Rows that are left out, and why.
@@ -46,6 +50,8 @@ impl Reading {
             as_of: None,
             tasks: Vec::new(),
             held: Vec::new(),
+            everyone: false,
+            hides: false,
             people: Vec::new(),
             rejected: Vec::new(),
             remarks: Vec::new(),
@@ -117,6 +123,8 @@ impl fmt::Debug for Who {
 pub enum Fact {
     /// Is on the module.
     Member,
+    /// Has left the module.
+    Left,
     /// Takes the module again.
     Repeating,
     /// Was active online on a day.

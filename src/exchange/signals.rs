@@ -62,7 +62,8 @@ pub struct Told {
 pub struct Session {
     /// How many minutes somebody must have stayed to have come.
     pub minutes: u16,
-    /// Whether everyone on the module was to come, so that who is not named was absent.
+    /// Whether everyone on the module was to come, or a log is of everybody on it, so that who is not named was absent or
+    /// not online.
     pub everyone: bool,
     /// Whether it was a compulsory tutorial.
     pub compulsory: bool,

@@ -128,6 +128,7 @@ pub fn said(readings: &[Reading]) -> Vec<String> {
                     | Fact::Extended(task, _)
                     | Fact::Marked(task, _) => reading.tasks[*task].name.as_str(),
                     Fact::Member
+                    | Fact::Left
                     | Fact::Repeating
                     | Fact::Active(_)
                     | Fact::Session { .. }

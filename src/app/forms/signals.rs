@@ -92,8 +92,12 @@ fn session(answer: &SignalAnswer) -> Vec<Field> {
         Source::Turnitin => {
             vec![line("piece", "Piece of work", &told.piece).hint("what the file is about")]
         }
+        Source::MoodleLog => {
+            vec![Field::new("everyone", "Of everybody", Entry::Toggle(told.session.everyone)).hint(
+                "yes: the log is of everybody on the module; who is not in it was not online",
+            )]
+        }
         Source::MoodleGrades
-        | Source::MoodleLog
         | Source::MoodleParticipants
         | Source::MoodleAttendance
         | Source::Attendance
@@ -198,8 +202,10 @@ impl Said {
                 Ok(minutes) => told.session.minutes = minutes,
                 Err(_) => reader.refuse("minutes", "Write a number of minutes, as 5."),
             }
-            told.session.everyone = form.value("everyone") == "yes";
             told.session.compulsory = form.value("compulsory") == "yes";
+        }
+        if form.field("everyone").is_some() {
+            told.session.everyone = form.value("everyone") == "yes";
         }
         reader.finish(Self { told, wanted }).map_err(beside)
     }

@@ -107,13 +107,13 @@ pub struct ImportSignals {
     pub rejects: Option<PathBuf>,
 }
 
-/// What a file of one session does not say of it.
+/// What a file of one session, or of some people, does not say of it.
 #[derive(Debug, clap::Args)]
 pub struct SaidSession {
     /// How many minutes of a session somebody must have stayed to have come
     #[arg(long, value_name = "N")]
     pub minutes: Option<u16>,
-    /// Everyone on the module was to come to the session: who is not named was absent
+    /// Everyone was to come to the session, or a log is of everybody on the module: who is not named was absent, or not online
     #[arg(long)]
     pub everyone: bool,
     /// The session was a compulsory tutorial

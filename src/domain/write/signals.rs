@@ -93,6 +93,15 @@ pub struct Counts {
     pub pieces: u32,
 }
 
+/// How many students of this profile are on a module, and how many of them a file names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Members {
+    /// All of them.
+    pub all: u32,
+    /// Whom the file names; in a log, of whom it shows that they did something.
+    pub named: u32,
+}
+
 /// People in a file who are not students of this profile.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Strangers {
@@ -121,6 +130,8 @@ pub struct SignalPlan {
     pub unchanged: Vec<StudentId>,
     /// How much is new.
     pub counts: Counts,
+    /// Who is on the module, and whom the file names.
+    pub members: Members,
     /// Who is left out, because they are not students of this profile.
     pub strangers: Strangers,
     /// Of whom a person must say who they are; nothing is imported of them until then.

@@ -65,7 +65,10 @@ mod tests {
         domain::reading::Fact,
         exchange::{
             list::List,
-            signals::{recognise, testing::read},
+            signals::{
+                recognise,
+                testing::{self, read},
+            },
             students,
         },
     };
@@ -111,10 +114,42 @@ mod tests {
         );
         let cy = vec![Fact::Active(day("2025-10-02")), Fact::NotHanded(0)];
         assert_eq!(facts("Cy Roe"), Some(cy));
-        assert_eq!(facts("Di Noe"), Some(vec![Fact::Member, Fact::NotHanded(0)]));
+        assert_eq!(facts("Di Noe"), Some(vec![Fact::Member]), "has no row of their own");
         assert_eq!(facts("Dr Okafor"), None, "teaches");
         assert_eq!((reading.rejected[0].row, reading.rejected[0].column.as_str()), (7, "A (Time)"));
         assert_eq!(reading.remarks.len(), 2);
+    }
+
+    #[test]
+    fn a_log_of_everybody_says_also_what_those_have_not_done_who_did_nothing() {
+        let mut told = testing::told("logs.csv");
+        told.session.everyone = true;
+        let readings = testing::read_bytes(small().as_bytes(), &told).unwrap();
+        assert!(readings[0].everyone && readings[0].hides);
+        let facts = |name: &str| {
+            let seen = readings[0].people.iter().find(|seen| seen.who.name == name);
+            seen.map(|seen| seen.facts.clone())
+        };
+        assert_eq!(facts("Di Noe"), Some(vec![Fact::Member, Fact::NotHanded(0)]));
+    }
+
+    #[test]
+    fn who_was_unenrolled_has_left_unless_enrolled_again() {
+        let row = |time: &str, event: &str| {
+            format!(
+                "\"{time}\",Dr Okafor,Di Noe,Course: X (LAW 2014),System,{event},x,web,192.0.2.1"
+            )
+        };
+        let (left, came) = ("User unenrolled from course", "User enrolled in course");
+        let read = |rows: &[String]| {
+            let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+            let reading = read("logs.csv", &log(&rows)).unwrap();
+            reading.people.iter().find(|seen| seen.who.name == "Di Noe").unwrap().facts.clone()
+        };
+        let gone = [row("9/10/25, 9:00", left), row("1/10/25, 9:00", came)];
+        assert_eq!(read(&gone), [Fact::Left]);
+        let back = [row("19/10/25, 9:00", came), gone[0].clone(), gone[1].clone()];
+        assert_eq!(read(&back), [Fact::Member]);
     }
 
     #[test]

@@ -25,6 +25,10 @@ pub(super) struct Sayings {
     pub module: String,
     /// Sessions of which only those who came are named.
     pub held: Vec<Held>,
+    /// Whether it is of everybody on the module.
+    pub everyone: bool,
+    /// Whether it hides who some of its rows are about.
+    pub hides: bool,
     /// What the reader should know.
     pub remarks: Vec<Remark>,
     rejected: Vec<Rejected>,
@@ -84,6 +88,8 @@ impl Sayings {
             people: self.people,
             rejected: self.rejected,
             held: self.held,
+            everyone: self.everyone,
+            hides: self.hides,
             remarks: self.remarks,
             rows,
         }

@@ -63,12 +63,17 @@ pub(super) fn read(export: &Export<'_>) -> Result<Reading, Refusal> {
     let Some(start) = report.start() else {
         return Err(Refusal::Lacks { row: export.header_row(), what: "the time of the meeting" });
     };
-    let students = who_teaches(export, &guests, &mut sayings);
     let told = export.told.session;
+    let students = who_teaches(export, &guests, &mut sayings);
     let (on, key) = (start.date(), minute(start));
-    for guest in guests.into_iter().filter(|guest| guest.role <= students) {
+    for guest in guests {
+        // Of a session for everyone it must be known who came, whatever they did there.
+        if guest.role > students && !(told.everyone && guest.came) {
+            continue;
+        }
         let long = guest.stayed.is_none_or(|stayed| stayed >= u32::from(told.minutes) * 60);
-        let presence = if guest.came && long { Presence::Present } else { Presence::Absent };
+        let came = guest.came && (long || guest.role > students);
+        let presence = if came { Presence::Present } else { Presence::Absent };
         let person = sayings.person(guest.row, guest.who);
         let compulsory = told.compulsory;
         sayings.add(person, Fact::Session { on, key, presence, compulsory });
@@ -90,9 +95,14 @@ fn who_teaches(export: &Export<'_>, guests: &[Guest], sayings: &mut Sayings) -> 
     let students = if attends { Role::Attendee } else { Role::Presenter };
     let staff = guests.iter().filter(|guest| guest.role > students).count();
     if staff > 0 {
+        let done = if export.told.session.everyone {
+            "counted as having come, if they are students of yours"
+        } else {
+            "left out"
+        };
         let text = match (attends, staff) {
-            (true, 1) => "one organiser or presenter was left out".to_owned(),
-            (true, _) => format!("{staff} organisers and presenters were left out"),
+            (true, 1) => format!("one organiser or presenter was {done}"),
+            (true, _) => format!("{staff} organisers and presenters were {done}"),
             (false, _) => {
                 "everyone but the organiser was a presenter, so presenters are taken for students"
                     .to_owned()

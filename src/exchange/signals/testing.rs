@@ -62,6 +62,7 @@ pub(super) fn lines(reading: &Reading) -> String {
 fn fact(fact: &Fact) -> String {
     match fact {
         Fact::Member => "member".to_owned(),
+        Fact::Left => "left".to_owned(),
         Fact::Repeating => "repeating".to_owned(),
         Fact::Active(day) => format!("active {day}"),
         Fact::Session { on, key, presence, compulsory } => {

@@ -1,8 +1,7 @@
 //! What a file says, merged into the columns of each student and source, and how far each source then knows.
 //!
-//! A course log speaks of everybody on the module: who is on it by any source and not in the log was not online. A list of
-//! sessions speaks of those it has named before. Both are settled for all members after every import, of whatever
-//! source, so that the order of imports does not matter.
+//! A file speaks of those whom it names, and of nobody else, unless a person says that it is of everybody on the module: then
+//! who is on it and not named was not online, or not there. So the order of imports matters for that alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +39,16 @@ pub(super) struct File<'a> {
     pub sessions: bool,
 }
 
+/// Of whom a file says something by not naming them.
+pub(super) struct Missing<'a> {
+    /// Sessions at which who is not named was absent.
+    pub held: &'a [Held],
+    /// Whether who is not named was not online.
+    pub silent: bool,
+    /// Who has left the module.
+    pub left: &'a BTreeSet<StudentId>,
+}
+
 impl Columns {
     /// What is known of everybody on a module.
     pub(super) fn of(records: &Records, module: ModuleId) -> Self {
@@ -67,7 +76,7 @@ impl Columns {
         ids: &mut IdSource,
     ) {
         let engagement = self.entry(file, (student, file.source), ids);
-        if file.knows_activity() {
+        if file.knows_activity(facts) {
             engagement.know_activity(&file.known());
         }
         if file.sessions {
@@ -82,59 +91,20 @@ impl Columns {
         }
     }
 
-    /// Lets every source know as far of everybody on the module as it speaks of them, and sets down who was not at sessions
-    /// that were held for all.
-    pub(super) fn settle(&mut self, file: &File<'_>, held: &[Held], ids: &mut IdSource) {
-        let members: BTreeSet<StudentId> = self.held.keys().map(|(student, _)| *student).collect();
-        if let Some(known) = self.known_online(Source::MoodleLog) {
-            for student in &members {
-                self.entry(file, (*student, Source::MoodleLog), ids).know_activity(&known);
-            }
+    /// Sets down who was not online by a log of everybody, and who was not at sessions that were held for all: the members
+    /// of the module as they are known now. Of nobody else does a file know more than of those whom it names.
+    pub(super) fn settle(&mut self, file: &File<'_>, missing: &Missing<'_>, ids: &mut IdSource) {
+        let on_it = self.held.keys().map(|(student, _)| *student);
+        let members: BTreeSet<StudentId> = on_it.filter(|it| !missing.left.contains(it)).collect();
+        for student in members.iter().filter(|_| missing.silent) {
+            self.entry(file, (*student, file.source), ids).know_activity(&file.known());
         }
-        let sources: BTreeSet<Source> = self.held.keys().map(|(_, source)| *source).collect();
-        for source in sources {
-            self.know_all(source);
-        }
-        self.count_absent(file, (&members, held), ids);
+        self.count_absent(file, (&members, missing.held), ids);
     }
 
-    /// Which days of online activity a source knows of anybody; none where it tells of none.
-    fn known_online(&self, source: Source) -> Option<Known> {
-        let own = self.held.iter().filter(|((_, of), _)| *of == source);
-        own.filter_map(|(_, it)| it.activity.as_ref()).map(Activity::known).cloned().reduce(
-            |mut all, known| {
-                all.add(&known);
-                all
-            },
-        )
-    }
-
-    /// How far a source knows of anybody.
-    fn furthest(
-        &self,
-        source: Source,
-        until: impl Fn(&Engagement) -> Option<EvidenceDay>,
-    ) -> Option<EvidenceDay> {
-        let own = self.held.iter().filter(|((_, of), _)| *of == source);
-        let until = own.filter_map(|(_, engagement)| until(engagement)).max();
-        until.filter(|until| *until > EvidenceDay::START)
-    }
-
-    /// Whom a source has spoken of, it knows until as far as it knows of anybody.
-    fn know_all(&mut self, source: Source) {
-        let online = self.known_online(source);
-        let came = self.furthest(source, |it| it.attendance.as_ref().map(Attendance::until));
-        for ((_, of), engagement) in &mut self.held {
-            if *of != source {
-                continue;
-            }
-            if let (Some(known), Some(activity)) = (&online, &mut engagement.activity) {
-                activity.know(known);
-            }
-            if let (Some(until), Some(attendance)) = (came, &mut engagement.attendance) {
-                attendance.know_until(until);
-            }
-        }
+    /// Everybody on the module, as far as any source says.
+    pub(super) fn members(&self) -> BTreeSet<StudentId> {
+        self.held.keys().map(|(student, _)| *student).collect()
     }
 
     /// Of sessions for everyone, of which a file names only those who came, everybody else on the module was absent. A session
@@ -148,18 +118,15 @@ impl Columns {
         let held = held.iter().filter(|_| file.source == Source::Teams);
         let sessions: Vec<Session> =
             held.map(|held| file.absent(*held)).filter(|it| file.can_know(it.day)).collect();
-        let until = sessions.first().map(|session| session.read);
-        let came = |it: &Engagement| it.attendance.as_ref().map(Attendance::until);
-        let Some(until) = self.furthest(Source::Teams, came).max(until) else { return };
+        if sessions.is_empty() {
+            return;
+        }
         for student in members {
             let engagement = self.entry(file, (*student, Source::Teams), ids);
-            let attendance = engagement.attendance.get_or_insert(Attendance::new(until));
-            attendance.know_until(until);
+            let attendance = engagement.attendance.get_or_insert(Attendance::new(file.until));
+            attendance.know_until(file.until);
             for session in &sessions {
-                let place = (session.day, session.key);
-                if !attendance.sessions().iter().any(|known| (known.day, known.key) == place) {
-                    attendance.add(*session);
-                }
+                attendance.add(*session);
             }
         }
     }
@@ -196,10 +163,11 @@ impl Engagement {
 }
 
 impl File<'_> {
-    /// Whether it knows of everybody in it whether they were online; a list of participants says only when last.
-    fn knows_activity(&self) -> bool {
-        self.source == Source::MoodleLog
-            || (self.online && self.source != Source::MoodleParticipants)
+    /// Whether it knows when somebody in it was online: a log of whom it shows to have done something, a list of
+    /// participants of nobody, as it says only when last.
+    fn knows_activity(&self, facts: &[&[Fact]]) -> bool {
+        let log = self.source == Source::MoodleLog;
+        if log { acts(facts) } else { self.online && self.source != Source::MoodleParticipants }
     }
 
     /// Whether it knows every mark of the module.
@@ -222,9 +190,11 @@ impl File<'_> {
         EvidenceDay(self.until.0.max(0) / 7 * 7).plus(-1)
     }
 
+    /// An absence that nobody says: whatever a file says of somebody stands before it, also an older one.
     fn absent(&self, held: Held) -> Session {
         let (day, presence) = (self.module.day(held.on), Presence::Absent);
-        Session { day, key: held.key, presence, compulsory: held.compulsory, read: self.until }
+        let (key, compulsory) = (held.key, held.compulsory);
+        Session { day, key, presence, compulsory, read: EvidenceDay::START }
     }
 
     fn piece(&self, place: usize) -> Option<Entry> {
@@ -234,7 +204,7 @@ impl File<'_> {
     /// Adds one fact; what lies after the day the file was made is left out.
     fn take(&self, to: &mut Engagement, fact: Fact) {
         match fact {
-            Fact::Member => {}
+            Fact::Member | Fact::Left => {}
             Fact::Repeating => to.repeating = true,
             Fact::Active(on) => {
                 let day = self.module.day(on);
@@ -284,10 +254,16 @@ impl File<'_> {
                 Some(Entry { mark: Some(marked), ..self.piece(piece)? })
             }
             Fact::Member
+            | Fact::Left
             | Fact::Repeating
             | Fact::Active(_)
             | Fact::Session { .. }
             | Fact::Rated(..) => None,
         }
     }
+}
+
+/// Whether somebody was ever online.
+pub(super) fn acts(facts: &[&[Fact]]) -> bool {
+    facts.iter().copied().flatten().any(|fact| matches!(fact, Fact::Active(_)))
 }

@@ -167,6 +167,7 @@ pub(super) fn days(reading: &Reading) -> impl Iterator<Item = NaiveDate> {
             Fact::Active(on) | Fact::Session { on, .. } | Fact::Rated(on, _) => Some(*on),
             Fact::Handed(_, on) => *on,
             Fact::Member
+            | Fact::Left
             | Fact::Repeating
             | Fact::NotHanded(_)
             | Fact::Extended(..)

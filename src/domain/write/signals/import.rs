@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{
-    Counts, SignalPlan, Strangers,
-    columns::{Columns, File},
+    Counts, Members, SignalPlan, Strangers,
+    columns::{Columns, File, Missing, acts},
     course::{self, Course},
     who::People,
 };
@@ -16,7 +16,7 @@ use crate::domain::{
     change::{Builder, Change, Label, record_id},
     engagement::{Engagement, Source},
     id::IdSource,
-    reading::{Fact, Held, Reading},
+    reading::{Fact, Reading},
     record::Owner,
     records::Records,
     roll::Remark,
@@ -41,14 +41,20 @@ impl Import<'_> {
         let file = self.file(ids);
         let before = Columns::of(self.records, file.module.id);
         let mut after = before.clone();
-        let told: BTreeSet<StudentId> = people.known.keys().copied().collect();
+        let left = left(&people);
+        let told: BTreeSet<StudentId> =
+            people.known.keys().filter(|student| !left.contains(student)).copied().collect();
         for student in &told {
             let facts = people.known.get(student).map_or(&[][..], Vec::as_slice);
             after.learn(&file, (*student, facts), ids);
         }
-        let held = self.held(&people);
-        after.settle(&file, held, ids);
+        let clear = self.is_clear(&people);
+        let told_all = clear && people.doubtful == 0;
+        let held = if told_all { &*self.reading.held } else { &[] };
+        let silent = clear && self.reading.everyone && file.online;
+        after.settle(&file, &Missing { held, silent, left: &left }, ids);
         let mut plan = self.blank();
+        plan.members = self.members(&people, &after.members());
         let mut done = Change { label: Label::ImportSignals, parts: Vec::new() };
         if after.all().next().is_some() {
             let mut change = Builder::new(Label::ImportSignals, self.records);
@@ -61,19 +67,52 @@ impl Import<'_> {
         let touched: BTreeSet<StudentId> = plan.new.iter().chain(&plan.changed).copied().collect();
         plan.unchanged = told.difference(&touched).copied().collect();
         self.remark(&mut plan, (&before, &after), &file);
+        self.tell_missing(&mut plan, silent);
         if held.len() < self.reading.held.len() {
-            let text =
-                "not everybody in the file can be told or read, so nobody is taken to be absent";
-            plan.remarks.push(Remark { row: 0, column: String::new(), text: text.to_owned() });
+            let text = nobody_absent(clear, people.doubtful);
+            plan.remarks.push(Remark { row: 0, column: String::new(), text });
         }
         (plan.strangers, plan.ambiguous) = (people.strangers, people.ambiguous);
         (plan, done)
     }
 
-    /// The sessions at which who is not named was absent: none while somebody in the file may be anybody.
-    fn held(&self, people: &People<'_>) -> &[Held] {
-        let all = people.ambiguous.is_empty() && self.reading.rejected.is_empty();
-        if all { &self.reading.held } else { &[] }
+    /// Whether everybody in the file is told and read: else who is not named may yet be in it.
+    fn is_clear(&self, people: &People<'_>) -> bool {
+        people.ambiguous.is_empty() && self.reading.rejected.is_empty() && !self.reading.hides
+    }
+
+    /// Who is on the module, and of whom a log shows that they did something.
+    fn members(&self, people: &People<'_>, all: &BTreeSet<StudentId>) -> Members {
+        let named = people
+            .known
+            .iter()
+            .filter(|(_, facts)| self.reading.source != Source::MoodleLog || acts(facts));
+        let left = left(people);
+        Members {
+            all: count(all.difference(&left).count()),
+            named: count(named.filter(|(student, _)| !left.contains(student)).count()),
+        }
+    }
+
+    /// Says what is taken of members of whom a log shows nothing.
+    fn tell_missing(&self, plan: &mut SignalPlan, silent: bool) {
+        let missing = plan.members.all.saturating_sub(plan.members.named);
+        if self.reading.source != Source::MoodleLog || missing == 0 {
+            return;
+        }
+        let who = match missing {
+            1 => "one of your students on the module is".to_owned(),
+            _ => format!("{missing} of your students on the module are"),
+        };
+        let taken = match (silent, self.reading.everyone) {
+            (true, _) => "as it is of everybody on it, they are taken not to have been online",
+            (false, true) => "as not everybody in it can be told or read, nothing is known of them",
+            (false, false) => {
+                "nothing is known of them, unless you say that the log is of everybody on the module"
+            }
+        };
+        let text = format!("{who} not in the log: {taken}");
+        plan.remarks.push(Remark { row: 0, column: String::new(), text });
     }
 
     fn file(&self, ids: &mut IdSource) -> File<'_> {
@@ -109,6 +148,7 @@ impl Import<'_> {
             changed: Vec::new(),
             unchanged: Vec::new(),
             counts: Counts { pieces: self.course.added, ..Counts::default() },
+            members: Members::default(),
             strangers: Strangers::default(),
             ambiguous: Vec::new(),
             rejected: self.reading.rejected.clone(),
@@ -224,6 +264,29 @@ fn compare(
     }
     plan.changed = changed.difference(&new).copied().collect();
     plan.new = new.into_iter().collect();
+}
+
+/// Why a report says nothing of those whom it does not name.
+fn nobody_absent(clear: bool, doubtful: u32) -> String {
+    if !clear {
+        return "not everybody in the file can be told or read, so nobody is taken to be absent"
+            .to_owned();
+    }
+    let who = match doubtful {
+        1 => "one person came with no address of here and may be a student of yours".to_owned(),
+        _ => format!("{doubtful} people came with no address of here and may be students of yours"),
+    };
+    format!("{who}, so nobody is taken to be absent unless named")
+}
+
+/// Of whom a file says that they have left the module.
+fn left(people: &People<'_>) -> BTreeSet<StudentId> {
+    let gone = |facts: &Vec<&[Fact]>| facts.iter().copied().flatten().any(|it| *it == Fact::Left);
+    people.known.iter().filter(|(_, facts)| gone(facts)).map(|(student, _)| *student).collect()
+}
+
+fn count(many: usize) -> u32 {
+    u32::try_from(many).unwrap_or(u32::MAX)
 }
 
 fn shown(day: NaiveDate) -> String {

@@ -119,28 +119,82 @@ fn a_newer_file_that_says_the_same_is_set_down_for_its_day() {
     assert_eq!((plan.unchanged.len(), desk.records.batches().count()), (1, 2));
 }
 
+/// A log of Aisha alone, for a module on which Ben is as well.
+fn log_without_ben(everyone: bool) -> (Desk, Reading) {
+    let mut desk = Desk::new();
+    let both = ["Ben O’Connor", "Aisha Rahman"].map(|name| (named(name), vec![Fact::Member]));
+    let people = file(Source::MoodleParticipants, "2026-11-09", both.into());
+    let wanted = Wanted { starts: Some(day("2026-09-28")), ..Wanted::default() };
+    let plan = planned(&mut desk, &people, &wanted);
+    desk.apply(Ok(plan.change));
+    let mut log = log("2026-11-16", &[("Aisha Rahman", &["2026-10-01"])]);
+    log.everyone = everyone;
+    (desk, log)
+}
+
+fn logged(desk: &Desk, student: StudentId) -> Option<Engagement> {
+    let held = &desk.records.file(student).unwrap().engagements;
+    held.iter().find(|held| held.source == Source::MoodleLog).map(|held| held.value.clone())
+}
+
 #[test]
-fn who_is_on_the_module_and_not_in_its_log_was_not_online() {
-    for log_first in [true, false] {
-        let mut desk = Desk::new();
-        let ben = vec![(named("Ben O’Connor"), vec![Fact::Member])];
-        let log = log("2026-11-16", &[("Aisha Rahman", &["2026-10-01"])]);
-        let mut people = file(Source::MoodleParticipants, "2026-11-09", ben);
-        people.module = "COMP1001".into();
-        if log_first {
-            import(&mut desk, &log);
-            import(&mut desk, &people);
-        } else {
-            let wanted = Wanted { starts: Some(day("2026-09-28")), ..Wanted::default() };
-            let plan = planned(&mut desk, &people, &wanted);
-            desk.apply(Ok(plan.change));
-            import(&mut desk, &log);
-        }
-        let module = desk.records.modules().next().unwrap();
-        let activity = known(&desk, desk.ben, Source::MoodleLog).activity.unwrap();
-        assert_eq!(activity.known().until(), module.day(day("2026-11-16")));
-        assert_eq!(activity.last(EvidenceDay::END), None);
+fn nothing_is_known_of_who_is_on_the_module_and_not_in_its_log() {
+    let (mut desk, log) = log_without_ben(false);
+    let plan = import(&mut desk, &log);
+    assert_eq!(plan.members, Members { all: 2, named: 1 });
+    let text = "one of your students on the module is not in the log: nothing is known of them";
+    assert!(texts(&plan).contains(text), "{}", texts(&plan));
+    assert!(logged(&desk, desk.aisha).is_some() && logged(&desk, desk.ben).is_none());
+}
+
+#[test]
+fn who_is_not_in_a_log_of_everybody_was_not_online() {
+    let (mut desk, log) = log_without_ben(true);
+    let plan = import(&mut desk, &log);
+    assert!(texts(&plan).contains("taken not to have been online"), "{}", texts(&plan));
+    let module = desk.records.modules().next().unwrap();
+    let activity = logged(&desk, desk.ben).unwrap().activity.unwrap();
+    assert_eq!(activity.known().until(), module.day(day("2026-11-16")));
+    assert_eq!(activity.last(EvidenceDay::END), None);
+    assert!(planned(&mut desk, &log, &Wanted::default()).change.is_empty());
+}
+
+#[test]
+fn nobody_is_silent_by_a_log_in_which_somebody_cannot_be_told() {
+    let hidden = |log: &mut Reading| log.hides = true;
+    let loose = |log: &mut Reading| {
+        let (row, facts) = (9, active(&["2026-10-02"]));
+        log.people.push(Seen { row, who: named("B O'Connor"), facts });
+    };
+    let unread = |log: &mut Reading| {
+        log.rejected.push(Rejected { row: 9, column: String::new(), reason: "is no day".into() });
+    };
+    let faults: [&dyn Fn(&mut Reading); 3] = [&hidden, &loose, &unread];
+    for fault in faults {
+        let (mut desk, mut log) = log_without_ben(true);
+        fault(&mut log);
+        let plan = import(&mut desk, &log);
+        assert!(texts(&plan).contains("not everybody in it can be told"), "{}", texts(&plan));
+        assert!(logged(&desk, desk.ben).is_none());
     }
+}
+
+#[test]
+fn who_has_left_the_module_is_not_silent() {
+    let (mut desk, mut log) = log_without_ben(true);
+    log.people.push(Seen { row: 9, who: named("Ben O'Connor"), facts: vec![Fact::Left] });
+    let plan = import(&mut desk, &log);
+    assert_eq!((plan.members, texts(&plan)), (Members { all: 1, named: 1 }, String::new()));
+    assert!(logged(&desk, desk.ben).is_none());
+}
+
+#[test]
+fn a_list_of_activity_says_nothing_of_those_whom_it_does_not_name() {
+    let (mut desk, mut list) = log_without_ben(true);
+    (list.source, list.everyone) = (Source::Other, false);
+    import(&mut desk, &list);
+    let held = &desk.records.file(desk.ben).unwrap().engagements;
+    assert!(held.iter().all(|held| held.activity.is_none()));
 }
 
 #[test]
@@ -155,7 +209,7 @@ fn a_log_that_was_cut_to_its_last_days_says_nothing_of_the_days_before() {
     assert!(!activity(&desk).covers(EvidenceDay(49)));
     let whole = log("2026-11-12", &[("Aisha Rahman", &["2026-09-29"]), ("Ben O'Connor", &[])]);
     let plan = import(&mut desk, &whole);
-    assert!(!texts(&plan).contains("nothing is known"), "{}", texts(&plan));
+    assert!(!texts(&plan).contains("of the days before"), "{}", texts(&plan));
     assert!(activity(&desk).covers(EvidenceDay(49)));
 }
 
@@ -173,6 +227,32 @@ fn who_came_to_no_session_of_a_report_was_absent() {
     let sessions = known(&desk, desk.ben, Source::Teams).attendance.unwrap();
     assert_eq!(sessions.sessions()[0].presence, Presence::Absent);
     assert!(planned(&mut desk, &report, &Wanted::default()).change.is_empty());
+}
+
+#[test]
+fn nobody_is_absent_while_a_guest_with_an_address_of_elsewhere_may_be_anybody() {
+    let (on, key) = (day("2026-11-12"), 600);
+    let came = vec![Fact::Session { on, key, presence: Presence::Present, compulsory: false }];
+    let absent = |guest: Who, nobody: bool| {
+        let (mut desk, _) = log_without_ben(false);
+        let aisha = who("20481234", "ar1@example.ac.uk", "Aisha Rahman");
+        let people = vec![(aisha, came.clone()), (guest.clone(), came.clone())];
+        let mut report = file(Source::Teams, "2026-11-12", people);
+        report.held.push(Held { on, key, compulsory: false });
+        let mut wanted = Wanted::default();
+        wanted.chosen.extend(nobody.then_some((guest, Chosen::Nobody)));
+        let plan = planned(&mut desk, &report, &wanted);
+        let doubted = texts(&plan).contains("one person came with no address of here");
+        desk.apply(Ok(plan.change));
+        let held = &desk.records.file(desk.ben).unwrap().engagements;
+        let absent = held.iter().any(|held| held.source == Source::Teams);
+        assert_eq!(doubted, !absent);
+        absent
+    };
+    assert!(absent(who("", "zz9@example.ac.uk", "Zed Zero"), false), "an address of here");
+    assert!(!absent(who("", "benny@mail.example", "Benny"), false), "an address of elsewhere");
+    assert!(!absent(who("", "", "iPad"), false), "no address");
+    assert!(absent(who("", "", "iPad"), true), "somebody says that it is nobody");
 }
 
 #[test]

@@ -22,6 +22,8 @@ pub(super) struct People<'a> {
     pub ambiguous: Vec<Ambiguous>,
     /// Who is nobody of this profile.
     pub strangers: Strangers,
+    /// How many of these may be students all the same: neither their number nor their address is one of here.
+    pub doubtful: u32,
 }
 
 /// Somebody in a file.
@@ -48,6 +50,7 @@ pub(super) fn people<'a>(records: &Records, reading: &'a Reading, wanted: &Wante
     let mut found: Vec<Found> =
         everybody.iter().map(|person| index.find(person.who, wanted)).collect();
     doubt_namesakes(&mut found);
+    let homes = homes(&everybody, &found);
     let mut people = People::default();
     for (person, found) in everybody.into_iter().zip(found) {
         match found {
@@ -61,6 +64,7 @@ pub(super) fn people<'a>(records: &Records, reading: &'a Reading, wanted: &Wante
                 people.ambiguous.push(Ambiguous { row, who, candidates });
             }
             Found::Nobody => {
+                people.doubtful += u32::from(index.is_doubtful(person.who, &homes, wanted));
                 people.strangers.people += 1;
                 people.strangers.rows += u32::try_from(person.rows.len()).unwrap_or(u32::MAX);
             }
@@ -91,6 +95,14 @@ fn gather(reading: &Reading) -> Vec<Person<'_>> {
         }
     }
     everybody
+}
+
+/// The domains of those in the file who are known by their number.
+fn homes(everybody: &[Person<'_>], found: &[Found]) -> HashSet<String> {
+    let numbered = everybody.iter().zip(found).filter(|(person, found)| {
+        matches!(found, Found::Student(_)) && !person.who.number.is_empty()
+    });
+    numbered.filter_map(|(person, _)| domain(&email(person.who)).map(str::to_owned)).collect()
 }
 
 /// Two people with different names that both fit one student: a person must say which of them it is.
@@ -212,6 +224,16 @@ impl<'a> Index<'a> {
             return Found::Student(*student);
         }
         self.by_name(who)
+    }
+
+    /// Whether somebody who is no student by number, address and name may be one who came under another name: a guest
+    /// without an address, or with one of elsewhere.
+    fn is_doubtful(&self, who: &Who, homes: &HashSet<String>, wanted: &Wanted) -> bool {
+        let (number, email) = (number(who), email(who));
+        let here = |domain: &str| self.domains.contains(domain) || homes.contains(domain);
+        let told = domain(&email).is_some_and(here)
+            || (!number.is_empty() && self.shapes.contains(&shape(&number)));
+        !told && !matches!(wanted.chosen.get(who), Some(Chosen::Nobody))
     }
 
     /// Whom a name fits, if nothing else that is said speaks against it.

@@ -30,14 +30,22 @@ pub(super) fn tell(events: &Events<'_>, export: &Export<'_>, sayings: &mut Sayin
         .iter()
         .map(|piece| one_course.then(|| sayings.task(task_name(piece.context))))
         .collect();
+    sayings.everyone = export.told.session.everyone;
+    sayings.hides = events.hidden.0 > 0;
     for person in events.people.iter().filter(|person| is_student(person)) {
         let place = sayings.person(person.row, Who { name: person.name.clone(), ..Who::default() });
+        if person.enrolled == Some(false) {
+            sayings.add(place, Fact::Left);
+            continue;
+        }
         if person.enrolled == Some(true) {
             sayings.add(place, Fact::Member);
         }
         for day in &person.days {
             sayings.add(place, Fact::Active(*day));
         }
+        // Of whom there are only rows of others the log may have left out their own.
+        let judged = sayings.everyone || !person.days.is_empty();
         for (at, task) in pieces.iter().enumerate() {
             let (Some(task), Some(piece)) = (task, events.pieces.get(at)) else { continue };
             let whole = !piece.hidden
@@ -46,7 +54,7 @@ pub(super) fn tell(events: &Events<'_>, export: &Export<'_>, sayings: &mut Sayin
                     .is_some_and(|(oldest, _)| (piece.first - oldest).num_days() >= BEFORE_FIRST);
             match person.handed.get(&at) {
                 Some(day) => sayings.add(place, Fact::Handed(*task, Some(*day))),
-                None if whole && !person.excused.contains(piece.context) => {
+                None if whole && judged && !person.excused.contains(piece.context) => {
                     sayings.add(place, Fact::NotHanded(*task));
                 }
                 None => {}
@@ -57,7 +65,7 @@ pub(super) fn tell(events: &Events<'_>, export: &Export<'_>, sayings: &mut Sayin
 
 fn is_student(person: &Person<'_>) -> bool {
     let seen = !person.days.is_empty() || !person.handed.is_empty();
-    !person.teaches && person.enrolled != Some(false) && (seen || person.enrolled == Some(true))
+    !person.teaches && (seen || person.enrolled.is_some())
 }
 
 fn remark(events: &Events<'_>, export: &Export<'_>, sayings: &mut Sayings) {

@@ -74,6 +74,18 @@ fn a_session_for_everyone_is_held_so_that_who_is_missing_can_be_told() {
 }
 
 #[test]
+fn who_presented_at_a_session_for_everyone_has_come() {
+    let text = REPORT.replace("\tAttendee\t1\n", "\tPresenter\t1\n");
+    let session = Session { everyone: true, ..Session::default() };
+    let readings = read_bytes(text.as_bytes(), &Told { session, ..told() }).unwrap();
+    let said = lines(&readings[0]);
+    assert!(said.contains("Aisha Rahman: present 2025-11-26 960\n"), "{said}");
+    assert!(said.contains("Dr Amara Okafor: present"), "{said}");
+    assert!(said.contains("counted as having come, if they are students of yours"), "{said}");
+    assert!(!lines(&read(&text)).contains("Aisha Rahman"), "left out where not all were to come");
+}
+
+#[test]
 fn the_older_table_has_a_row_for_each_coming_and_they_are_added_up() {
     let reading = read(
         "Full Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole\tParticipant ID (UPN)\n\
