@@ -3,9 +3,10 @@
 use super::{
     command::Decide as Command,
     forms::{DecideForm, RecordForm, Which, Wish},
-    model::{Model, Pane},
+    model::{Model, Pane, View},
     msg::{Access, Effect},
     popup::{FormKind, Menu, Popup, menu::Then},
+    triage::{Half, Row},
 };
 use crate::domain::{
     alert::{Alert, fingerprint},
@@ -16,13 +17,38 @@ use crate::domain::{
     write::decision,
 };
 
-/// Whom a decision is about: the students who are marked while a list of students has the keys, else the
-/// one in hand.
-#[must_use]
-pub fn students(model: &Model) -> Vec<StudentId> {
-    let marks = (model.focus == Pane::Tutees).then_some(&model.desk.tutees.marks);
-    let marked: Vec<StudentId> = marks.into_iter().flatten().copied().collect();
-    if marked.is_empty() { model.desk.student().into_iter().collect() } else { marked }
+/// The students whose marks count now: on the desk while the list of tutees has the keys; in triage those whose rows are
+/// in the list as it is shown, while the list has them.
+pub fn marked(model: &Model) -> impl Iterator<Item = StudentId> {
+    let triage = &model.desk.triage;
+    let list = triage.list.as_ref();
+    let (in_triage, in_list) = match model.view {
+        View::Triage => (true, triage.half == Half::List),
+        View::Desk | View::Meetings => (false, model.focus == Pane::Tutees),
+    };
+    let marks = in_list.then_some(&model.desk.tutees.marks);
+    let all = marks.into_iter().flatten().copied();
+    all.filter(move |student| !in_triage || list.is_some_and(|list| list.shows(*student)))
+}
+
+/// The student in hand: in triage never one who is not in the list as it is shown.
+fn in_hand(model: &Model) -> Option<StudentId> {
+    match model.view {
+        View::Triage => model.desk.triage.selected().map(Row::student),
+        View::Desk | View::Meetings => model.desk.student(),
+    }
+}
+
+/// Whom a decision can be about: the students who are marked, else the one in hand. All but an exemption need an alert.
+fn about_whom(model: &Model, command: Command) -> impl Iterator<Item = StudentId> {
+    let mut marked = marked(model).peekable();
+    let hand = if marked.peek().is_none() { in_hand(model) } else { None };
+    marked.chain(hand).filter(move |student| match command {
+        Command::Exempt | Command::Case | Command::TakeBack => true,
+        Command::Snooze | Command::Wrong | Command::Close | Command::Assign | Command::Escalate => {
+            alert(model, *student).is_some()
+        }
+    })
 }
 
 /// The alert of a student, if the lists show one.
@@ -69,17 +95,19 @@ fn standing(model: &Model, student: StudentId) -> Vec<&Decision> {
 /// Whether a decision can be made now.
 #[must_use]
 pub fn applies(model: &Model, command: Command) -> bool {
-    let students = students(model);
-    let raised = || students.iter().any(|student| alert(model, *student).is_some());
-    let writes = model.access == Access::Write && !students.is_empty();
+    if model.access != Access::Write {
+        return false;
+    }
+    let mut students = about_whom(model, command);
     match command {
-        Command::Exempt | Command::Case => writes,
-        Command::TakeBack => {
-            writes && students.iter().any(|student| !standing(model, *student).is_empty())
-        }
-        Command::Snooze | Command::Wrong | Command::Close | Command::Assign | Command::Escalate => {
-            writes && raised()
-        }
+        Command::TakeBack => students.any(|student| !standing(model, student).is_empty()),
+        Command::Exempt
+        | Command::Case
+        | Command::Snooze
+        | Command::Wrong
+        | Command::Close
+        | Command::Assign
+        | Command::Escalate => students.next().is_some(),
     }
 }
 
@@ -88,7 +116,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     if !applies(model, command) {
         return Vec::new();
     }
-    let students = students(model);
+    let students: Vec<StudentId> = about_whom(model, command).collect();
     let wish = match command {
         Command::Snooze => Wish::Snooze,
         Command::Exempt => Wish::Exempt,
@@ -106,7 +134,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 
 /// The case of the student in hand: the open one, else a new one.
 fn case(model: &mut Model) -> Vec<Effect> {
-    let Some(student) = model.desk.student() else { return Vec::new() };
+    let Some(student) = in_hand(model) else { return Vec::new() };
     let file = model.records.file(student);
     let open = file.and_then(|file| file.cases.iter().find(|case| case.closed.is_none()));
     let which = open.map_or(Which::New, |case| Which::Edit(case.id));

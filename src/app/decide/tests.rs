@@ -2,6 +2,8 @@
 
 use crate::app::Effect;
 use crate::app::Place;
+use crate::app::forms::RecordForm;
+use crate::app::popup::FormKind;
 use crate::app::testing::Desk;
 use crate::domain::change::{Change, Label};
 use crate::domain::decision::{Close, Ground, Verdict};
@@ -91,6 +93,26 @@ fn an_alert_is_assigned_and_a_case_opened_edited_and_closed() {
     assert_eq!(asked(&desk).label, Label::OpenCase);
     let desk = desk.saved().keys("K⇤⇤back on course‹ctrl-s›");
     assert_eq!(asked(&desk).label, Label::CloseCase);
+}
+
+#[test]
+fn of_the_marked_only_those_with_an_alert_are_decided_about() {
+    let whom = |key: &str| {
+        let desk = Desk::with(desk()).keys(" j j j j j j j j j ").keys(key);
+        let alerts = desk.model.desk.alerts.rows().len();
+        let marks = desk.model.desk.tutees.marks.len();
+        assert!(alerts < marks, "{alerts} of {marks}");
+        let FormKind::Record(RecordForm::Decide(what)) = &desk.model.form().unwrap().kind else {
+            panic!("no decision")
+        };
+        (what.students.len(), alerts, marks)
+    };
+    for key in ["z", "x", "D", "O", "E"] {
+        let (about, alerts, _) = whom(key);
+        assert_eq!(about, alerts, "{key}");
+    }
+    let (about, _, marks) = whom("Z");
+    assert_eq!(about, marks, "signals can be put aside before they speak");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is done about the student in hand: the forms, the next step of an alert, marking an entry as done.
 
 use crate::app::command::Student;
+use crate::app::decide;
 use crate::app::forms::{LadderForm, RecordForm, Which, delete};
 use crate::app::letters::{self, Writing};
 use crate::app::meetings::act;
@@ -103,9 +104,9 @@ pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
 /// Opens the form of a command: a meeting for the marked students while their list has the keys, a note
 /// for the meeting under the cursor.
 fn open(model: &mut Model, command: Student, student: StudentId) {
-    let in_list = model.focus == Pane::Tutees && model.view != View::Meetings;
-    let marks = in_list.then_some(&model.desk.tutees.marks);
-    let marked: Vec<StudentId> = marks.into_iter().flatten().copied().collect();
+    let on_board = model.view == View::Meetings;
+    let marked: Vec<StudentId> =
+        if on_board { Vec::new() } else { decide::marked(model).collect() };
     let entry = selected(model).filter(|record| record.kind == Kind::Meeting);
     let form = match (command, entry) {
         (Student::Note, Some(meeting)) => {
@@ -122,8 +123,7 @@ fn open(model: &mut Model, command: Student, student: StudentId) {
 
 /// The menu of letters: for the marked students while their list has the keys, else for the one in hand.
 fn write_letter(model: &mut Model, student: StudentId) {
-    let marks = (model.focus == Pane::Tutees).then_some(&model.desk.tutees.marks);
-    let marked: Vec<StudentId> = marks.into_iter().flatten().copied().collect();
+    let marked: Vec<StudentId> = decide::marked(model).collect();
     let students = if marked.is_empty() { vec![student] } else { marked };
     let menu = letters::menu(model, &students, meeting_in_hand(model));
     model.popups.push(Popup::Menu(menu));

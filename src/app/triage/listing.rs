@@ -33,6 +33,7 @@ struct Facts {
     voice: Voice,
     is_found: bool,
     is_first: bool,
+    is_shown: bool,
 }
 
 /// How many rows there are, and how many of them are shown.
@@ -127,6 +128,14 @@ impl Listing {
     pub fn place(&self, student: StudentId) -> Option<usize> {
         let slot = self.slots.get(&student)?;
         self.shown.iter().position(|shown| shown == slot)
+    }
+
+    /// Whether the row of a student is shown.
+    #[must_use]
+    pub fn shows(&self, student: StudentId) -> bool {
+        let slot = self.slots.get(&student);
+        let facts = slot.and_then(|slot| self.facts.get(*slot as usize));
+        facts.is_some_and(|facts| facts.is_shown)
     }
 
     /// Whose rows are shown, in their order.
@@ -247,13 +256,12 @@ impl Listing {
     fn show(&mut self) {
         self.cut();
         let (narrows, with_quiet) = (!self.query.is_empty(), self.query.asks_quiet());
+        for fact in &mut self.facts {
+            let quiet = fact.voice != Voice::Speaks && !with_quiet;
+            fact.is_shown = !quiet && if narrows { fact.is_found } else { fact.is_first };
+        }
         let facts = &self.facts;
-        let passes = |slot: &&u32| {
-            facts.get(**slot as usize).is_some_and(|fact| {
-                let quiet = fact.voice != Voice::Speaks && !with_quiet;
-                !quiet && if narrows { fact.is_found } else { fact.is_first }
-            })
-        };
+        let passes = |slot: &&u32| facts.get(**slot as usize).is_some_and(|fact| fact.is_shown);
         self.shown.clear();
         self.shown.extend(self.ordered.iter().filter(passes));
         let there = || self.urgent.iter().filter_map(|slot| facts.get(*slot as usize));
@@ -292,5 +300,6 @@ fn facts(row: Option<&Row>) -> Facts {
         },
         is_found: true,
         is_first: true,
+        is_shown: false,
     }
 }

@@ -4,7 +4,13 @@ use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::*;
 use crate::{
-    app::{Effect, Msg, Pane, Target, msg::Committed, msg::How, popup::Popup, testing::Desk},
+    app::{
+        Effect, Msg, Pane, Target, decide,
+        forms::RecordForm,
+        msg::{Committed, How},
+        popup::{FormKind, Popup},
+        testing::Desk,
+    },
     domain::{
         demo::{Demo, Scale},
         flag::{FlagKind, Urgency},
@@ -135,6 +141,48 @@ fn three_are_marked_and_snoozed_and_come_back_with_undo() {
 
 fn seven_names(desk: &Desk, keys: &str) -> Desk {
     Desk::with((*desk.model.records).clone()).keys("2").keys(keys)
+}
+
+/// How many students the form that is open decides about.
+fn decided(desk: &Desk) -> usize {
+    let form = desk.model.form().unwrap();
+    let FormKind::Record(RecordForm::Decide(what)) = &form.kind else { panic!("no decision") };
+    what.students.len()
+}
+
+#[test]
+fn a_mark_on_a_row_that_is_not_in_the_list_as_it_is_shown_does_not_count() {
+    let desk = seven().keys("2f*");
+    assert_eq!(decide::marked(&desk.model).count(), 7);
+    let mut desk = desk.keys("/severity:urgent⏎");
+    assert_eq!(decide::marked(&desk.model).count(), 2);
+    assert!(desk.frame(120, 30).contains("2 marked"));
+    for key in ["z", "Z", "x", "D", "O", "E"] {
+        let desk = seven().keys("2f*/severity:urgent⏎").keys(key);
+        assert_eq!(decided(&desk), 2, "{key}");
+    }
+    let desk = seven().keys("2f*f").keys("z");
+    assert_eq!(decided(&desk), 5, "the first few of the tutor");
+}
+
+#[test]
+fn while_the_evidence_has_the_keys_a_decision_is_about_the_student_in_hand() {
+    let desk = seven().keys("2   ⇥");
+    assert_eq!(desk.model.desk.triage.half, Half::Evidence);
+    let dee = desk.model.desk.triage.selected().map(Row::student).unwrap();
+    let desk = desk.keys("z");
+    let FormKind::Record(RecordForm::Decide(what)) = &desk.model.form().unwrap().kind else {
+        panic!("no decision")
+    };
+    assert_eq!(what.students, [dee]);
+}
+
+#[test]
+fn nobody_is_decided_about_where_no_row_is_shown() {
+    for key in ["z", "Z", "x", "D", "O", "E", "K"] {
+        let desk = seven().keys("2*/zzz⏎").keys(key);
+        assert!(names(&desk).is_empty() && desk.model.popups.is_empty(), "{key}");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::command::{Command, Roll, Triage as TriageCommand};
+use crate::app::decide;
 use crate::app::triage::{Column, LINE, Listing, Row, views};
 use crate::app::{Screen, Target};
 use crate::domain::time::show_day;
@@ -78,7 +79,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
 /// Whose rows they are, which view it is, and how many are marked.
 fn title(canvas: &Canvas<'_>) -> String {
     let desk = &canvas.model.desk;
-    let marks = desk.tutees.marks.len();
+    let marks = decide::marked(canvas.model).count();
     let marked = if marks > 0 { format!(" · {marks} marked") } else { String::new() };
     let view = views::current(canvas.model).map(|view| format!(" · “{}”", view.name));
     format!("Triage · {}{}{marked}", desk.scope.words(), view.unwrap_or_default())
