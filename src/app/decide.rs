@@ -62,16 +62,18 @@ pub fn reasons(alert: &Alert) -> impl Iterator<Item = &Reason> {
     alert.reasons.iter().chain(&alert.hushed)
 }
 
-/// These students with the fingerprint of the evidence that stands now: of one rule, or of all.
+/// Whom a decision is about, each with the fingerprint of the evidence that stands now: of one rule, on whom it fires, or
+/// of all. An exemption needs no evidence.
 #[must_use]
-pub fn about(model: &Model, students: &[StudentId], rule: &str) -> Vec<(StudentId, u64)> {
+pub fn about(model: &Model, what: &DecideForm, rule: &str) -> Vec<(StudentId, u64)> {
     let evidence = |student: &StudentId| {
         let all = alert(model, *student).into_iter().flat_map(reasons);
         let of_it: Vec<Reason> =
             all.filter(|reason| rule.is_empty() || reason.rule == rule).cloned().collect();
-        (*student, fingerprint(&of_it))
+        let counts = what.wish == Wish::Exempt || !of_it.is_empty();
+        counts.then(|| (*student, fingerprint(&of_it)))
     };
-    students.iter().map(evidence).collect()
+    what.students.iter().filter_map(evidence).collect()
 }
 
 /// The decisions about a student that hold, the latest first.

@@ -14,6 +14,9 @@ use super::{
     word::Choice,
 };
 
+/// An alert as a whole is judged by the rules of the last run, if its week began at most so many days before.
+const RECENT: i64 = 14;
+
 /// Which weeks are counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, EnumIter)]
 pub enum Period {
@@ -171,8 +174,9 @@ fn judge(file: &StudentFile, decision: &Decision, all: &mut Vec<Feedback>) {
         return;
     }
     let weeks = file.results.iter().flat_map(|results| &results.weeks);
-    let latest = weeks.filter(|week| week.on && week.week <= decision.on).max_by_key(|it| it.week);
-    for rule in latest.map(rules_of).unwrap_or_default() {
+    let latest = weeks.filter(|week| week.week <= decision.on).max_by_key(|it| it.week);
+    let recent = |week: &&WeekResult| (decision.on - week.week).num_days() <= RECENT;
+    for rule in latest.filter(recent).filter(|week| week.on).map(rules_of).unwrap_or_default() {
         count(all, rule, field);
     }
 }

@@ -2,13 +2,15 @@
 
 use crate::app::Effect;
 use crate::app::Place;
-use crate::app::forms::RecordForm;
+use crate::app::forms::{DecideForm, RecordForm, Wish};
 use crate::app::popup::FormKind;
 use crate::app::testing::Desk;
 use crate::domain::change::{Change, Label};
-use crate::domain::decision::{Close, Ground, Verdict};
+use crate::domain::decision::{Close, Fault, Ground, Verdict};
+use crate::domain::flag::{FlagKind, Urgency};
+use crate::domain::meeting::Outcome;
 use crate::domain::record::Record;
-use crate::fixture::desk;
+use crate::fixture::{Fixture, ago, desk};
 
 /// The change that the last effect asks for.
 fn asked(desk: &Desk) -> Change {
@@ -113,6 +115,28 @@ fn of_the_marked_only_those_with_an_alert_are_decided_about() {
     }
     let (about, _, marks) = whom("Z");
     assert_eq!(about, marks, "signals can be put aside before they speak");
+}
+
+#[test]
+fn a_rule_that_is_not_right_is_marked_only_where_it_fires() {
+    let mut world = Fixture::new();
+    for (at, fires) in [(0, false), (1, true), (2, false)] {
+        let student = world.tutee(&format!("2048000{at}"), &format!("Student {at}"), 4);
+        world.flag(student, ago(2), FlagKind::Concern, Urgency::Soon, "not seen");
+        if !fires {
+            world.meeting(student, ago(3), Outcome::Held, "Progress review");
+        }
+    }
+    let desk = Desk::with(world.records()).keys("   x");
+    let FormKind::Record(RecordForm::Decide(what)) = desk.model.form().unwrap().kind.clone() else {
+        panic!("no decision")
+    };
+    let about = |rule: &str| super::about(&desk.model, &what, rule).len();
+    assert_eq!((about(""), about("concern"), about("not-met"), about("ladder")), (3, 3, 1, 0));
+    let exempt = DecideForm { wish: Wish::Exempt, ..what.clone() };
+    assert_eq!(super::about(&desk.model, &exempt, "ladder").len(), 3);
+    let desk = desk.keys("→→⇥⇥she was abroad‹ctrl-s›");
+    assert_eq!(verdicts(&asked(&desk)), [(Verdict::Wrong(Fault::Wrong), "not-met".to_owned())]);
 }
 
 #[test]

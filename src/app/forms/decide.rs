@@ -142,7 +142,7 @@ pub(super) fn submit(
     let chosen = form.value("rule");
     let rule = rules(model, what).into_iter().find(|(_, name)| *name == chosen);
     let rule = rule.map(|(key, _)| key).unwrap_or_default();
-    let about = decide::about(model, &what.students, &rule);
+    let about = decide::about(model, what, &rule);
     commit(model, |context: &mut Context<'_>| match what.wish {
         Wish::Snooze => {
             let input = SnoozeInput { until: form.value("until"), why };

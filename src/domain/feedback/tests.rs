@@ -72,6 +72,28 @@ fn what_people_said_counts_for_the_rule_or_for_all_rules_of_the_week() {
 }
 
 #[test]
+fn an_alert_as_a_whole_counts_only_against_the_rules_of_the_last_run() {
+    // Today is Saturday, 21 November: the rules of the last run count if its week began at most 14 days before.
+    let overdue = [Why::Overdue(1)];
+    let cases: [(&[(&str, bool)], u32); 4] = [
+        (&[("2026-11-02", false), ("2026-11-09", true)], 1),
+        (&[("2026-11-02", true), ("2026-11-09", false)], 0),
+        (&[("2026-11-02", true)], 0),
+        (&[], 0),
+    ];
+    for (weeks, counted) in cases {
+        let mut desk = Desk::new();
+        let aisha = desk.aisha;
+        let weeks = weeks.iter().map(|(monday, on)| week(monday, *on, &overdue)).collect();
+        put(&mut desk, aisha, weeks);
+        let input = CloseInput { how: "no need found".into(), ..CloseInput::default() };
+        let written = decision::close(&mut desk.context(), &[(aisha, 1)], &input);
+        desk.apply(written);
+        assert_eq!(row(&desk.records, None, "work-overdue").no_need, counted);
+    }
+}
+
+#[test]
 fn what_was_judged_of_another_kind_stands_after_the_rules_of_the_score() {
     let mut desk = Desk::new();
     let input = WrongInput { rule: "not-met".into(), why: "no".into(), ..WrongInput::default() };
