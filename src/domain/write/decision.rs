@@ -188,13 +188,21 @@ pub fn take_back(context: &Context<'_>, student: StudentId, id: DecisionId) -> W
     context.delete(Label::TakeBackDecision, student, id)
 }
 
-/// The one senior tutor of these students' school, by role or by term of office; who works here is not asked.
+/// The one senior tutor of these students' school, if all are of one, by role or by term of office; who works here is not
+/// asked.
 #[must_use]
 pub fn senior_tutor(records: &Records, about: About<'_>, today: NaiveDate) -> Option<TutorId> {
     let me = records.me()?;
-    let first = about.first().and_then(|(student, _)| records.file(*student));
-    let school = first.and_then(|file| file.enrolment(today)).map(|enrolment| &*enrolment.school);
-    let school = school.filter(|school| !school.is_empty()).unwrap_or(&me.school);
+    let school_of = |student: StudentId| {
+        let enrolled = records.file(student).and_then(|file| file.enrolment(today));
+        let school = enrolled.map(|enrolment| &*enrolment.school);
+        fold(school.filter(|school| !school.is_empty()).unwrap_or(&me.school))
+    };
+    let mut schools = about.iter().map(|(student, _)| school_of(*student));
+    let school = schools.next().unwrap_or_else(|| fold(&me.school));
+    if schools.any(|other| other != school) {
+        return None;
+    }
     let holds = |id| {
         let mut terms = records.role_terms();
         terms.any(|it| it.tutor == id && it.role == Role::SeniorTutor && it.covers(today))
@@ -203,7 +211,7 @@ pub fn senior_tutor(records: &Records, about: About<'_>, today: NaiveDate) -> Op
         .tutors()
         .filter(|it| it.id != me.id && (it.role == Role::SeniorTutor || holds(it.id)))
         .collect();
-    let here: Vec<_> = senior.iter().filter(|it| fold(&it.school) == fold(school)).collect();
+    let here: Vec<_> = senior.iter().filter(|it| fold(&it.school) == school).collect();
     match (here.as_slice(), senior.as_slice()) {
         ([only], _) => Some(only.id),
         ([], [only]) if only.school.is_empty() => Some(only.id),

@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::{
+    change::Builder,
     tutor::Tutor,
     write::{
         fixture::{Desk, day},
@@ -143,4 +144,24 @@ fn an_alert_goes_to_the_senior_tutor_of_the_school_or_asks_to_whom() {
     assert_eq!(field(escalate(&mut desk.context(), &about, &AssignInput::default())), "to");
     let me = AssignInput { to: "me".into(), why: String::new() };
     assert_eq!(field(escalate(&mut desk.context(), &about, &me)), "to");
+}
+
+#[test]
+fn students_of_two_schools_have_no_senior_tutor_in_common() {
+    let mut desk = Desk::new();
+    let (aisha, ben) = (desk.aisha, desk.ben);
+    let senior = add_tutor(&mut desk, "Dr Ruth Mensah", "senior tutor", "Computing");
+    let common =
+        |desk: &Desk, about: About<'_>| senior_tutor(&desk.records, about, desk.now.today());
+    let both = [(aisha, 1), (ben, 2)];
+    assert_eq!(common(&desk, &both), Some(senior.id));
+    let file = desk.records.file(ben).unwrap();
+    let mut enrolment = file.enrolments[0].value.clone();
+    enrolment.school = "Law".into();
+    let change = Builder::new(Label::Demo, &desk.records).put(enrolment).build();
+    desk.apply(Ok(change));
+    assert_eq!(common(&desk, &both), None);
+    assert_eq!(common(&desk, &[(ben, 2), (aisha, 1)]), None);
+    assert_eq!(common(&desk, &[(aisha, 1)]), Some(senior.id));
+    assert_eq!(field(escalate(&mut desk.context(), &both, &AssignInput::default())), "to");
 }
