@@ -1,6 +1,9 @@
 //! The forms of decisions about alerts: for one student or many in one change.
 
-use super::parts::{choice, commit, day, known, text, tutor_names};
+use super::{
+    drafts::GONE,
+    parts::{choice, commit, day, known, text, tutor_names},
+};
 use crate::{
     app::{
         decide,
@@ -133,15 +136,22 @@ fn rule(model: &Model, what: &DecideForm) -> Field {
         .hint("one reason alone, or the alert as a whole")
 }
 
+/// The key of the rule that was chosen, empty for the alert as a whole; none if it speaks no longer.
+fn chosen(form: &Form, model: &Model, what: &DecideForm) -> Option<String> {
+    let chosen = form.value("rule");
+    if what.wish != Wish::Wrong || chosen == WHOLE {
+        return Some(String::new());
+    }
+    rules(model, what).into_iter().find_map(|(key, name)| (name == chosen).then_some(key))
+}
+
 pub(super) fn submit(
     form: &Form,
     model: &mut Model,
     what: &DecideForm,
 ) -> Result<Vec<Effect>, Errors> {
     let why = form.value("why");
-    let chosen = form.value("rule");
-    let rule = rules(model, what).into_iter().find(|(_, name)| *name == chosen);
-    let rule = rule.map(|(key, _)| key).unwrap_or_default();
+    let rule = chosen(form, model, what).ok_or_else(|| vec![("rule", GONE.to_owned())])?;
     let about = decide::about(model, what, &rule);
     commit(model, |context: &mut Context<'_>| match what.wish {
         Wish::Snooze => {

@@ -21,6 +21,9 @@ use crate::{
 /// How long typed text may stay in memory alone.
 const EVERY: Duration = Duration::from_secs(3);
 
+/// What is said beside a choice whose words are those of another day.
+pub(super) const GONE: &str = "What was chosen is not there any more: choose again.";
+
 /// How far a form has been kept as a draft.
 #[derive(Clone, Default)]
 pub struct Keeping {
@@ -155,14 +158,18 @@ pub fn form_of(draft: &Draft, model: &Model) -> Option<FormPopup> {
     Some(popup)
 }
 
-/// Puts raw text back into a field; what a field of today cannot hold is left out.
+/// Puts raw text back into a field; what a field of today cannot hold is left out. A choice that is not there any more is
+/// an error beside its field, and is made again before anything is saved.
 fn fill(form: &mut Form, name: &str, raw: &str) {
     let Some(field) = form.field_mut(name) else { return };
     match &mut field.entry {
         Entry::Line(line) => line.input = raw.into(),
         Entry::Choice(choice) => {
-            let at = choice.options.iter().position(|option| option.words == raw);
-            choice.selected = at.or(choice.selected);
+            choice.selected = choice.options.iter().position(|option| option.words == raw);
+            if choice.selected.is_none() && !raw.is_empty() {
+                field.error = Some(GONE.to_owned());
+                field.required = true;
+            }
         }
         Entry::Toggle(on) => *on = raw == "yes",
         Entry::Text(editor) => {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use strum::IntoEnumIterator;
 
-use super::{RecordForm, Which, delete, group::Register, meeting::Sitting};
+use super::{DecideForm, RecordForm, Which, Wish, delete, group::Register, meeting::Sitting};
 use crate::{
     app::{
         Effect, Msg,
@@ -14,6 +14,7 @@ use crate::{
     },
     domain::{
         change::{Change, Label, record_id},
+        draft::Draft,
         flag::FlagKind,
         meeting::Outcome,
         note::Confidentiality,
@@ -336,6 +337,65 @@ fn a_draft_of_a_record_that_is_gone_is_left_alone() {
     desk.model.open_form(FormKind::Passphrase);
     let popup = desk.model.form().unwrap();
     assert!(super::drafts::draft_of(popup, id, desk.model.now).is_none(), "never a passphrase");
+}
+
+/// The draft of a decision about these students.
+fn decision(wish: Wish, students: &[StudentId]) -> (Desk, Draft) {
+    let students = students.to_vec();
+    let desk = open(RecordForm::Decide(DecideForm { wish, students }));
+    let id = crate::domain::id::Id::from_bytes([9; 16]);
+    let draft = super::drafts::draft_of(desk.model.form().unwrap(), id, desk.model.now).unwrap();
+    (desk, draft)
+}
+
+#[test]
+fn a_draft_of_a_decision_about_one_student_is_theirs_and_none_is_about_nobody() {
+    let (_, aisha, ben) = desk();
+    let gone = crate::domain::id::Id::from_bytes([8; 16]);
+    for wish in [Wish::Snooze, Wish::Exempt, Wish::Close] {
+        let (desk, draft) = decision(wish, &[aisha]);
+        assert_eq!(draft.student, Some(aisha), "sealed with the student's key");
+        assert!(super::drafts::form_of(&draft, &desk.model).is_some());
+        assert_eq!(decision(wish, &[aisha, ben]).1.student, None);
+        for students in [&[gone][..], &[]] {
+            let (desk, draft) = decision(wish, students);
+            assert!(super::drafts::form_of(&draft, &desk.model).is_none());
+        }
+    }
+}
+
+#[test]
+fn a_choice_that_is_not_there_any_more_is_made_again() {
+    let (_, aisha, _) = desk();
+    let (mut desk, mut draft) = decision(Wish::Wrong, &[aisha]);
+    for (name, raw) in &mut draft.fields {
+        match name.as_str() {
+            "rule" => "days not online".clone_into(raw),
+            "why" => "on paper".clone_into(raw),
+            _ => {}
+        }
+    }
+    let back = super::drafts::form_of(&draft, &desk.model).unwrap();
+    let said = |desk: &Desk| desk.form().field("rule").unwrap().error.clone();
+    desk.model.popups = vec![crate::app::popup::Popup::Form(Box::new(back))];
+    assert_eq!(said(&desk).as_deref(), Some(super::drafts::GONE));
+    let desk = desk.keys("‹ctrl-s›");
+    let commits = |effect: &Effect| matches!(effect, Effect::Commit(_));
+    assert!(said(&desk).is_some() && !desk.effects.iter().any(commits));
+    let (desk, _) = saved(desk.keys("→‹ctrl-s›"));
+    let decisions = &desk.model.records.file(aisha).unwrap().decisions;
+    assert_eq!(decisions.iter().map(|it| it.rule.as_str()).collect::<Vec<_>>(), [""]);
+}
+
+#[test]
+fn a_rule_that_speaks_no_longer_is_not_taken_for_the_alert_as_a_whole() {
+    let (_, aisha, _) = desk();
+    let form = DecideForm { wish: Wish::Wrong, students: vec![aisha] };
+    let mut desk = open(RecordForm::Decide(form)).keys("→⇥⇥on paper");
+    desk.model.desk.alerts.fill(Vec::new());
+    let desk = desk.keys("‹ctrl-s›");
+    assert_eq!(desk.form().field("rule").unwrap().error.as_deref(), Some(super::drafts::GONE));
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Commit(_))));
 }
 
 fn due(desk: &mut Desk) -> Vec<Effect> {

@@ -1,7 +1,10 @@
 //! The forms that change how alerts are made: how wide, how many rows, one number of a rule. What is written is shown as a
 //! trial before it is taken.
 
-use super::parts::{beside, choice, line};
+use super::{
+    drafts::GONE,
+    parts::{beside, choice, line},
+};
 use crate::{
     app::{
         form::{self, Field, Form},
@@ -85,6 +88,9 @@ pub(super) fn submit(
     let numbers =
         if let TuningForm::Number(rule) = what { numbers_of(model, rule) } else { Vec::new() };
     let path = numbers.into_iter().find(|number| words_of(number) == chosen).map(|it| it.path);
+    if path.is_none() && matches!(what, TuningForm::Number(_)) {
+        return Err(vec![("which", GONE.to_owned())]);
+    }
     let records = std::sync::Arc::clone(&model.records);
     let mut context = Context { records: &records, now: model.now, ids: &mut model.ids };
     let written = match what {

@@ -14,6 +14,7 @@ use crate::{
         duty_key::DutyKey,
         flag::FlagKind,
         id::Id,
+        ladder::LadderId,
         meeting::MeetingId,
         student::StudentId,
         training::Course,
@@ -68,14 +69,13 @@ pub(super) fn key(form: &RecordForm) -> (u8, Option<StudentId>, Fields) {
         RecordForm::Slot(Filling::Slot(student, key)) => (26, Some(*student), duty(key)),
         RecordForm::Share(student) => (30, Some(*student), Vec::new()),
         RecordForm::Ladder(form) => {
-            let (code, ladder) = match form {
-                LadderForm::Start(_) => (31, None),
-                LadderForm::Step(_, ladder) => (32, Some(*ladder)),
-                LadderForm::End(_, ladder) => (33, Some(*ladder)),
-            };
+            let (code, ladder) = of_ladder(form);
             (code, Some(form.student()), id(RECORD, some(ladder)))
         }
-        RecordForm::Decide(what) => (of_wish(what.wish), None, group(&what.students, None)),
+        RecordForm::Decide(what) => {
+            let only = if let [only] = what.students.as_slice() { Some(*only) } else { None };
+            (of_wish(what.wish), only, group(&what.students, None))
+        }
         RecordForm::Tuning(TuningForm::Setting) => (57, None, Vec::new()),
         RecordForm::Tuning(TuningForm::Number(rule)) => {
             (58, None, vec![(RULE.to_owned(), rule.clone())])
@@ -92,6 +92,15 @@ pub(super) fn key(form: &RecordForm) -> (u8, Option<StudentId>, Fields) {
             fields.push((LETTER.to_owned(), many.kind.clone()));
             (14, None, fields)
         }
+    }
+}
+
+/// What is done to a ladder, in a code that stays the same, and to which.
+const fn of_ladder(form: &LadderForm) -> (u8, Option<LadderId>) {
+    match form {
+        LadderForm::Start(_) => (31, None),
+        LadderForm::Step(_, ladder) => (32, Some(*ladder)),
+        LadderForm::End(_, ladder) => (33, Some(*ladder)),
     }
 }
 
@@ -168,7 +177,8 @@ fn of_many(draft: &Draft, model: &Model, code: u8) -> Option<RecordForm> {
     let wishes =
         [Wish::Snooze, Wish::Exempt, Wish::Wrong, Wish::Close, Wish::Assign, Wish::Escalate];
     if let Some(wish) = wishes.into_iter().find(|wish| of_wish(*wish) == code) {
-        return Some(RecordForm::Decide(DecideForm { wish, students: known }));
+        let form = RecordForm::Decide(DecideForm { wish, students: known.clone() });
+        return (!known.is_empty()).then_some(form);
     }
     let register = match meeting {
         Some(id) => Register::of(&model.records, id, today)?,

@@ -1,5 +1,7 @@
 //! The list of rules by its keys: who may change what, the trial before it, and what is saved.
 
+use crate::app::form::Entry;
+use crate::app::popup::Popup;
 use crate::app::testing::Desk;
 use crate::app::{Effect, Place};
 use crate::domain::change::{Change, Label};
@@ -51,6 +53,19 @@ fn a_senior_tutor_changes_a_number_after_a_trial() {
 fn a_number_that_the_card_cannot_have_is_refused_beside_the_field() {
     let desk = desk(Role::SeniorTutor).keys("⏎→⇥⌫99‹ctrl-s›");
     assert!(desk.form().field("number").unwrap().error.is_some());
+}
+
+#[test]
+fn a_number_that_is_another_by_now_is_chosen_again() {
+    let mut desk = desk(Role::SeniorTutor).keys("⏎⇥⌫⌫35");
+    if let Some(Popup::Form(popup)) = desk.model.popups.last_mut()
+        && let Some(Entry::Choice(choice)) = popup.form.field_mut("which").map(|it| &mut it.entry)
+    {
+        choice.options[0].words.push('0');
+    }
+    let desk = desk.keys("‹ctrl-s›");
+    assert!(desk.form().field("which").unwrap().error.is_some() && !saves(&desk));
+    assert_ne!(desk.model.place(), Place::Trial);
 }
 
 #[test]
