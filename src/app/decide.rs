@@ -31,6 +31,15 @@ pub fn marked(model: &Model) -> impl Iterator<Item = StudentId> {
     all.filter(move |student| !in_triage || list.is_some_and(|list| list.shows(*student)))
 }
 
+/// Whether a decision about marked students is being saved: the marks have done their work then.
+#[must_use]
+pub fn waits_on_marked(model: &Model, popup: &Popup) -> bool {
+    let Popup::Form(form) = popup else { return false };
+    let FormKind::Record(RecordForm::Decide(what)) = &form.kind else { return false };
+    let marked = || marked(model).any(|student| what.students.contains(&student));
+    form.waiting && marked()
+}
+
 /// The student in hand: in triage never one who is not in the list as it is shown.
 fn in_hand(model: &Model) -> Option<StudentId> {
     match model.view {

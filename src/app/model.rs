@@ -6,6 +6,7 @@ use crokey::KeyCombination;
 
 use super::area::Screen;
 use super::command::{Command, Global};
+use super::decide;
 use super::desk::Desk;
 use super::forms::{self, RecordForm, drafts};
 use super::idle::LockAfter;
@@ -277,6 +278,9 @@ impl Model {
     fn committed(&mut self, committed: &Committed) -> Vec<Effect> {
         if let Err(conflict) = Arc::make_mut(&mut self.records).apply(&committed.change) {
             return self.failed(conflict.to_string());
+        }
+        if self.popups.iter().any(|popup| decide::waits_on_marked(self, popup)) {
+            self.desk.tutees.marks.clear();
         }
         self.close_waiting(&|kind| *kind != FormKind::Passphrase);
         self.import_done();

@@ -150,10 +150,6 @@ impl Desk {
     ) {
         let eyes = Eyes { records, policy: self.rules.policy.as_deref(), today: self.today };
         self.triage.keeping(|list| list.replace(students, alerts, eyes));
-        // Who has become quiet is out of sight: the next decision would be about them as well.
-        for alert in alerts.iter().filter(|alert| alert.quiet.is_some()) {
-            self.tutees.marks.remove(&alert.student);
-        }
     }
 
     /// How many rows of each tutor are shown; none for all.

@@ -143,6 +143,21 @@ fn seven_names(desk: &Desk, keys: &str) -> Desk {
     Desk::with((*desk.model.records).clone()).keys("2").keys(keys)
 }
 
+#[test]
+fn marks_are_gone_once_a_decision_about_them_is_saved_and_not_before() {
+    let marks = |desk: &Desk| desk.model.desk.tutees.marks.len();
+    for (keys, saves) in [("O‹ctrl-s›", true), ("D‹ctrl-s›", false), ("z", false)] {
+        let desk = seven().keys("2   ").keys(keys);
+        assert_eq!(marks(&desk), 3, "{keys}");
+        assert_eq!(marks(&desk.saved()), if saves { 0 } else { 3 }, "{keys}");
+    }
+    let desk = seven().keys("2   ⇥O‹ctrl-s›").saved();
+    assert_eq!(marks(&desk), 3, "it was about the student in hand");
+    let desk = seven().keys("2   !Gone again.‹ctrl-s›").saved();
+    assert!(desk.model.popups.is_empty());
+    assert_eq!(marks(&desk), 3, "a change that is no decision takes no mark away");
+}
+
 /// How many students the form that is open decides about.
 fn decided(desk: &Desk) -> usize {
     let form = desk.model.form().unwrap();
