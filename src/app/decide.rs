@@ -85,18 +85,29 @@ pub fn about(model: &Model, what: &DecideForm, rule: &str) -> Vec<(StudentId, u6
     what.students.iter().filter_map(evidence).collect()
 }
 
-/// The decisions about a student that hold, the latest first.
+/// The decisions about a student that still hold, the latest first: one that ran out, or whose evidence is another by now,
+/// is history.
 fn standing(model: &Model, student: StudentId) -> Vec<&Decision> {
     let today = model.now.today();
-    let file = model.records.file(student);
+    let alert = alert(model, student);
+    let unchanged = |decision: &Decision| {
+        let all = alert.into_iter().flat_map(reasons);
+        let of_it = |it: &&Reason| decision.rule.is_empty() || it.rule == decision.rule;
+        let now: Vec<Reason> = all.filter(of_it).cloned().collect();
+        !now.is_empty() && fingerprint(&now) == decision.fingerprint
+    };
+    let quietens = |decision: &Decision| {
+        alert.and_then(|alert| alert.quiet).is_some_and(|quiet| quiet.decision == decision.id)
+    };
     let holds = |decision: &&Decision| match decision.verdict {
         Verdict::Snoozed { until: Some(day) } => day > today,
-        Verdict::Exempt { to, .. } => to.is_none_or(|day| day >= today),
-        Verdict::Snoozed { until: None }
-        | Verdict::Wrong(_)
-        | Verdict::Closed(_)
-        | Verdict::Assigned { .. } => true,
+        Verdict::Exempt { to, .. } => to.is_none_or(|day| day >= today) || quietens(decision),
+        Verdict::Snoozed { until: None } | Verdict::Wrong(_) | Verdict::Closed(_) => {
+            quietens(decision) || unchanged(decision)
+        }
+        Verdict::Assigned { .. } => alert.is_some_and(|alert| decision.on >= alert.first_seen),
     };
+    let file = model.records.file(student);
     let all = file.into_iter().flat_map(|file| file.decisions.iter().map(|held| &held.value));
     let mut found: Vec<&Decision> = all.filter(holds).collect();
     found.sort_by_key(|it| (std::cmp::Reverse(it.on), it.id));
@@ -153,7 +164,7 @@ fn case(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes the one decision that holds back; asks which where there are more.
+/// Takes the only decision that holds back; asks which where there are more.
 fn take_back(model: &mut Model, students: &[StudentId]) -> Vec<Effect> {
     let mut ways = Vec::new();
     for student in students {

@@ -82,6 +82,30 @@ fn a_decision_is_taken_back_and_asked_for_where_there_are_two() {
 }
 
 #[test]
+fn a_decision_that_holds_no_longer_is_not_taken_back() {
+    let mut world = Fixture::new();
+    let student = world.tutee("20480000", "Student", 4);
+    world.meeting(student, ago(3), Outcome::Held, "Progress review");
+    world.flag(student, ago(2), FlagKind::Concern, Urgency::Soon, "not seen");
+    let closed = Desk::with(world.records()).keys("D‹ctrl-s›").keys("n‹ctrl-s›").saved();
+    let one = closed.keys("U");
+    assert_eq!(asked(&one).label, Label::TakeBackDecision, "its evidence is the same");
+    let again = Desk::with((*one.model.records).clone());
+    let more = again.keys("!Gone again.‹ctrl-s›").saved();
+    assert_eq!(more.model.desk.alerts.counts(), (1, 0), "the evidence is another");
+    let mut more = more.keys("U");
+    assert!(more.effects.iter().all(|effect| !matches!(effect, Effect::Commit(_))));
+    assert!(more.model.popups.is_empty());
+    more = more.keys("O‹ctrl-s›").saved().keys("U");
+    let change = asked(&more);
+    let Some(Record::Decision(gone)) = &change.parts[0].before else { panic!("no decision") };
+    assert!(
+        matches!(gone.verdict, Verdict::Assigned { .. }),
+        "the one that holds, not the old one"
+    );
+}
+
+#[test]
 fn an_alert_is_assigned_and_a_case_opened_edited_and_closed() {
     let desk = Desk::with(desk()).keys(ALERTS).keys("O‹ctrl-s›");
     let me = desk.model.records.me().unwrap().id;
@@ -99,22 +123,26 @@ fn an_alert_is_assigned_and_a_case_opened_edited_and_closed() {
 
 #[test]
 fn of_the_marked_only_those_with_an_alert_are_decided_about() {
-    let whom = |key: &str| {
-        let desk = Desk::with(desk()).keys(" j j j j j j j j j ").keys(key);
-        let alerts = desk.model.desk.alerts.rows().len();
-        let marks = desk.model.desk.tutees.marks.len();
-        assert!(alerts < marks, "{alerts} of {marks}");
+    let mut world = Fixture::new();
+    for at in 0..4 {
+        let student = world.tutee(&format!("2048000{at}"), &format!("Student {at}"), 4);
+        world.meeting(student, ago(3), Outcome::Held, "Progress review");
+        if at < 2 {
+            world.flag(student, ago(2), FlagKind::Concern, Urgency::Soon, "not seen");
+        }
+    }
+    let records = world.records();
+    let marked = Desk::with(records.clone()).keys("    ");
+    assert_eq!(super::marked(&marked.model).count(), 4);
+    for (key, about) in [("z", 2), ("x", 2), ("D", 2), ("O", 2), ("E", 2), ("Z", 4)] {
+        let desk = Desk::with(records.clone()).keys("    ").keys(key);
         let FormKind::Record(RecordForm::Decide(what)) = &desk.model.form().unwrap().kind else {
             panic!("no decision")
         };
-        (what.students.len(), alerts, marks)
-    };
-    for key in ["z", "x", "D", "O", "E"] {
-        let (about, alerts, _) = whom(key);
-        assert_eq!(about, alerts, "{key}");
+        assert_eq!(what.students.len(), about, "{key}");
     }
-    let (about, _, marks) = whom("Z");
-    assert_eq!(about, marks, "signals can be put aside before they speak");
+    let desk = Desk::with(records).keys("jj  z");
+    assert!(desk.model.popups.is_empty(), "nobody of them has an alert");
 }
 
 #[test]
