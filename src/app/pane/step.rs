@@ -225,7 +225,14 @@ fn copy(model: &mut Model, student: StudentId) -> Vec<Effect> {
 /// Does the next step of the selected alert: marks the action, or opens the form for it.
 pub fn next(model: &mut Model) -> Vec<Effect> {
     let Some(alert) = model.desk.alerts.selected() else { return Vec::new() };
-    let (student, next) = (alert.student, alert.next());
+    let student = alert.student;
+    next_of(model, student)
+}
+
+/// The same for the alert of a student, wherever it is listed.
+pub fn next_of(model: &mut Model, student: StudentId) -> Vec<Effect> {
+    let Some(alert) = model.desk.alerts.find(student) else { return Vec::new() };
+    let next = alert.next();
     model.desk.select(&model.records, student);
     if model.access != Access::Write {
         model.turn_to(Pane::Timeline);

@@ -88,11 +88,10 @@ fn next(model: &mut Model) -> Vec<Effect> {
     let Some(student) = model.desk.triage.selected().map(Row::student) else {
         return Vec::new();
     };
-    model.desk.alerts.select(student);
-    if model.desk.alerts.selected().map(|alert| alert.student) != Some(student) {
+    if model.desk.alerts.find(student).is_none() {
         return model.tell(Toast::said("This alert is quiet now."));
     }
-    step::next(model)
+    step::next_of(model, student)
 }
 
 /// Carries out what the lists of tutees have in common.

@@ -250,6 +250,15 @@ fn enter_does_the_next_step_of_the_row() {
 }
 
 #[test]
+fn a_step_of_a_row_that_the_desk_does_not_show_leaves_the_desk_as_it_was() {
+    let lines = |desk: &Desk| desk.model.desk.alerts.lines().to_vec();
+    let desk = seven().keys("2fG⏎");
+    assert!(desk.form().title.contains("Ada"), "{}", desk.form().title);
+    assert_eq!(lines(&desk), lines(&seven()));
+    assert_eq!(desk.model.desk.alerts.breadth(), crate::app::pane::alerts::Breadth::First);
+}
+
+#[test]
 fn a_ladder_is_started_and_its_step_stands_in_the_row() {
     let desk = demo().keys("2/callum⏎t‹ctrl-s›").saved();
     let row = desk.model.desk.triage.selected().unwrap().clone();
