@@ -106,6 +106,7 @@ impl Desk {
         found.par_sort_unstable_by(|a, b| a.before(b));
         self.tutees.fill(rows);
         self.alerts.fill(found);
+        self.alerts.date(records, today);
         self.alerts.cap_at(records.tuning().map_or(CAP, |tuning| tuning.cap));
         let plan = self.rules.plan.as_ref();
         let year =
@@ -181,6 +182,7 @@ impl Desk {
         if Duties::are_touched_by(change) {
             self.fill_duties(records);
         }
+        self.alerts.date(records, self.today);
         if Engagement::is_touched_by(change) {
             self.engagement.follow(records, &students, self.today);
         }

@@ -85,7 +85,7 @@ fn start(model: &Model, student: StudentId) -> Form {
         .unwrap_or_default();
     let names = rules.iter().map(|rule| rule.name.clone());
     let hint = policy.zip(rules.first()).map(|(policy, rule)| clause(policy, &rule.clause));
-    let alert = model.desk.alerts.rows().iter().find(|alert| alert.student == student);
+    let alert = model.desk.alerts.find(student);
     let reasons = alert.map(|alert| alert.reasons.as_slice()).unwrap_or_default();
     let why = reasons.first().map(|reason| reason.evidence.clone()).unwrap_or_default();
     let reasons = reasons.iter().map(|reason| reason.evidence.clone());

@@ -1,13 +1,23 @@
 //! The alerts: one row per student who needs a word, most urgent first; the first few, until more is asked for.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use chrono::NaiveDate;
 
 use crate::app::{area::Page, command::List, cursor::Cursor};
 use crate::domain::{
     alert::{Alert, State, Trend},
+    freshness::{self, Age, Ages, Known},
+    records::Records,
     student::StudentId,
     tuning::CAP,
 };
+
+/// So many days after its start a module has ended.
+const A_YEAR: i64 = 300;
 
 /// How much of the list is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,10 +42,34 @@ pub enum Line {
     Quiet(usize),
 }
 
+/// What is told of all rows.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told {
+    loud: usize,
+    quiet: usize,
+    is_first_run: bool,
+}
+
+impl Told {
+    fn of(rows: &[Arc<Alert>]) -> Self {
+        let quiet = rows.iter().filter(|row| row.quiet.is_some()).count();
+        let mut judged = rows.iter().filter(|row| row.standing.is_some()).peekable();
+        let is_first_run = judged.peek().is_some()
+            && judged.all(|row| row.trend == Trend::First && row.state == State::New);
+        Self { loud: rows.len() - quiet, quiet, is_first_run }
+    }
+}
+
 /// The state of the list.
 #[derive(Debug, Clone)]
 pub struct Alerts {
     rows: Vec<Arc<Alert>>,
+    /// The same by student.
+    index: HashMap<StudentId, Arc<Alert>>,
+    /// What is told of all rows, counted whenever they change.
+    told: Told,
+    /// How old the oldest source is of the modules that run, in words.
+    fresh: Option<(Age, String)>,
     /// Where the list stands, counted in lines.
     pub cursor: Cursor,
     breadth: Breadth,
@@ -47,6 +81,9 @@ impl Default for Alerts {
     fn default() -> Self {
         Self {
             rows: Vec::new(),
+            index: HashMap::new(),
+            told: Told::default(),
+            fresh: None,
             cursor: Cursor::default(),
             breadth: Breadth::First,
             cap: CAP.into(),
@@ -59,7 +96,9 @@ impl Alerts {
     /// Takes all rows anew, in their order, and keeps the position.
     pub fn fill(&mut self, rows: Vec<Arc<Alert>>) {
         let selected = self.selected().map(|row| row.student);
+        self.index = rows.iter().map(|row| (row.student, Arc::clone(row))).collect();
         self.rows = rows;
+        self.told = Told::of(&self.rows);
         self.keep(selected);
     }
 
@@ -67,11 +106,27 @@ impl Alerts {
     pub fn replace(&mut self, students: &BTreeSet<StudentId>, rows: Vec<Arc<Alert>>) {
         let selected = self.selected().map(|row| row.student);
         self.rows.retain(|row| !students.contains(&row.student));
+        for student in students {
+            self.index.remove(student);
+        }
         for row in rows {
+            self.index.insert(row.student, Arc::clone(&row));
             let place = self.rows.partition_point(|other| other.before(&row).is_lt());
             self.rows.insert(place, row);
         }
+        self.told = Told::of(&self.rows);
         self.keep(selected);
+    }
+
+    /// Looks again how far the signals are known.
+    pub fn date(&mut self, records: &Records, today: NaiveDate) {
+        self.fresh = fresh(records, today);
+    }
+
+    /// How old the oldest source is of the modules that run, in words.
+    #[must_use]
+    pub const fn fresh(&self) -> Option<&(Age, String)> {
+        self.fresh.as_ref()
     }
 
     /// Shows so many rows until more is asked for.
@@ -81,11 +136,18 @@ impl Alerts {
         self.keep(selected);
     }
 
-    /// Shows more: all that speak, then those too that are quiet, then the first few again.
+    /// Shows more: all that speak, then those too that are quiet, then the first few again. On the line that counts the
+    /// quiet ones, those.
     pub fn widen(&mut self) {
+        if matches!(self.line(), Some(Line::Quiet(_))) {
+            self.breadth = Breadth::Quiet;
+            self.keep(None);
+            self.cursor.selected = self.told.loud;
+            return;
+        }
         let selected = self.selected().map(|row| row.student);
         let hidden = |line: &Line| matches!(line, Line::More(_));
-        let quiet = self.rows.iter().any(|row| row.quiet.is_some());
+        let quiet = self.told.quiet > 0;
         self.breadth = match self.breadth {
             Breadth::First if self.lines.iter().any(hidden) => Breadth::All,
             Breadth::First | Breadth::All if quiet => Breadth::Quiet,
@@ -143,7 +205,7 @@ impl Alerts {
     /// The row of a student, if there is one.
     #[must_use]
     pub fn find(&self, student: StudentId) -> Option<&Arc<Alert>> {
-        self.rows.iter().find(|row| row.student == student)
+        self.index.get(&student)
     }
 
     /// Selects the row of a student, if there is one; shows more where it is not among the first.
@@ -163,17 +225,14 @@ impl Alerts {
 
     /// How many speak, and how many are quiet.
     #[must_use]
-    pub fn counts(&self) -> (usize, usize) {
-        let quiet = self.rows.iter().filter(|row| row.quiet.is_some()).count();
-        (self.rows.len() - quiet, quiet)
+    pub const fn counts(&self) -> (usize, usize) {
+        (self.told.loud, self.told.quiet)
     }
 
     /// Whether the signals have been judged for the first time: then nothing is new or continuing.
     #[must_use]
-    pub fn is_first_run(&self) -> bool {
-        let mut judged = self.rows.iter().filter(|row| row.standing.is_some()).peekable();
-        judged.peek().is_some()
-            && judged.all(|row| row.trend == Trend::First && row.state == State::New)
+    pub const fn is_first_run(&self) -> bool {
+        self.told.is_first_run
     }
 
     fn place(&self, student: StudentId) -> Option<usize> {
@@ -207,6 +266,23 @@ impl Alerts {
         }
         lines
     }
+}
+
+/// How old the oldest source is of the modules that run, in words.
+fn fresh(records: &Records, today: NaiveDate) -> Option<(Age, String)> {
+    let runs = |known: &Known| {
+        let module = records.module(known.module);
+        module.is_some_and(|it| (0..A_YEAR).contains(&(today - it.starts).num_days()))
+    };
+    let all = freshness::all(records, Ages::DEFAULT, today);
+    let running: Vec<Known> = all.into_iter().filter(runs).collect();
+    let oldest = running.iter().min_by_key(|known| known.as_of)?;
+    let old = running.iter().filter(|known| known.age != Age::Fresh).count();
+    Some(match (oldest.age, old) {
+        (Age::Fresh, _) => (Age::Fresh, format!("signals {}", oldest.words(today))),
+        (age, 1) => (age, format!("{}: {}", age.words(), oldest.told(today))),
+        (age, _) => (age, format!("{old} sources {}: {}", age.words(), oldest.told(today))),
+    })
 }
 
 #[cfg(test)]

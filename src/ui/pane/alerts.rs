@@ -9,7 +9,7 @@ use crate::app::command::{Alerts as Command, Command as Any};
 use crate::app::pane::alerts::{Alerts, Breadth, Line as Row};
 use crate::app::{Screen, Target};
 use crate::domain::alert::{Alert, Standing, State, Trend};
-use crate::domain::freshness::{self, Age, Ages, Known};
+use crate::domain::freshness::Age;
 use crate::ui::theme::{Lines, Theme};
 use crate::ui::widget::frame::{mark, position};
 use crate::ui::widget::list::{self, Rows};
@@ -17,8 +17,6 @@ use crate::ui::widget::text::{fit, wrap};
 
 /// The most reasons that a row spells out, in two lines each.
 const REASONS: usize = 3;
-/// So many days after its start a module has ended.
-const A_YEAR: i64 = 300;
 
 pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let desk = &canvas.model.desk;
@@ -62,7 +60,8 @@ fn told(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> Rect {
 
 /// Says below the list how far the signals are known, and returns what is left.
 fn dated(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> Rect {
-    let Some((age, words)) = fresh(canvas).filter(|_| rect.height >= 6) else { return rect };
+    let fresh = canvas.model.desk.alerts.fresh();
+    let Some((age, words)) = fresh.filter(|_| rect.height >= 6) else { return rect };
     let (sign, style) = match age {
         Age::Fresh => (" ", canvas.theme.dim()),
         Age::Amber => (age.sign(), canvas.theme.warn()),
@@ -70,28 +69,10 @@ fn dated(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> Rect {
         Age::Red => (age.sign(), canvas.theme.bad()),
     };
     let room = usize::from(rect.width).saturating_sub(4);
-    let line = Line::styled(format!(" {sign} {}", fit(&words, room)), style);
+    let line = Line::styled(format!(" {sign} {}", fit(words, room)), style);
     let y = rect.bottom().saturating_sub(1);
     frame.buffer_mut().set_line(rect.x, y, &line, rect.width);
     Rect { height: rect.height - 1, ..rect }
-}
-
-/// How old the oldest source is of the modules that run, in words.
-fn fresh(canvas: &Canvas<'_>) -> Option<(Age, String)> {
-    let (records, today) = (&canvas.model.records, canvas.model.desk.today);
-    let runs = |known: &Known| {
-        let module = records.module(known.module);
-        module.is_some_and(|it| (0..A_YEAR).contains(&(today - it.starts).num_days()))
-    };
-    let all = freshness::all(records, Ages::DEFAULT, today);
-    let running: Vec<Known> = all.into_iter().filter(runs).collect();
-    let oldest = running.iter().min_by_key(|known| known.as_of)?;
-    let old = running.iter().filter(|known| known.age != Age::Fresh).count();
-    Some(match (oldest.age, old) {
-        (Age::Fresh, _) => (Age::Fresh, format!("signals {}", oldest.words(today))),
-        (age, 1) => (age, format!("{}: {}", age.words(), oldest.told(today))),
-        (age, _) => (age, format!("{old} sources {}: {}", age.words(), oldest.told(today))),
-    })
 }
 
 fn drawn(canvas: &Canvas<'_>, line: Row, width: u16) -> Vec<Line<'static>> {

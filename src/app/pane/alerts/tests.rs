@@ -40,6 +40,41 @@ fn enter_on_the_line_for_more_shows_all_and_the_cursor_stays() {
 }
 
 #[test]
+fn the_line_of_the_quiet_ones_shows_those_whatever_else_is_held_back() {
+    for key in ["⏎", "f"] {
+        let desk = eight().keys("z‹ctrl-s›").saved().keys("G");
+        assert_eq!(lines(&desk)[5..], [Line::More(2), Line::Quiet(1)]);
+        assert_eq!(desk.model.desk.alerts.line(), Some(Line::Quiet(1)));
+        let desk = desk.keys(key);
+        let alerts = &desk.model.desk.alerts;
+        assert_eq!((lines(&desk).len(), alerts.breadth()), (8, Breadth::Quiet));
+        assert!(alerts.selected().is_some_and(|row| row.quiet.is_some()), "the first of them");
+        assert_eq!(lines(&desk.keys("f")).len(), 7, "once more shows the first few again");
+    }
+}
+
+#[test]
+fn what_is_told_of_the_list_follows_every_change_of_it() {
+    let same = |desk: &Desk| {
+        let alerts = &desk.model.desk.alerts;
+        let anew = Desk::with((*desk.model.records).clone());
+        assert_eq!(alerts.counts(), anew.model.desk.alerts.counts());
+        assert_eq!(alerts.is_first_run(), anew.model.desk.alerts.is_first_run());
+        assert_eq!(alerts.fresh(), anew.model.desk.alerts.fresh());
+        for file in desk.model.records.files() {
+            let row = alerts.rows().iter().find(|row| row.student == file.student.id);
+            assert_eq!(alerts.find(file.student.id), row);
+        }
+    };
+    let desk = eight();
+    same(&desk);
+    let desk = desk.keys("z‹ctrl-s›").saved();
+    assert_eq!(desk.model.desk.alerts.counts(), (7, 1));
+    same(&desk);
+    same(&desk.keys("U").saved());
+}
+
+#[test]
 fn a_student_who_is_not_among_the_first_is_found_by_showing_all() {
     let mut desk = eight();
     let last = desk.model.desk.alerts.rows()[7].student;
