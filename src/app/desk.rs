@@ -24,7 +24,6 @@ use crate::domain::{
     records::Records,
     student::StudentId,
     timeline::Filter,
-    tuning::CAP,
     tutee::{Scope, Tutee},
 };
 
@@ -106,8 +105,7 @@ impl Desk {
         found.par_sort_unstable_by(|a, b| a.before(b));
         self.tutees.fill(rows);
         self.alerts.fill(found);
-        self.alerts.date(records, today);
-        self.alerts.cap_at(records.tuning().map_or(CAP, |tuning| tuning.cap));
+        self.alerts.take(records, today);
         let plan = self.rules.plan.as_ref();
         let year =
             self.meetings.year.filter(|year| plan.is_some_and(|it| it.calendar(*year).is_some()));
@@ -182,7 +180,7 @@ impl Desk {
         if Duties::are_touched_by(change) {
             self.fill_duties(records);
         }
-        self.alerts.date(records, self.today);
+        self.alerts.take(records, self.today);
         if Engagement::is_touched_by(change) {
             self.engagement.follow(records, &students, self.today);
         }

@@ -13,7 +13,7 @@ use crate::domain::{
     freshness::{self, Age, Ages, Known},
     records::Records,
     student::StudentId,
-    tuning::CAP,
+    tuning::{self, CAP},
 };
 
 /// So many days after its start a module has ended.
@@ -118,8 +118,9 @@ impl Alerts {
         self.keep(selected);
     }
 
-    /// Looks again how far the signals are known.
-    pub fn date(&mut self, records: &Records, today: NaiveDate) {
+    /// Takes how many rows the profile shows at first, and how far the signals are known.
+    pub fn take(&mut self, records: &Records, today: NaiveDate) {
+        self.cap_at(tuning::cap(records.tuning()));
         self.fresh = fresh(records, today);
     }
 
@@ -129,11 +130,14 @@ impl Alerts {
         self.fresh.as_ref()
     }
 
-    /// Shows so many rows until more is asked for.
-    pub fn cap_at(&mut self, cap: u8) {
-        let selected = self.selected().map(|row| row.student);
-        self.cap = cap.max(1).into();
-        self.keep(selected);
+    /// Shows so many rows until more is asked for; none for all.
+    fn cap_at(&mut self, cap: Option<u8>) {
+        let cap = cap.map_or(usize::MAX, usize::from);
+        if cap != self.cap {
+            let selected = self.selected().map(|row| row.student);
+            self.cap = cap;
+            self.keep(selected);
+        }
     }
 
     /// Shows more: all that speak, then those too that are quiet, then the first few again. On the line that counts the

@@ -78,7 +78,7 @@ fn signals_become_an_alert_with_its_reasons_and_a_person_decides() {
     program.press("j").press("z").see("Snooze ·").press(SAVE);
     decided(&mut program, "Snooze ·", "1 snoozed");
     program.press("x").see("Not right ·").press("\t\tOn a field course").press(SAVE);
-    decided(&mut program, "Not right ·", "not right");
+    decided(&mut program, "Not right ·", "1 snoozed · 1 settled");
     program.press("u").see("1 snoozed").press("u");
     program.wait("both are back", |screen| !screen.contents().contains("snoozed"));
 

@@ -85,8 +85,12 @@ fn a_student_who_is_not_among_the_first_is_found_by_showing_all() {
 #[test]
 fn the_number_of_rows_is_that_of_the_profile() {
     let mut desk = eight();
-    desk.model.desk.alerts.cap_at(2);
+    desk.model.desk.alerts.cap_at(Some(2));
     assert_eq!((lines(&desk).len(), lines(&desk)[2]), (3, Line::More(6)));
-    desk.model.desk.alerts.cap_at(8);
+    desk.model.desk.alerts.cap_at(Some(8));
     assert_eq!(lines(&desk).len(), 8);
+    desk.model.desk.alerts.cap_at(Some(1));
+    assert_eq!(lines(&desk).len(), 2);
+    desk.model.desk.alerts.cap_at(None);
+    assert_eq!(lines(&desk).len(), 8, "a number of none shows all");
 }
