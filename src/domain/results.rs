@@ -24,7 +24,7 @@ pub struct Results {
 pub struct WeekResult {
     /// The Monday of the week in which the evidence ends.
     pub week: NaiveDate,
-    /// The most points of any module.
+    /// The most points of any module that is over its own line; where none is, of any module.
     pub points: u8,
     /// From how many points on there was an alert then.
     pub from: u8,

@@ -1,9 +1,10 @@
 //! The weekly run: what the signals of each student come to, compared with their peers in the same week.
 //!
 //! Every module is judged at the end of the last week that a source of it knows wholly, unless all are old
-//! ([`freshness`](super::freshness)); what the others do not know of it is unknown. So is each student in every module they take, with the nearest circle of peers that is large enough: the tutor's students
-//! in the module, the programme's, all tutees of the tutor in the same week, the school. A student's week is that of the
-//! module with the most points, and on if any module is.
+//! ([`freshness`](super::freshness)); what the others do not know of it is unknown. So is each student in every module they
+//! take, with the nearest circle of peers that is large enough: the tutor's students in the module, the programme's, all
+//! tutees of the tutor in the same week, the school. A student's week is that of the module with the most points of those
+//! over their own line, else of all, and on if any module is.
 //!
 //! The run is part of the change that brings the signals, so that one undo takes back all. A result may be refined while
 //! it is the student's latest; a week before that is never written again, whatever is imported later.

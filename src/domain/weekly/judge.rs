@@ -29,34 +29,20 @@ struct Judged {
     module: ModuleId,
     latest: NaiveDate,
     threshold: u8,
+    /// Whether the points alone make it an alert.
+    over: bool,
     on: bool,
     score: Score,
     looks: Vec<Look>,
 }
 
 impl Bench<'_> {
-    /// The week of a student: the most points of any module, on if any module is. `judged` has each of the student's
-    /// seats with its evidence and peers.
+    /// The week of a student, on if any module is. `judged` has each of the student's seats with its evidence and peers.
     pub(super) fn week<'a>(
         &self,
         judged: impl Iterator<Item = (&'a Seat<'a>, &'a Evidence, &'a Peers)>,
     ) -> Option<WeekResult> {
-        let mut modules: Vec<Judged> =
-            judged.map(|(seat, evidence, peers)| self.judge(seat, evidence, peers)).collect();
-        modules.sort_by_key(|it| {
-            (it.score.too_little, Reverse((it.score.points, it.on)), it.threshold, it.module)
-        });
-        let top = modules.first()?;
-        let on = modules.iter().any(|it| it.on);
-        let listed = modules.iter().enumerate().filter(|(place, it)| *place == 0 || it.on);
-        Some(WeekResult {
-            week: top.latest,
-            points: top.score.points,
-            from: top.threshold,
-            on,
-            too_little: !on && modules.iter().all(|it| it.score.too_little),
-            found: listed.flat_map(|(_, it)| found(it)).collect(),
-        })
+        joined(judged.map(|(seat, evidence, peers)| self.judge(seat, evidence, peers)).collect())
     }
 
     fn judge(&self, seat: &Seat<'_>, evidence: &Evidence, peers: &Peers) -> Judged {
@@ -67,16 +53,38 @@ impl Bench<'_> {
             let on = !self.off.iter().any(|key| key == look.rule.key());
             on && (!score.too_little || !needs_peers(look.rule))
         });
+        let over = score.alerts(card, self.setting, week);
         let first = || card.threshold(self.setting, WeekEnd(card.alert.first_week));
         Judged {
             module: seat.module,
             latest: seat.latest,
             threshold: card.threshold(self.setting, week).or_else(first).unwrap_or(u8::MAX),
-            on: score.alerts(card, self.setting, week) || !looks.is_empty(),
+            over,
+            on: over || !looks.is_empty(),
             score,
             looks,
         }
     }
+}
+
+/// The week of all modules: points and threshold are those of the module with the most points among the modules that are
+/// over their own line, where any is; in another week of their year the others have another line.
+fn joined(mut modules: Vec<Judged>) -> Option<WeekResult> {
+    modules.sort_by_key(|it| {
+        let points = Reverse((it.over, it.score.points, it.on));
+        (it.score.too_little, points, it.threshold, it.module)
+    });
+    let top = modules.first()?;
+    let on = modules.iter().any(|it| it.on);
+    let listed = modules.iter().enumerate().filter(|(place, it)| *place == 0 || it.on);
+    Some(WeekResult {
+        week: top.latest,
+        points: top.score.points,
+        from: top.threshold,
+        on,
+        too_little: !on && modules.iter().all(|it| it.score.too_little),
+        found: listed.flat_map(|(_, it)| found(it)).collect(),
+    })
 }
 
 /// Whether a rule says something only where the peers did something: where they hardly were online nobody is quiet.
@@ -95,4 +103,32 @@ fn found(judged: &Judged) -> impl Iterator<Item = Found> {
         Found { module, points: 0, look: Some(rule), why: look.why.parts().0, numbers }
     });
     points.chain(looks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::signal::WeekEnd, exchange::card::builtin, fixture::day};
+
+    #[test]
+    fn a_module_over_its_own_line_makes_the_alert_even_beside_more_points_below_another() {
+        let card = builtin("points v1").unwrap();
+        let judged = |module: u8, week: u8, points: u8| {
+            let threshold = card.threshold(Setting::Standard, WeekEnd(week)).unwrap();
+            let over = points >= threshold;
+            Judged {
+                module: ModuleId::from_bytes([module; 16]),
+                latest: day("2026-11-09"),
+                threshold,
+                over,
+                on: over,
+                score: Score { points, ..Score::default() },
+                looks: Vec::new(),
+            }
+        };
+        let (late, early) = (judged(1, 9, 5), judged(2, 3, 4));
+        assert!(!late.over && early.over, "the line rises with the term");
+        let week = joined(vec![late, early]).unwrap();
+        assert_eq!((week.on, week.points, week.from), (true, 4, 4));
+    }
 }
