@@ -83,12 +83,34 @@ impl Activity {
         }
     }
 
-    /// Adds what another source says.
-    pub fn merge(&mut self, other: &Self) {
+    /// What several sources say side by side: an active day is a fact, whoever tells it; that a day was not active is known
+    /// only where every source that knows any day knows it. None without a source.
+    #[must_use]
+    pub fn together<'a>(sources: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        let mut sources = sources.into_iter();
+        let mut all = sources.next()?.clone();
+        let mut told = !all.known.is_nothing();
+        for source in sources {
+            all.add_all(source);
+            if !source.known.is_nothing() {
+                all.known = if told { all.known.both(&source.known) } else { source.known.clone() };
+                told = true;
+            }
+        }
+        Some(all)
+    }
+
+    /// Adds the active days of another, and nothing of what it knows.
+    pub fn add_all(&mut self, other: &Self) {
         for (week, days) in (other.first..).zip(&*other.weeks) {
             self.add(week, *days);
         }
-        self.know(&other.known);
+    }
+
+    /// The same days, of a source of which nobody knows any more what it leaves out.
+    #[must_use]
+    pub fn days_alone(&self) -> Self {
+        Self { known: Known::before(EvidenceDay::START), ..self.clone() }
     }
 
     /// The same, seen from a module that starts so many days later.
@@ -187,5 +209,28 @@ mod tests {
     fn weeks_may_come_in_any_order_and_twice() {
         assert_eq!(on(&[20, -9, 4, 4]), on(&[4, 20, -9]));
         assert_eq!(on(&[20, 4]).days(EvidenceDay(0), EvidenceDay(28)), 2);
+    }
+
+    #[test]
+    fn silence_is_known_only_where_every_source_that_knows_anything_knows() {
+        let of = |day: i16, from: i16, until: i16| {
+            let mut activity =
+                Activity::knowing(Known::between(EvidenceDay(from), EvidenceDay(until)));
+            activity.add_day(EvidenceDay(day));
+            activity
+        };
+        let (log, teams, old) = (of(3, 0, 20), of(16, 0, 40), of(30, 0, 50).days_alone());
+        for sources in [[&log, &teams, &old], [&old, &teams, &log]] {
+            let all = Activity::together(sources).unwrap();
+            assert!(all.covers(EvidenceDay(20)) && !all.covers(EvidenceDay(21)));
+            assert_eq!(all.days(EvidenceDay(0), EvidenceDay(40)), 3, "active days are facts");
+        }
+        // Two that know no day together know nothing, whatever a third knows.
+        let (one, other) = (of(3, 0, 20), of(30, 20, 40));
+        for sources in [[&one, &other, &teams], [&teams, &one, &other], [&other, &one, &teams]] {
+            assert!(!Activity::together(sources).unwrap().covers(EvidenceDay(1)));
+        }
+        assert!(!Activity::together([&old]).unwrap().covers(EvidenceDay(1)));
+        assert_eq!(Activity::together([]), None);
     }
 }

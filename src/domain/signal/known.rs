@@ -54,6 +54,22 @@ impl Known {
         self.spans().iter().any(|span| span.0 <= from && until <= span.1)
     }
 
+    /// Whether no day is known at all.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.spans().iter().all(|(from, until)| from >= until)
+    }
+
+    /// The days that both know.
+    #[must_use]
+    pub fn both(&self, other: &Self) -> Self {
+        let with = |one: &Span| {
+            let one = *one;
+            other.spans().iter().map(move |two| (one.0.max(two.0), one.1.min(two.1)))
+        };
+        self.spans().iter().flat_map(with).collect::<Vec<_>>().into()
+    }
+
     /// Adds the days that another knows.
     pub fn add(&mut self, other: &Self) {
         let covered = other.spans().iter().all(|(from, until)| self.covers(*from, *until));
@@ -121,6 +137,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn both_know_what_each_of_them_knows(
+            one in prop::collection::vec((-50_i16..50, 0_i16..30), 0..4),
+            other in prop::collection::vec((-50_i16..50, 0_i16..30), 0..4),
+        ) {
+            let known = |all: &[(i16, i16)]| {
+                of(&all.iter().map(|(from, days)| (*from, from + days)).collect::<Vec<_>>())
+            };
+            let (one, other) = (known(&one), known(&other));
+            let both = one.both(&other);
+            for day in -60..90_i16 {
+                let knows = |it: &Known| it.covers(EvidenceDay(day), EvidenceDay(day + 1));
+                prop_assert_eq!(knows(&both), knows(&one) && knows(&other));
+            }
+            prop_assert_eq!(both.is_nothing(), both == of(&[]));
+        }
+
         #[test]
         fn the_order_of_files_does_not_matter(
             files in prop::collection::vec((-50_i16..50, 0_i16..30), 0..8),

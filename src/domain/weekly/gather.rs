@@ -1,5 +1,7 @@
 //! What all sources together say of one student in one module.
 
+use std::borrow::Cow;
+
 use crate::domain::{
     engagement::Engagement,
     file::StudentFile,
@@ -10,7 +12,8 @@ use crate::domain::{
 use super::calendar::{Calendar, Running};
 
 /// The signals of a student in a module. Where the module has no attendance or activity of its own, that of the
-/// programme as a whole stands in for it. Of a source that is old only the marks count: they do not change by waiting.
+/// programme as a whole stands in for it. Of a source that is old only the marks and the active days count: they do not
+/// change by waiting.
 pub(super) fn signals(
     calendar: &Calendar<'_>,
     running: &Running<'_>,
@@ -20,31 +23,46 @@ pub(super) fn signals(
     for engagement in of(file, running.module.id) {
         take(&mut signals, engagement, calendar.is_old(engagement.module, engagement.source));
     }
-    let Some(whole) = running.whole else { return signals };
-    let (no_activity, no_attendance) = (signals.activity.is_none(), signals.attendance.is_none());
-    if !(no_activity || no_attendance) {
-        return signals;
-    }
-    let mut outside = Signals::default();
-    for engagement in of(file, whole.id) {
-        if calendar.is_old(engagement.module, engagement.source) {
-            continue;
+    signals.activity = activity(calendar, running, file);
+    if let Some(whole) = running.whole.filter(|_| signals.attendance.is_none()) {
+        let mut outside = None;
+        for engagement in of(file, whole.id) {
+            if !calendar.is_old(engagement.module, engagement.source) {
+                join(&mut outside, engagement.attendance.as_ref(), Attendance::merge);
+            }
         }
-        if no_activity {
-            join(&mut outside.activity, engagement.activity.as_ref(), Activity::merge);
-        }
-        if no_attendance {
-            join(&mut outside.attendance, engagement.attendance.as_ref(), Attendance::merge);
-        }
-    }
-    let later = whole.day(running.module.starts).0;
-    if no_activity {
-        signals.activity = outside.activity.map(|activity| activity.seen_from(later));
-    }
-    if no_attendance {
-        signals.attendance = outside.attendance.map(|attendance| attendance.seen_from(later));
+        let later = whole.day(running.module.starts).0;
+        signals.attendance = outside.map(|attendance| attendance.seen_from(later));
     }
     signals
+}
+
+/// What all sources of activity say together, those of the programme as a whole where all of the module are old.
+fn activity(
+    calendar: &Calendar<'_>,
+    running: &Running<'_>,
+    file: &StudentFile,
+) -> Option<Activity> {
+    let of_module = |module| {
+        of(file, module).filter_map(move |engagement| {
+            let old = calendar.is_old(engagement.module, engagement.source);
+            Some((engagement.activity.as_ref()?, old))
+        })
+    };
+    let mut told: Vec<Cow<'_, Activity>> = Vec::new();
+    let mut fresh = false;
+    for (activity, old) in of_module(running.module.id) {
+        fresh |= !old;
+        told.push(if old { Cow::Owned(activity.days_alone()) } else { Cow::Borrowed(activity) });
+    }
+    if let Some(whole) = running.whole.filter(|_| !fresh) {
+        let later = whole.day(running.module.starts).0;
+        told.extend(of_module(whole.id).map(|(activity, old)| {
+            let seen = activity.seen_from(later);
+            Cow::Owned(if old { seen.days_alone() } else { seen })
+        }));
+    }
+    Activity::together(told.iter().map(AsRef::as_ref))
 }
 
 fn of(file: &StudentFile, module: ModuleId) -> impl Iterator<Item = &Engagement> {
@@ -56,7 +74,6 @@ fn take(signals: &mut Signals, engagement: &Engagement, old: bool) {
     let marks = engagement.work.as_ref().filter(|_| old).map(marks_of);
     join(&mut signals.work, marks.as_ref().or(engagement.work.as_ref()), Work::merge);
     if !old {
-        join(&mut signals.activity, engagement.activity.as_ref(), Activity::merge);
         join(&mut signals.attendance, engagement.attendance.as_ref(), Attendance::merge);
     }
 }

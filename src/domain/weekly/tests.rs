@@ -100,13 +100,16 @@ fn import(records: &mut Records, students: &[StudentId], file: &File) {
             || nothing(id, *student, module.id, file.source),
             |held| held.value.clone(),
         );
-        if file.source == Source::MoodleLog {
+        if matches!(file.source, Source::MoodleLog | Source::Teams) {
             let mut activity = Activity::new(until);
             for day in days.iter().filter(|day| **day < until.0) {
                 activity.add_day(crate::domain::signal::EvidenceDay(*day));
             }
             match &mut known.activity {
-                Some(known) => known.merge(&activity),
+                Some(known) => {
+                    known.add_all(&activity);
+                    known.know(activity.known());
+                }
                 none => *none = Some(activity),
             }
         } else if file.source == Source::MoodleGrades {
@@ -205,6 +208,30 @@ fn a_module_whose_sources_all_are_old_is_not_judged_any_more() {
     let rows = (0..9).map(|at| (at, vec![0], vec![])).collect();
     import(&mut records, &students, &File { module: 0, source: Source::MoodleLog, made: 22, rows });
     assert!(students.iter().all(|student| latest(&records, *student).is_none()));
+}
+
+#[test]
+fn who_is_silent_in_one_source_is_not_called_silent_while_another_source_of_theirs_lags() {
+    let mut rows: Vec<_> = (0..9).map(|at| (at, diligent().0, vec![])).collect();
+    rows[4].1 = vec![0, 3];
+    let (mut records, students) = world(9);
+    let log = File { module: 0, source: Source::MoodleLog, made: 1, rows: rows.clone() };
+    import(&mut records, &students, &log);
+    assert!(latest(&records, students[4]).unwrap().on);
+    let also = |made: u64, days: Vec<i16>| {
+        let mut records = records.clone();
+        let rows = vec![(4, days, vec![])];
+        import(&mut records, &students, &File { module: 0, source: Source::Teams, made, rows });
+        latest(&records, students[4]).unwrap()
+    };
+    let lagging = also(15, vec![]);
+    assert!(!lagging.on && lagging.found.is_empty(), "{lagging:?}");
+    assert!(also(1, vec![]).on, "both know, and neither saw anything");
+    // Of an old source the active days remain; how far it knew does not keep the other from knowing.
+    let old = also(22, vec![20]);
+    let words: Vec<String> =
+        old.found.iter().map(|it| Why::of_parts(it.why, it.numbers).unwrap().to_string()).collect();
+    assert_eq!(words.first().map(String::as_str), Some("not online for 28 days"), "{words:?}");
 }
 
 #[test]
