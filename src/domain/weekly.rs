@@ -9,7 +9,7 @@
 //! The run is part of the change that brings the signals, so that one undo takes back all. A result may be refined while
 //! it is the student's latest; a week before that is never written again, whatever is imported later.
 //!
-//! Nobody is judged who has left, has paused, or was exempt in the two weeks that the score looks at; nor do they count
+//! Nobody is judged who has left, has paused, or was exempt in the four weeks that the score looks at; nor do they count
 //! among the peers of others. What no source knows is never held against anybody.
 
 use std::collections::{BTreeSet, HashMap, HashSet};

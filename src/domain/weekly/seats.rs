@@ -15,8 +15,10 @@ use crate::domain::{
     student::Status, tutor::TutorId,
 };
 
-/// How many days before the end of a week somebody must not have been exempt to be judged in it.
-const JUDGED_DAYS: u64 = 14;
+/// How many days before the end of a week somebody must not have been exempt to be judged in it: as many as the score looks
+/// back on, who was not online for 28 days and which sessions of four weeks were missed. Who comes back from three weeks of
+/// illness would else be called gone for the days that were not to be judged.
+const JUDGED_DAYS: u64 = 28;
 
 /// One student in one module.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +103,7 @@ fn of<'a>(
     seat.map(|seat| (seat, programme, school)).collect()
 }
 
-/// Whether the student was exempt in the two weeks that end with this one: what the score looks at most.
+/// Whether the student was exempt in the four weeks that end with this one.
 pub(in crate::domain) fn is_exempt(file: &StudentFile, monday: NaiveDate) -> bool {
     let last = monday.checked_add_days(Days::new(6)).unwrap_or(monday);
     let first = last.checked_sub_days(Days::new(JUDGED_DAYS - 1)).unwrap_or(monday);

@@ -266,6 +266,31 @@ fn who_is_exempt_is_neither_judged_nor_a_peer() {
 }
 
 #[test]
+fn who_was_exempt_in_any_of_the_four_weeks_that_the_score_looks_at_is_not_judged() {
+    let (records, students) = class(&vec![diligent(); 9]);
+    let exempt = |from: u64, to: u64| {
+        let mut records = records.clone();
+        let (from, to) = (ago(from), Some(ago(to)));
+        let decision = Decision {
+            id: id(7, 0, 0),
+            student: students[0],
+            verdict: Verdict::Exempt { from, to, ground: Ground::Illness },
+            rule: String::new(),
+            fingerprint: 0,
+            why: String::new(),
+            on: from,
+            tutor: records.me().unwrap().id,
+        };
+        let change = Builder::new(Label::Exempt, &records).put(decision).build();
+        records.apply(&change).unwrap();
+        let judged = preview(&records, &card(), today()).into_iter();
+        judged.map(|(student, _)| student).collect::<Vec<_>>().contains(&students[0])
+    };
+    // The last week that is judged ended six days ago.
+    assert!(!exempt(50, 33) && exempt(50, 34));
+}
+
+#[test]
 fn the_same_run_again_changes_nothing() {
     let (mut records, _) = class(&vec![diligent(); 9]);
     assert!(run_now(&mut records, None).is_empty());
