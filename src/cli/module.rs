@@ -9,14 +9,11 @@ use super::{
     import::signals::said::pair,
     session::{self, Session},
 };
-use crate::{
-    domain::{
-        fold::fold,
-        module::{Module, Task},
-        records::Records,
-        write::module::{ModuleInput, edit, find, shown},
-    },
-    exchange::card,
+use crate::domain::{
+    fold::fold,
+    module::{Module, Task},
+    records::Records,
+    write::module::{ModuleInput, edit, find, shown},
 };
 
 /// One module, as JSON.
@@ -122,10 +119,8 @@ fn change(session: &mut Session, arguments: &ModuleEdit) -> Outcome {
         return Err(Failure::new(Exit::Usage, sentence));
     }
     let mut profile = session.open()?;
-    let unread = || Failure::new(Exit::Failed, "The score card of the program cannot be read.");
-    let card = card::in_use(profile.records.tuning()).ok_or_else(unread)?;
     let id = find(&profile.records, &arguments.module).map_err(Failure::refused)?.id;
-    let change = profile.write(|context| edit(context, id, &input, &card))?;
+    let change = profile.write(|context| edit(context, id, &input))?;
     session.out.text(&session::saved(&change))
 }
 

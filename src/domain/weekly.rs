@@ -22,7 +22,7 @@ use super::{
     file::StudentFile,
     id::IdSource,
     module::ModuleId,
-    record::Kind,
+    record::Record,
     records::Records,
     results::{Results, WeekResult},
     score::{Aside, Card, Evidence, Peers, Setting, look},
@@ -62,9 +62,8 @@ pub fn change(
     change.build()
 }
 
-/// A change, and with it the run that it asks for: where it changes how the score is used, everybody is judged again; where
-/// it changes what a module asks for, who takes it. A change that brings results asks for none. `card` is what scores
-/// under a tuning.
+/// A change, and with it the run that it asks for, so that one undo takes back both: the only way in which a change carries
+/// a run. `card` is what scores under a tuning.
 #[must_use]
 pub fn carried(
     records: &Records,
@@ -73,26 +72,54 @@ pub fn carried(
     today: NaiveDate,
     ids: &mut IdSource,
 ) -> Change {
-    let (mut all, mut judged, mut modules) = (false, false, BTreeSet::new());
-    for part in &change.parts {
-        match part.target().map(|(_, id)| (id.kind, id.bytes)) {
-            Some((Kind::Tuning, _)) => all = true,
-            Some((Kind::Results, _)) => judged = true,
-            Some((Kind::Module, bytes)) if part.before.is_some() => {
-                modules.insert(ModuleId::from_bytes(bytes));
-            }
-            Some(_) | None => {}
-        }
-    }
-    if judged || (!all && modules.is_empty()) {
-        return change;
-    }
+    let modules = match asked(&change) {
+        Asked::Nothing => return change,
+        Asked::Modules(modules) => Some(modules),
+        Asked::Everybody => None,
+    };
     let mut after = records.clone();
     let Some(card) = after.apply(&change).ok().and_then(|()| card(after.tuning())) else {
         return change;
     };
-    let run = self::change(&after, &card, today, ids, (!all).then_some(&modules));
+    let run = self::change(&after, &card, today, ids, modules.as_ref());
     change.followed_by(run)
+}
+
+/// Who is to be judged anew.
+enum Asked {
+    Nothing,
+    /// Whom these modules touch.
+    Modules(BTreeSet<ModuleId>),
+    Everybody,
+}
+
+/// The run that a change asks for: of everybody where it changes how the score is used, else of the modules of which it
+/// brings or takes signals, or whose pieces of work it changes. A change that brings results asks for none.
+fn asked(change: &Change) -> Asked {
+    let (mut all, mut modules) = (false, BTreeSet::new());
+    for part in &change.parts {
+        if let (Some(Record::Module(before)), Some(Record::Module(after))) =
+            (&part.before, &part.after)
+            && (before.starts, before.pieces()) != (after.starts, after.pieces())
+        {
+            modules.insert(after.id);
+        }
+        for record in part.before.iter().chain(&part.after) {
+            if let Record::Engagement(signals) = record {
+                modules.insert(signals.module);
+            } else if let Record::Batch(batch) = record {
+                modules.insert(batch.module);
+            } else if matches!(record, Record::Results(_)) {
+                return Asked::Nothing;
+            }
+            all |= matches!(record, Record::Tuning(_));
+        }
+    }
+    match modules.is_empty() {
+        _ if all => Asked::Everybody,
+        true => Asked::Nothing,
+        false => Asked::Modules(modules),
+    }
 }
 
 /// What the run of this day finds, without writing it: for a preview of other numbers, and for the list as it would be.

@@ -54,7 +54,6 @@ pub mod training;
 pub mod tuning;
 pub mod tutor;
 pub mod waiver;
-pub mod week;
 
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -316,6 +316,54 @@ fn another_threshold_or_due_day_brings_its_run_with_it_and_one_undo_takes_back_b
 }
 
 #[test]
+fn what_a_module_is_called_judges_nobody_and_signals_judge_whom_they_touch() {
+    let (records, students) = class(&vec![diligent(); 9]);
+    let mut ids = IdSource::new([8; 32]);
+    let named = Module { title: "Programming".into(), ..module(0) };
+    let edit = Builder::new(Label::EditModule, &records).put(named).build();
+    let unread = |_: Option<&Tuning>| -> Option<Card> { panic!("nothing asks for a run") };
+    let carried_edit = carried(&records, edit.clone(), unread, today(), &mut ids);
+    assert_eq!(carried_edit, edit);
+    let file = records.file(students[4]).unwrap();
+    let log = file.engagements.iter().find(|it| it.source == Source::MoodleLog).unwrap();
+    let activity = Some(Activity::new(module(0).day(ago(1))));
+    let silent = Engagement { activity, ..log.value.clone() };
+    let import = Builder::new(Label::ImportSignals, &records).put(silent).build();
+    let import = carried(&records, import, |_| Some(card()), today(), &mut ids);
+    let mut after = records.clone();
+    after.apply(&import).unwrap();
+    assert!(latest(&after, students[4]).unwrap().on);
+    assert!(run_now(&mut after, None).is_empty());
+    let again = carried(&records, import.clone(), unread, today(), &mut ids);
+    assert_eq!(again, import, "what brings its results asks for none");
+}
+
+#[test]
+fn modules_looked_at_alone_are_as_far_known_as_among_all() {
+    let (mut records, students) = world(9);
+    for (module, source, made) in [
+        (0, Source::MoodleLog, 1),
+        (0, Source::MoodleGrades, 22),
+        (1, Source::Turnitin, 2),
+        (2, Source::Teams, 9),
+    ] {
+        import(&mut records, &students, &File { module, source, made, rows: vec![] });
+    }
+    let all = Calendar::new(&records, today(), None);
+    for number in 0..3 {
+        let id = module(number).id;
+        let alone = Calendar::new(&records, today(), Some(&BTreeSet::from([id])));
+        let known = |calendar: &Calendar<'_>| {
+            let old = [Source::MoodleLog, Source::MoodleGrades, Source::Turnitin, Source::Teams]
+                .map(|source| calendar.is_old(id, source));
+            (calendar.running(id).map(|it| (it.week, it.whole.map(|it| it.id))), old)
+        };
+        assert!(known(&all).0.is_some());
+        assert_eq!(known(&alone), known(&all));
+    }
+}
+
+#[test]
 fn late_work_and_drops_stand_beside_and_are_not_scored() {
     let mut rows = vec![diligent(); 9];
     rows[4].0 = (0..42).collect();

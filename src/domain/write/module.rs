@@ -1,21 +1,18 @@
 //! Edits a module: what it is called, and when its work is due and how much it counts.
 //!
-//! Its first day stays: all evidence is counted from it. When days or weights change, the week is judged anew.
-
-use std::collections::BTreeSet;
+//! Its first day stays: all evidence is counted from it. When days or weights change, the week is judged anew
+//! ([`weekly::carried`](crate::domain::weekly::carried)).
 
 use super::{
     Context, FieldError, Written,
     read::{Reader, percent},
     signals::course::place_of,
-    week::with_week,
 };
 use crate::domain::{
     change::Label,
     fold::fold,
     module::{Module, ModuleId, Task},
     records::Records,
-    score::Card,
     time::Leaning,
 };
 
@@ -36,7 +33,7 @@ pub struct ModuleInput {
 ///
 /// # Errors
 /// When it is not there any more, or all that is wrong with the fields: title, due, closes and weight.
-pub fn edit(context: &mut Context<'_>, id: ModuleId, input: &ModuleInput, card: &Card) -> Written {
+pub fn edit(context: &mut Context<'_>, id: ModuleId, input: &ModuleInput) -> Written {
     let gone = || FieldError::whole("This module is not there any more.");
     let mut module = context.records.module(id).ok_or_else(gone)?.clone();
     let mut reader = Reader::new(context.now);
@@ -63,10 +60,7 @@ pub fn edit(context: &mut Context<'_>, id: ModuleId, input: &ModuleInput, card: 
     }
     check(&mut reader, &module);
     reader.finish(())?;
-    let judged = context.records.module(id).is_some_and(|old| old.pieces() != module.pieces());
-    let change = context.change(Label::EditModule).put(module).build();
-    let modules = BTreeSet::from([id]);
-    Ok(if judged { with_week(context, change, card, &modules) } else { change })
+    Ok(context.change(Label::EditModule).put(module).build())
 }
 
 /// The piece of this name, or why there is none.
@@ -140,6 +134,8 @@ mod tests {
         engagement::Source,
         reading::{Fact, ListedTask, Reading, Seen, Who},
         record::Record,
+        score::Card,
+        weekly,
         write::{
             fixture::{Desk, day},
             signals::{Wanted, plan},
@@ -179,7 +175,7 @@ mod tests {
             closes: pairs(&[("quiz", "6 Nov")]),
             weights: pairs(&[("essay 2", "12.5 %")]),
         };
-        let written = edit(&mut desk.context(), id, &input, &card());
+        let written = edit(&mut desk.context(), id, &input);
         desk.apply(written);
         let module = desk.records.module(id).unwrap();
         let [essay, other, quiz] = &module.tasks[..] else { panic!() };
@@ -187,10 +183,10 @@ mod tests {
         assert_eq!((quiz.closes, other.weight), (Some(day("2026-11-06")), 1_250));
         assert_eq!((module.title.as_str(), shown(1_250)), ("Programming I", "12.5".to_owned()));
         let input = ModuleInput { due: pairs(&[("Essay 1", "")]), ..ModuleInput::default() };
-        let written = edit(&mut desk.context(), id, &input, &card());
+        let written = edit(&mut desk.context(), id, &input);
         desk.apply(written);
         assert_eq!(desk.records.module(id).unwrap().tasks[0].due, None);
-        let again = edit(&mut desk.context(), id, &input, &card()).unwrap();
+        let again = edit(&mut desk.context(), id, &input).unwrap();
         assert!(again.is_empty());
     }
 
@@ -211,8 +207,10 @@ mod tests {
         let module = desk.records.modules().next().unwrap().id;
         let due = pairs(&[("Essay", "30 Oct")]);
         let input = ModuleInput { due, ..ModuleInput::default() };
-        let written = edit(&mut desk.context(), module, &input, &card());
-        let change = desk.apply(written);
+        let edit = edit(&mut desk.context(), module, &input).unwrap();
+        let today = desk.now.today();
+        let change = weekly::carried(&desk.records, edit, |_| Some(card()), today, &mut desk.ids);
+        desk.apply(Ok(change.clone()));
         let points = change.parts.iter().filter_map(|part| match &part.after {
             Some(Record::Results(results)) => results.weeks.last().map(|week| week.points),
             _ => None,
@@ -229,7 +227,7 @@ mod tests {
             closes: pairs(&[("Quiz", "1 Oct")]),
             weights: pairs(&[("Essay 1", "60"), ("Essay 2", "60"), ("Quiz", "much")]),
         };
-        let errors = edit(&mut desk.context(), id, &input, &card()).unwrap_err();
+        let errors = edit(&mut desk.context(), id, &input).unwrap_err();
         let fields: Vec<_> = errors.iter().map(|error| error.field).collect();
         assert_eq!(fields, ["due", "due", "weight", "closes", "weight"]);
     }

@@ -4,22 +4,21 @@
 //! who is not a student of this profile gets no record. The same file planned twice changes nothing the second time, and
 //! the order in which files come does not matter.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use std::{collections::BTreeMap, fmt};
 
 use chrono::{Days, NaiveDate};
 
-use super::{Context, FieldError, week::with_week};
+use super::{Context, FieldError};
 use crate::domain::{
     change::{Change, Label},
     engagement::Source,
-    module::{Module, ModuleId},
+    module::Module,
     reading::{Reading, Who},
     roll::{Rejected, Remark},
     score::Card,
     student::StudentId,
+    tuning::Tuning,
+    weekly,
 };
 
 mod columns;
@@ -195,8 +194,9 @@ pub fn plan(
         import.change = import.change.followed_by(change);
     }
     pieces.check()?;
-    let modules: BTreeSet<ModuleId> = import.plans.iter().map(|plan| plan.module.id).collect();
-    import.change = with_week(context, import.change, card, &modules);
+    let (records, today) = (context.records, context.now.today());
+    let card = |_: Option<&Tuning>| Some(card.clone());
+    import.change = weekly::carried(records, import.change, card, today, context.ids);
     Ok(import)
 }
 
