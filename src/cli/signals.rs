@@ -11,7 +11,7 @@ use super::{
 use crate::domain::{
     engagement::Source,
     fold::fold,
-    freshness::{self, Age, Ages, Known},
+    freshness::{self, Age, Known},
     module::ModuleId,
     records::Records,
     word::Choice,
@@ -33,7 +33,7 @@ struct Row {
 /// # Errors
 /// When the output cannot be written.
 pub fn list(records: &Records, arguments: &Signals, today: NaiveDate, out: &mut Out) -> Outcome {
-    let known = freshness::all(records, Ages::DEFAULT, today);
+    let known = freshness::all(records, today);
     let mut rows: Vec<Row> = known.iter().map(|known| row(records, known)).collect();
     rows.sort_by_key(|row| (fold(&row.module).into_owned(), row.source));
     if arguments.json {

@@ -6,7 +6,6 @@ use rayon::prelude::*;
 use super::{
     case::CaseId,
     file::StudentFile,
-    freshness::Ages,
     meeting::Outcome,
     obligation::{Obligation, Plan},
     reason::{NextStep, Reason, Severity},
@@ -43,13 +42,11 @@ pub struct AlertSettings {
     pub reply_days: u16,
     /// From how many points on it is urgent, as the card in use says.
     pub urgent: u8,
-    /// From when on imports are old.
-    pub ages: Ages,
 }
 
 impl Default for AlertSettings {
     fn default() -> Self {
-        Self { not_met_days: 42, reply_days: 7, urgent: 8, ages: Ages::DEFAULT }
+        Self { not_met_days: 42, reply_days: 7, urgent: 8 }
     }
 }
 

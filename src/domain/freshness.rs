@@ -11,37 +11,10 @@ use super::{
     word::Choice,
 };
 
-/// From how many days on an import is old.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ages {
-    /// More days than this: it is time for a new file.
-    pub amber: u16,
-    /// More days than this: it says nothing about today.
-    pub red: u16,
-}
-
-impl Ages {
-    /// What the weekly run goes by, on whatever machine.
-    pub const DEFAULT: Self = Self { amber: 8, red: 21 };
-
-    /// How old that many days are.
-    #[must_use]
-    pub fn of(self, days: i64) -> Age {
-        if days > i64::from(self.red) {
-            Age::Red
-        } else if days > i64::from(self.amber) {
-            Age::Amber
-        } else {
-            Age::Fresh
-        }
-    }
-}
-
-impl Default for Ages {
-    fn default() -> Self {
-        Self::DEFAULT
-    }
-}
+/// More days than this: it is time for a new file.
+const AMBER_DAYS: i64 = 8;
+/// More days than this: an import says nothing about today.
+pub const RED_DAYS: i64 = 21;
 
 /// How old an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,6 +28,18 @@ pub enum Age {
 }
 
 impl Age {
+    /// How old that many days are.
+    #[must_use]
+    pub const fn of(days: i64) -> Self {
+        if days > RED_DAYS {
+            Self::Red
+        } else if days > AMBER_DAYS {
+            Self::Amber
+        } else {
+            Self::Fresh
+        }
+    }
+
     /// The word for it; a colour only adds to it.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -111,36 +96,21 @@ impl Known {
 
 /// Every source of every module, by module, the oldest first.
 #[must_use]
-pub fn all(records: &Records, ages: Ages, today: NaiveDate) -> Vec<Known> {
-    among(records, |_| true, ages, today)
-}
-
-/// The same for some modules.
-pub(super) fn among(
-    records: &Records,
-    wanted: impl Fn(ModuleId) -> bool,
-    ages: Ages,
-    today: NaiveDate,
-) -> Vec<Known> {
-    let batches = records.batches().filter(|batch| wanted(batch.module));
-    let mut known = latest(batches, ages, today);
+pub fn all(records: &Records, today: NaiveDate) -> Vec<Known> {
+    let mut known = latest(records.batches(), today);
     known.sort_by_key(|it| (it.module, it.as_of, it.source));
     known
 }
 
 /// The sources of one module, the oldest first.
 #[must_use]
-pub fn of(records: &Records, module: ModuleId, ages: Ages, today: NaiveDate) -> Vec<Known> {
-    let mut known = latest(records.batches_of(module), ages, today);
+pub fn of(records: &Records, module: ModuleId, today: NaiveDate) -> Vec<Known> {
+    let mut known = latest(records.batches_of(module), today);
     known.sort_by_key(|it| (it.as_of, it.source));
     known
 }
 
-fn latest<'a>(
-    batches: impl Iterator<Item = &'a Batch>,
-    ages: Ages,
-    today: NaiveDate,
-) -> Vec<Known> {
+fn latest<'a>(batches: impl Iterator<Item = &'a Batch>, today: NaiveDate) -> Vec<Known> {
     let mut latest = BTreeMap::new();
     for batch in batches {
         let day = latest.entry((batch.module, batch.source)).or_insert(batch.as_of);
@@ -148,7 +118,7 @@ fn latest<'a>(
     }
     let known = latest.into_iter().map(|((module, source), as_of)| {
         let days = (today - as_of).num_days().max(0);
-        Known { module, source, as_of, days, age: ages.of(days) }
+        Known { module, source, as_of, days, age: Age::of(days) }
     });
     known.collect()
 }
@@ -174,7 +144,7 @@ mod tests {
                 students: 1,
             });
         }
-        let all = all(&world.records(), Ages::default(), today());
+        let all = all(&world.records(), today());
         all.iter().map(|it| format!("{}{}", it.age.sign(), it.told(today()))).collect()
     }
 

@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use super::{
     engagement::Engagement,
     file::StudentFile,
-    freshness::{self, Ages, Known},
+    freshness::{self, Known},
     module::Module,
     records::Records,
     score::{Aside, Median},
@@ -238,7 +238,7 @@ fn sources(span: Span, records: &Records, file: &StudentFile) -> Vec<(String, Kn
             let mut all = file.engagements.iter().filter(|held| held.module == module.id);
             all.any(|held| held.source == source)
         };
-        let of = freshness::of(records, module.id, Ages::DEFAULT, span.today);
+        let of = freshness::of(records, module.id, span.today);
         let of = of.into_iter().filter(|it| told(it.source));
         known.extend(of.map(|it| (module.code.clone(), it)));
     }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use crate::app::{area::Page, command::List, cursor::Cursor};
 use crate::domain::{
     alert::{Alert, State, Trend},
-    freshness::{self, Age, Ages, Known},
+    freshness::{self, Age, Known},
     records::Records,
     student::StudentId,
     tuning::{self, CAP},
@@ -278,7 +278,7 @@ fn fresh(records: &Records, today: NaiveDate) -> Option<(Age, String)> {
         let module = records.module(known.module);
         module.is_some_and(|it| (0..A_YEAR).contains(&(today - it.starts).num_days()))
     };
-    let all = freshness::all(records, Ages::DEFAULT, today);
+    let all = freshness::all(records, today);
     let running: Vec<Known> = all.into_iter().filter(runs).collect();
     let oldest = running.iter().min_by_key(|known| known.as_of)?;
     let old = running.iter().filter(|known| known.age != Age::Fresh).count();

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{AlertSettings, Standing, State, Trend};
 use crate::domain::{
     file::StudentFile,
-    ladder,
+    freshness, ladder,
     module::ModuleId,
     policy::Policy,
     reason::{NextStep, Reason, ReasonKind, Scored, Severity},
@@ -38,7 +38,7 @@ pub(super) struct Signalled {
 #[must_use]
 pub fn standing(file: &StudentFile, settings: AlertSettings, today: NaiveDate) -> Option<Standing> {
     let weeks = weekly::weeks(file);
-    let latest = weeks.last().filter(|latest| is_of_these_days(latest, settings, today))?;
+    let latest = weeks.last().filter(|latest| is_of_these_days(latest, today))?;
     Some(Standing {
         points: latest.points,
         threshold: latest.from,
@@ -49,9 +49,9 @@ pub fn standing(file: &StudentFile, settings: AlertSettings, today: NaiveDate) -
     })
 }
 
-fn is_of_these_days(week: &WeekResult, settings: AlertSettings, today: NaiveDate) -> bool {
+fn is_of_these_days(week: &WeekResult, today: NaiveDate) -> bool {
     // A week is judged until a week after its last day; then the age of the import counts.
-    (today - week.week).num_days() <= 14 + i64::from(settings.ages.red)
+    (today - week.week).num_days() <= 14 + freshness::RED_DAYS
 }
 
 /// What to do about signals: the step of the ladder that runs, the start of one where the policy has any, else a word.

@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::{
     engagement::Source,
-    freshness::{self, Age, Ages, Known},
+    freshness::{self, Age, Known},
     module::{Module, ModuleId},
     records::Records,
     signal::{Piece, WeekEnd},
@@ -44,19 +44,18 @@ impl<'a> Calendar<'a> {
         today: NaiveDate,
         wanted: Option<&BTreeSet<ModuleId>>,
     ) -> Self {
-        let whole = |module: ModuleId| records.module(module).is_some_and(|it| it.code.is_empty());
-        let is_wanted = |module: ModuleId| {
-            wanted.is_none_or(|wanted| wanted.contains(&module)) || whole(module)
-        };
-        let known = freshness::among(records, is_wanted, Ages::DEFAULT, today);
-        let mut of: HashMap<ModuleId, Vec<Known>> = HashMap::new();
-        for one in &known {
-            of.entry(one.module).or_default().push(*one);
-        }
         let wholes: Vec<&Module> = records.modules().filter(|it| it.code.is_empty()).collect();
+        let modules: Vec<&Module> = match wanted {
+            None => records.modules().collect(),
+            Some(wanted) => {
+                let wanted = wanted.iter().filter_map(|module| records.module(*module));
+                wanted.filter(|it| !it.code.is_empty()).chain(wholes.iter().copied()).collect()
+            }
+        };
+        let known_of = |module: &&Module| (module.id, freshness::of(records, module.id, today));
+        let of: HashMap<ModuleId, Vec<Known>> = modules.iter().map(known_of).collect();
         let sources = |module: &Module| of.get(&module.id).map_or(&[][..], Vec::as_slice);
-        let modules = records.modules().filter(|module| is_wanted(module.id));
-        let running = modules.filter_map(|module| {
+        let running = modules.into_iter().filter_map(|module| {
             let whole = (!module.code.is_empty()).then(|| same_year(&wholes, module)).flatten();
             let until = known_until(sources(module), whole.map_or(&[], |it| sources(it)))?;
             let week = module.weeks_before(until.min(today));
@@ -65,7 +64,7 @@ impl<'a> Calendar<'a> {
             Some((module.id, Running { module, pieces, week, monday, whole }))
         });
         let running = running.collect();
-        let old = known.into_iter().map(|it| ((it.module, it.source), it.age)).collect();
+        let old = of.into_values().flatten().map(|it| ((it.module, it.source), it.age)).collect();
         Self { running, old }
     }
 

@@ -11,7 +11,7 @@ use crate::app::triage::Row;
 use crate::app::{Page, Screen};
 use crate::domain::alert::{Standing, Trend};
 use crate::domain::file::StudentFile;
-use crate::domain::freshness::{self, Age, Ages};
+use crate::domain::freshness::{self, Age};
 use crate::domain::plot::Plots;
 use crate::domain::reason::Reason;
 use crate::domain::time::show_day;
@@ -245,9 +245,8 @@ impl Teller<'_> {
         let mut modules: Vec<_> = self.file.engagements.iter().map(|it| it.module).collect();
         modules.sort_unstable();
         modules.dedup();
-        let known = modules
-            .into_iter()
-            .flat_map(|module| freshness::of(records, module, Ages::DEFAULT, self.today));
+        let known =
+            modules.into_iter().flat_map(|module| freshness::of(records, module, self.today));
         let mut lines = Vec::new();
         for known in known {
             if lines.is_empty() {
