@@ -1,9 +1,9 @@
 //! Records on disk: journal, sealing, sled. Domain types in and out.
 //!
-//! A profile is one folder: `keys`, `keyring`, `lock`, `journal/`, `db/` (sled) and `drafts/`. A change is
-//! sealed, appended to the journal and forced onto the disk, then applied to sled in one transaction and
-//! forced onto the disk; only then [`Store::commit`] returns. Whatever sled loses is rebuilt from the
-//! journal when the profile is opened.
+//! A profile is one folder: `keys`, `keyring`, `lock`, `journal/`, `db/` (sled), `snapshots/` and `drafts/`. A
+//! change is sealed, appended to the journal and forced onto the disk, then applied to sled in one transaction
+//! and forced onto the disk; only then [`Store::commit`] returns. Whatever sled loses is rebuilt from the newest
+//! snapshot and the journal behind it when the profile is opened.
 
 mod bytes;
 mod check;
@@ -23,9 +23,13 @@ mod open;
 mod progress;
 mod recover;
 mod recovery;
+mod replay;
+mod retention;
 mod scan;
 mod schema;
 mod seal;
+mod snapshot;
+mod snapshots;
 mod vault;
 
 use std::path::{Path, PathBuf};
@@ -44,12 +48,14 @@ pub use keys::{Cost, Secret};
 pub use lock::Holder;
 pub use recovery::RecoveryCode;
 pub use seal::Sealing;
+pub use snapshots::{Listed, Work};
 
 use engine::Engine;
 use frame::Position;
 use journal::Journal;
 use keys::Keys;
 use lock::Lock;
+use snapshots::Shelf;
 use vault::Vault;
 
 /// How a profile is opened. Users choose nothing of it; tests do.
@@ -103,6 +109,7 @@ pub struct Store {
     vault: Option<Vault>,
     engine: Engine,
     journal: Journal,
+    shelf: Shelf,
     /// After a failed write nothing is accepted.
     dead: bool,
     _lock: Lock,

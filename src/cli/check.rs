@@ -16,8 +16,8 @@ pub fn check(session: &mut Session) -> Outcome {
     let students = report.counts.get(&Kind::Student).copied().unwrap_or_default();
     let records: u64 = report.counts.values().sum();
     session.out.text(&format!(
-        "{records} records of {students} students, {} keys, {} entries in the journal.",
-        report.keys, report.entries
+        "{records} records of {students} students, {} keys, {} entries in the journal, {} snapshots.",
+        report.keys, report.entries, report.snapshots
     ))?;
     if report.problems.is_empty() {
         return session.out.text("Everything is sound.");

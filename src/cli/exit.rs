@@ -102,6 +102,8 @@ impl From<Error> for Failure {
             | Error::Locked => Exit::Passphrase,
             Error::Damaged { .. } | Error::KeysLost => Exit::Damaged,
             Error::ProfileExists
+            | Error::NotABackup
+            | Error::NotEmpty
             | Error::Stale
             | Error::TooLong
             | Error::Unfit(_)

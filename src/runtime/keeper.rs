@@ -1,6 +1,7 @@
 //! The open profile on the worker's side: store calls in, messages for the model out.
 
 mod letters;
+mod snapshot;
 
 use std::{
     path::{Path, PathBuf},
@@ -413,7 +414,7 @@ mod tests {
     }
 
     /// A profile of Dr Okafor; what was said when it was made.
-    fn created(folder: &Path, passphrase: Option<&str>) -> (Keeper, Opened, Desk) {
+    pub(super) fn created(folder: &Path, passphrase: Option<&str>) -> (Keeper, Opened, Desk) {
         let mut desk = Desk::empty();
         let input = SetupInput { name: "Dr Amara Okafor".into(), ..SetupInput::default() };
         let written = setup::set_up(&mut desk.context(), &input);

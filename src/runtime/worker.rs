@@ -5,9 +5,10 @@ use std::{
     io,
     sync::{
         Arc,
-        mpsc::{self, Receiver, Sender},
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
     },
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use crate::{
@@ -63,8 +64,12 @@ impl Bench {
     fn run(mut self) {
         faults::panic_in("worker");
         let mut waiting = VecDeque::new();
-        while let Some(effect) = next(&self.inbox, &mut waiting) {
-            if let Some(msg) = self.carry_out(effect) {
+        while let Some(next) = next(&self.inbox, &mut waiting, self.keeper.leisure()) {
+            let answer = match next {
+                Next::Effect(effect) => self.carry_out(effect),
+                Next::Leisure => self.keeper.use_leisure(),
+            };
+            if let Some(msg) = answer {
                 // The kind alone: what is in a message is nobody's business.
                 tracing::info!(answer = <&'static str>::from(&msg), "worker");
                 self.events.send(Event::App(msg)).ok();
@@ -115,10 +120,31 @@ impl Bench {
     }
 }
 
-/// The next effect; of the searches that wait only the newest.
-fn next(inbox: &Receiver<Effect>, waiting: &mut VecDeque<Effect>) -> Option<Effect> {
+/// What the worker does next.
+#[derive(Debug, PartialEq)]
+enum Next {
+    Effect(Effect),
+    /// Nothing was asked for: a slice of what can wait.
+    Leisure,
+}
+
+/// The next effect; of the searches that wait only the newest. Without one for as long as `leisure` says,
+/// there is time for something else; none when the program ends.
+fn next(
+    inbox: &Receiver<Effect>,
+    waiting: &mut VecDeque<Effect>,
+    leisure: Option<Duration>,
+) -> Option<Next> {
     if waiting.is_empty() {
-        waiting.push_back(inbox.recv().ok()?);
+        let first = match leisure {
+            None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(leisure) => inbox.recv_timeout(leisure),
+        };
+        match first {
+            Ok(effect) => waiting.push_back(effect),
+            Err(RecvTimeoutError::Timeout) => return Some(Next::Leisure),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
     }
     for effect in inbox.try_iter() {
         if matches!(effect, Effect::Search(_)) {
@@ -126,7 +152,7 @@ fn next(inbox: &Receiver<Effect>, waiting: &mut VecDeque<Effect>) -> Option<Effe
         }
         waiting.push_back(effect);
     }
-    waiting.pop_front()
+    waiting.pop_front().map(Next::Effect)
 }
 
 #[cfg(test)]
@@ -160,7 +186,19 @@ mod tests {
         }
         drop(sender);
         let mut waiting = VecDeque::new();
-        let done: Vec<Effect> = std::iter::from_fn(|| next(&inbox, &mut waiting)).collect();
-        assert_eq!(done, [Effect::Undo, Effect::Redo, search(3)]);
+        let done: Vec<Next> = std::iter::from_fn(|| next(&inbox, &mut waiting, None)).collect();
+        assert_eq!(done, [Effect::Undo, Effect::Redo, search(3)].map(Next::Effect));
+    }
+
+    #[test]
+    fn what_can_wait_is_done_only_while_nothing_is_asked_for() {
+        let (sender, inbox) = mpsc::channel();
+        let mut waiting = VecDeque::new();
+        sender.send(Effect::Undo).unwrap();
+        let mut next = || next(&inbox, &mut waiting, Some(Duration::ZERO));
+        assert_eq!(next(), Some(Next::Effect(Effect::Undo)));
+        assert_eq!(next(), Some(Next::Leisure));
+        drop(sender);
+        assert_eq!(next(), None, "leaving waits for nothing");
     }
 }

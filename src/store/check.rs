@@ -8,8 +8,10 @@ use super::{
     Store,
     error::{Error, Result},
     journal::{self, Head},
-    journal_path, load, recover,
-    scan::scan,
+    journal_path, load, replay,
+    scan::{Scan, scan},
+    snapshot::Snapshot,
+    snapshots,
 };
 use crate::domain::{record::Kind, records::Records, word::Choice};
 
@@ -20,6 +22,8 @@ pub struct Report {
     pub counts: BTreeMap<Kind, u64>,
     /// Entries of the journal.
     pub entries: u64,
+    /// Snapshots that are sound.
+    pub snapshots: u64,
     /// Students who have a key.
     pub keys: u64,
     /// One sentence for each thing that is wrong; none is good.
@@ -36,6 +40,7 @@ impl Store {
         let mut report = Report {
             counts: BTreeMap::new(),
             entries: 0,
+            snapshots: 0,
             keys: vault.ring.len() as u64,
             problems: Vec::new(),
         };
@@ -76,19 +81,30 @@ impl Store {
     /// Verifies the hash chain, and that following it leads to the records that are there.
     fn check_journal(&self, report: &mut Report) -> Result<()> {
         let folder = journal_path(&self.folder);
-        if journal::segments(&folder)?.first() != Some(&1) {
-            report.problems.push("The beginning of the journal is missing.".into());
-            return Ok(());
-        }
         let database = &self.keys.database;
-        let found = scan(&folder, database, Head::START, |_, _, _| Ok(()));
-        let found = match found {
-            Ok(found) => found,
-            Err(Error::Damaged { .. }) => {
-                report.problems.push("The beginning of the journal is damaged.".into());
-                return Ok(());
+        let oldest = self.check_snapshots(report)?;
+        let has_beginning = journal::segments(&folder)?.first() == Some(&1);
+        let oldest = oldest.filter(|_| !has_beginning);
+        let from = oldest.as_ref().map_or(Head::START, |it| it.summary.progress.head);
+        let found = if has_beginning {
+            match scan(&folder, database, from, |_, _, _| Ok(())) {
+                Err(Error::Damaged { .. }) => {
+                    report.problems.push("The beginning of the journal is damaged.".into());
+                    return Ok(());
+                }
+                found => found?,
             }
-            Err(error) => return Err(error),
+        } else {
+            let head = self.engine.progress().head;
+            let nothing = Scan { head, damaged: 0, lost: 0, entries: 0 };
+            match replay::tail(&folder, database, from)? {
+                Some(tail) => tail.found,
+                None if oldest.is_some() && head.sequence == from.sequence => nothing,
+                None => {
+                    report.problems.push("The beginning of the journal is missing.".into());
+                    return Ok(());
+                }
+            }
         };
         report.entries = found.entries;
         if found.damaged > 0 || found.lost > 0 {
@@ -100,11 +116,30 @@ impl Store {
         if found.head != self.engine.progress().head {
             report.problems.push("Journal and database do not end with the same change.".into());
         }
-        let differing =
-            recover::differing(&self.engine, &recover::replayed(&self.folder, database)?)?;
+        let replayed = replay::replayed(&self.folder, database, oldest)?;
+        let differing = replay::differing(&self.engine, &replayed)?;
         if differing > 0 {
             report.problems.push(format!("{differing} records differ from what the journal says."));
         }
         Ok(())
+    }
+
+    /// Reads all snapshots; answers the oldest one that is sound.
+    fn check_snapshots(&self, report: &mut Report) -> Result<Option<Snapshot>> {
+        let mut oldest = None;
+        for kept in snapshots::list(&self.folder)? {
+            let open = || snapshots::open(&kept.path, &self.keys.database);
+            match open().and_then(Snapshot::verified).and_then(|_| open()) {
+                Ok(snapshot) => {
+                    report.snapshots += 1;
+                    oldest = Some(snapshot);
+                }
+                Err(error) => report.problems.push(format!(
+                    "The snapshot of {} cannot be used: {error}.",
+                    snapshots::moment(kept.utc_ms)
+                )),
+            }
+        }
+        Ok(oldest)
     }
 }

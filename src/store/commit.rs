@@ -10,7 +10,8 @@ use super::{
     journal::logical_time,
     journal_path,
     open::require_free,
-    recover::{after, follow},
+    replay::{Tail, after, follow},
+    scan::Scan,
     vault::{By, Envelope, Vault},
 };
 use crate::domain::{
@@ -136,13 +137,7 @@ impl Store {
         if rest.is_empty() && images.iter().map(Image::size).sum::<usize>() <= FRAME {
             return self.or_die(|store| store.write_whole(&header, &images));
         }
-        self.or_die(|store| {
-            let until = store.journal.head();
-            store.write_group(header, images, rest, &mut befores).inspect_err(|_| {
-                store.journal.abandon(until);
-                store.dead = true;
-            })
-        })
+        self.or_die(|store| store.write_group(header, images, rest, &mut befores))
     }
 
     fn write_whole(&mut self, header: &Header, images: &[Image]) -> Result<()> {
@@ -163,6 +158,26 @@ impl Store {
         rest: &[Part],
         befores: &mut impl Iterator<Item = Option<Vec<u8>>>,
     ) -> Result<()> {
+        let from = self.journal.head();
+        // What is whole in the journal stays there, whatever the database does with it then.
+        let written = self.write_frames(header, first, rest, befores);
+        written.inspect_err(|_| {
+            self.journal.abandon(from);
+            self.dead = true;
+        })?;
+        let head = self.journal.head();
+        let tail = Tail { from, found: Scan { head, damaged: 0, lost: 0, entries: 1 } };
+        follow(&mut self.engine, &journal_path(&self.folder), &self.keys.database, &tail)?;
+        self.engine.flush()
+    }
+
+    fn write_frames(
+        &mut self,
+        header: Header,
+        first: Vec<Image>,
+        rest: &[Part],
+        befores: &mut impl Iterator<Item = Option<Vec<u8>>>,
+    ) -> Result<()> {
         let by = By { author: header.author, replica: header.replica };
         self.journal.begin(header)?;
         let mut count = self.write_pieces(first)?;
@@ -170,11 +185,7 @@ impl Store {
             let images = seal(self.vault()?, by, parts, befores)?;
             count += self.write_pieces(images)?;
         }
-        self.journal.end(count)?;
-        let folder = journal_path(&self.folder);
-        let until = self.journal.head();
-        follow(&mut self.engine, &folder, &self.keys.database, until)?;
-        self.engine.flush()
+        self.journal.end(count)
     }
 
     fn write_pieces(&mut self, images: Vec<Image>) -> Result<u64> {

@@ -6,6 +6,7 @@ use std::{
     collections::BTreeSet,
     fs::{self, File},
     io,
+    ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
@@ -208,6 +209,30 @@ impl Engine {
             }
             visit(batch)?;
         }
+    }
+
+    /// Some records of a kind, in order, behind one of them; about so many bytes, none at the end.
+    pub(crate) fn batch(
+        &self,
+        tree: u8,
+        behind: Option<&[u8; 16]>,
+        bytes: usize,
+    ) -> Result<Vec<([u8; 16], IVec)>> {
+        let Some(tree) = self.trees.get(usize::from(tree)) else { return Ok(Vec::new()) };
+        let from = behind.map_or(Bound::Unbounded, |last| Bound::Excluded(&last[..]));
+        caught("read", || {
+            let (mut batch, mut size) = (Vec::new(), 0);
+            for record in tree.range::<&[u8], _>((from, Bound::Unbounded)) {
+                let (key, value) = record.map_err(failed("read"))?;
+                let key = key.as_ref().try_into();
+                size += 32 + value.len();
+                batch.push((key.map_err(|_| Error::Damaged { what: "the database" })?, value));
+                if size >= bytes {
+                    break;
+                }
+            }
+            Ok(batch)
+        })
     }
 
     /// After opening, sled's recovery has written files that nothing has forced onto the disk yet.

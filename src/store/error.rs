@@ -52,7 +52,7 @@ pub enum Error {
     #[error("this recovery code does not open the profile; check it letter by letter")]
     WrongRecoveryCode,
     /// Written by a later version of the program.
-    #[error("this profile was written by a newer tutelage: please upgrade; nothing was changed")]
+    #[error("this was written by a newer tutelage: please upgrade; nothing was changed")]
     Newer,
     /// Bytes on disk are not what was written.
     #[error("{what} is damaged")]
@@ -60,6 +60,15 @@ pub enum Error {
         /// Which file or record.
         what: &'static str,
     },
+    /// The file is something else.
+    #[error("this file is no backup of tutelage")]
+    NotABackup,
+    /// A backup is only restored where nothing is.
+    #[error(
+        "this folder is not empty: a backup is restored into a new one, which --data names; nothing was \
+         changed"
+    )]
+    NotEmpty,
     /// Not enough room to open or save safely.
     #[error(
         "the disk is too full to go on safely: {free_mib} MiB are free, {needed_mib} MiB are needed"

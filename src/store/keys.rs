@@ -96,7 +96,11 @@ impl Keys {
 
     /// Reads the file; `None` if there is none.
     pub(crate) fn read(path: &Path) -> Result<Option<Self>> {
-        let Some(bytes) = disk::read(path)? else { return Ok(None) };
+        disk::read(path)?.map(|bytes| Self::decode(&bytes)).transpose()
+    }
+
+    /// Reads the bytes of the file.
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self> {
         let (body, hash) = bytes.split_last_chunk::<32>().ok_or(Error::Damaged { what: WHAT })?;
         if blake3::hash(body) != *hash {
             return Err(Error::Damaged { what: WHAT });
@@ -109,11 +113,16 @@ impl Keys {
         let count = reader.u8()?;
         let slots = (0..count).map(|_| Slot::read(&mut reader)).collect::<Result<_>>()?;
         reader.end()?;
-        Ok(Some(Self { database, replica, slots }))
+        Ok(Self { database, replica, slots })
     }
 
     /// Puts the file on disk, all or nothing.
     pub(crate) fn write(&self, path: &Path, fsync: &Fsync) -> Result<()> {
+        fsync.replace_secret(path, &self.encode())
+    }
+
+    /// The bytes of the file; without a passphrase the key lies open in them.
+    pub(crate) fn encode(&self) -> Zeroizing<Vec<u8>> {
         let mut out = Writer::default();
         out.raw(MAGIC).raw(&self.database).raw(&self.replica);
         out.u8(u8::try_from(self.slots.len()).unwrap_or(u8::MAX));
@@ -123,7 +132,7 @@ impl Keys {
         }
         let hash = blake3::hash(&out.0);
         out.raw(hash.as_bytes());
-        fsync.replace_secret(path, &Zeroizing::new(out.0))
+        Zeroizing::new(out.0)
     }
 
     /// Whether the key lies open beside the data.

@@ -15,8 +15,10 @@ use super::{
     keys::{Keys, Secret},
     keys_path, kinds, load,
     lock::Lock,
-    recover::{Opening, replayed},
+    recover::Opening,
     recovery::RecoveryCode,
+    replay::{Sealed, replayed},
+    snapshots::{self, Shelf},
     vault::Vault,
 };
 
@@ -60,8 +62,9 @@ impl Store {
         }
         let vault = Some(Vault::new(keys.database, data, ring, options.sealing));
         let folder = folder.to_owned();
+        let shelf = Shelf::default();
         let store =
-            Self { folder, options, keys, vault, engine, journal, dead: false, _lock: lock };
+            Self { folder, options, keys, vault, engine, journal, shelf, dead: false, _lock: lock };
         Ok((store, code))
     }
 
@@ -88,30 +91,43 @@ impl Store {
             Ok(found) => !found.complete,
             Err(error) => !matches!(error, Error::Newer),
         };
-        if broken && opening.has_beginning()? {
+        if broken && opening.has_base()? {
             drop((engine, journal));
             (engine, journal) = opening.rebuild("did not hold all records")?;
             found = load::load(&engine, &vault);
         }
+        let shelf = Shelf::of(folder, opening.has_repaired())?;
         let mut loaded = found?.into_loaded(opening.notices());
         loaded.notices.extend(warn_of_network(folder));
         let (folder, vault) = (folder.to_owned(), Some(vault));
         let store =
-            Self { folder, options, keys, vault, engine, journal, dead: false, _lock: lock };
+            Self { folder, options, keys, vault, engine, journal, shelf, dead: false, _lock: lock };
         Ok((store, loaded))
     }
 
-    /// Looks at a profile that another process holds: reads its journal, writes nothing.
+    /// Looks at a profile that another process holds: reads its newest snapshot and its journal, writes
+    /// nothing.
     ///
     /// # Errors
     /// When there is no profile, the secret is wrong, or the journal cannot be read.
     pub fn open_read_only(folder: &Path, secret: &Secret, options: &Options) -> Result<Loaded> {
         let keys = read_keys(folder)?.ok_or(Error::NoProfile)?;
         let vault = unlock(folder, &keys, secret, options)?;
-        let sealed: Vec<_> = replayed(folder, &keys.database)?.into_iter().collect();
+        let sealed: Vec<_> = newest(folder, &keys.database)?.into_iter().collect();
         let notices = vec!["This view is read-only.".to_owned()];
         Ok(load::open_all(&sealed, &vault)?.into_loaded(notices))
     }
+}
+
+/// What the newest snapshot that holds together, or the beginning of the journal, leads to.
+fn newest(folder: &Path, database: &[u8; 16]) -> Result<Sealed> {
+    for kept in snapshots::list(folder)? {
+        let Ok(snapshot) = snapshots::open(&kept.path, database) else { continue };
+        if let Ok(sealed) = replayed(folder, database, Some(snapshot)) {
+            return Ok(sealed);
+        }
+    }
+    replayed(folder, database, None)
 }
 
 /// The keys of a profile; none where there is no profile, or only the beginning of one.

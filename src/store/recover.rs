@@ -1,29 +1,43 @@
 //! Bringing database and journal together: what a crash left behind is completed, what sled lost is
-//! rebuilt from the journal, and the user is told.
+//! rebuilt from the newest sound snapshot and the journal behind it, and the user is told. Nothing that was
+//! there is ever deleted.
 
 use std::{
-    collections::BTreeMap,
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
-
-use strum::IntoEnumIterator;
 
 use super::{
     Options,
     engine::Engine,
     engine_path,
     error::{Error, Result},
-    frame::{Deed, Frame, Header, Position},
     journal::{self, Head, Journal},
     journal_path, kinds,
     progress::Progress,
-    scan::{Scan, scan},
+    replay::{self, Tail, follow, replayed, tail},
+    scan::Scan,
+    snapshot::Snapshot,
+    snapshots::{self, moment},
 };
-use crate::domain::{
-    record::{Kind, RecordId},
-    word::Choice,
-};
+
+/// Where a database is built before it takes the place of the broken one.
+const UNFINISHED: &str = "db.new";
+
+/// A snapshot that holds together.
+#[derive(Clone)]
+struct Sound {
+    path: PathBuf,
+    utc_ms: i64,
+    head: Head,
+}
+
+/// The newest one of them.
+enum Sought {
+    NotYet,
+    Nowhere,
+    Found(Sound),
+}
 
 /// One attempt to bring database and journal together.
 pub(crate) struct Opening<'a> {
@@ -31,12 +45,22 @@ pub(crate) struct Opening<'a> {
     database: [u8; 16],
     options: &'a Options,
     notices: Vec<String>,
+    sound: Sought,
+    /// Whether anything was repaired, so that a fresh snapshot is worth its while.
+    repaired: bool,
 }
 
 impl<'a> Opening<'a> {
     /// Nothing is touched yet.
     pub(crate) const fn new(folder: &'a Path, database: [u8; 16], options: &'a Options) -> Self {
-        Self { folder, database, options, notices: Vec::new() }
+        Self {
+            folder,
+            database,
+            options,
+            notices: Vec::new(),
+            sound: Sought::NotYet,
+            repaired: false,
+        }
     }
 
     /// What the user has to hear.
@@ -44,8 +68,16 @@ impl<'a> Opening<'a> {
         self.notices
     }
 
+    /// Whether something had been lost or broken.
+    pub(crate) const fn has_repaired(&self) -> bool {
+        self.repaired
+    }
+
     /// Opens both, and repairs what it has to.
     pub(crate) fn open(&mut self) -> Result<(Engine, Journal)> {
+        if !engine_path(self.folder).exists() && self.has_base()? {
+            return self.rebuild("was missing");
+        }
         match self.engine() {
             Ok(engine) => return self.catch_up(engine),
             Err(Error::Engine { .. } | Error::Damaged { .. }) => {}
@@ -56,11 +88,7 @@ impl<'a> Opening<'a> {
         {
             return self.catch_up(engine);
         }
-        if journal::segments(&self.journal())?.is_empty() || self.has_beginning()? {
-            self.rebuild("could not be opened")
-        } else {
-            Err(Error::Damaged { what: "the database" })
-        }
+        self.rebuild("could not be opened")
     }
 
     fn engine(&self) -> Result<Engine> {
@@ -71,34 +99,92 @@ impl<'a> Opening<'a> {
         journal_path(self.folder)
     }
 
-    /// Whether the journal reaches back to the first entry, so that all can be rebuilt from it.
-    pub(crate) fn has_beginning(&self) -> Result<bool> {
+    /// Whether there is anything to rebuild from: a snapshot, or a journal that reaches back to the first
+    /// entry.
+    pub(crate) fn has_base(&mut self) -> Result<bool> {
+        Ok(self.has_beginning()? || self.sound()?.is_some())
+    }
+
+    fn has_beginning(&self) -> Result<bool> {
         Ok(journal::segments(&self.journal())?.first() == Some(&1))
+    }
+
+    /// The newest snapshot that holds together; looks through them once, and tells which do not.
+    fn sound(&mut self) -> Result<Option<Sound>> {
+        match &self.sound {
+            Sought::NotYet => {}
+            Sought::Nowhere => return Ok(None),
+            Sought::Found(sound) => return Ok(Some(sound.clone())),
+        }
+        self.sound = Sought::Nowhere;
+        for kept in snapshots::list(self.folder)? {
+            let verified = snapshots::open(&kept.path, &self.database).and_then(|snapshot| {
+                let (utc_ms, head) = (snapshot.summary.utc_ms, snapshot.summary.progress.head);
+                snapshot.verified().map(|_| Sound { path: kept.path, utc_ms, head })
+            });
+            match verified {
+                Ok(sound) => {
+                    self.sound = Sought::Found(sound.clone());
+                    return Ok(Some(sound));
+                }
+                Err(error) => self.notices.push(format!(
+                    "The snapshot of {} was passed over: {error}.",
+                    moment(kept.utc_ms)
+                )),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The newest sound snapshot, if it stands behind this entry.
+    fn ahead_of(&mut self, sequence: u64) -> Result<Option<Sound>> {
+        Ok(self.sound()?.filter(|sound| sound.head.sequence > sequence))
     }
 
     /// Applies what the journal holds beyond the database, over damage too, and cuts off its torn end.
     fn catch_up(&mut self, mut engine: Engine) -> Result<(Engine, Journal)> {
         let from = engine.progress().head;
         let (folder, fsync) = (self.journal(), self.options.fsync.clone());
-        if from == Head::START && journal::segments(&folder)?.is_empty() {
+        let is_empty = from == Head::START && journal::segments(&folder)?.is_empty();
+        let tail = if is_empty { None } else { tail(&folder, &self.database, from)? };
+        if tail.is_none_or(|tail| tail.found.lost > 0)
+            && let Some(ahead) = self.ahead_of(from.sequence)?
+            && self.loses_less(&ahead, tail)?
+        {
+            drop(engine);
+            return self.rebuild("lacked what a snapshot still has");
+        }
+        if is_empty {
+            self.notices.push(
+                "The database and the journal of this profile were not there: it begins anew, empty."
+                    .into(),
+            );
             return Ok((engine, Journal::create(folder, self.database, fsync)?));
         }
-        let found = match scan(&folder, &self.database, from, |_, _, _| Ok(())) {
-            Ok(found) => found,
-            Err(error) if is_lost(&error) => return self.resume(engine),
-            Err(error) => return Err(error),
-        };
-        let (journal, torn) = Journal::open(folder, self.database, fsync, found.head)?;
-        if found.entries > 0 {
-            follow(&mut engine, &self.journal(), &self.database, found.head)?;
+        let Some(tail) = tail else { return self.resume(engine) };
+        let (journal, torn) = Journal::open(folder, self.database, fsync, tail.found.head)?;
+        if tail.found.entries > 0 || tail.from != from {
+            follow(&mut engine, &self.journal(), &self.database, &tail)?;
+            let head = tail.found.head;
+            let progress = *engine.progress();
+            engine.set_progress(&Progress { head, ..progress })?;
             engine.flush()?;
             self.notices.push(format!(
                 "Completed from the journal: {} changes that the database did not have yet.",
-                found.entries
+                tail.found.entries
             ));
         }
-        self.tell_of_journal(&found, torn);
+        self.tell_of_journal(&tail.found, torn);
         Ok((engine, journal))
+    }
+
+    /// Whether a rebuild from a snapshot brings more than going on with the database and this tail.
+    fn loses_less(&self, sound: &Sound, tail: Option<Tail>) -> Result<bool> {
+        let Some(tail) = tail else { return Ok(true) };
+        let behind = replay::tail(&self.journal(), &self.database, sound.head)?;
+        let reached = behind.map_or(sound.head, |behind| behind.found.head).sequence;
+        let lost = behind.map_or(0, |behind| behind.found.lost);
+        Ok(reached >= tail.found.head.sequence && lost < tail.found.lost)
     }
 
     /// Says what the journal has lost; a torn end and damage of what was confirmed are not the same.
@@ -111,6 +197,7 @@ impl<'a> Opening<'a> {
             );
         }
         if found.lost > 0 {
+            self.repaired = true;
             self.notices.push(format!(
                 "The journal is damaged: {} entries that had been saved cannot be read; those behind them \
                  were taken in. Please compare with your own papers, and keep a copy of the folder: \
@@ -122,16 +209,10 @@ impl<'a> Opening<'a> {
 
     /// The journal is gone or is another one: the records are complete, their history is not.
     fn resume(&mut self, mut engine: Engine) -> Result<(Engine, Journal)> {
-        let progress = *engine.progress();
-        let journal = Journal::resume(
-            self.journal(),
-            self.database,
-            self.options.fsync.clone(),
-            progress.head,
-        )?;
-        let head = journal.head();
-        engine.set_progress(&Progress { head, undo: None, redo: None, ..progress })?;
-        engine.flush()?;
+        if engine.progress().head == Head::START {
+            return Err(Error::Damaged { what: "the journal" });
+        }
+        let journal = self.resume_behind(&mut engine)?;
         self.notices.push(
             "The journal was missing or damaged. The records are complete, but what was done before \
              today cannot be undone."
@@ -140,44 +221,115 @@ impl<'a> Opening<'a> {
         Ok((engine, journal))
     }
 
-    /// Sets the database aside and makes it anew from the journal.
-    pub(crate) fn rebuild(&mut self, why: &str) -> Result<(Engine, Journal)> {
-        let aside = self.set_database_aside()?;
-        let mut engine = self.engine()?;
-        let (folder, fsync) = (self.journal(), self.options.fsync.clone());
-        if journal::segments(&folder)?.is_empty() {
-            return Ok((engine, Journal::create(folder, self.database, fsync)?));
-        }
-        let found = scan(&folder, &self.database, Head::START, |_, _, _| Ok(()))?;
-        let (journal, torn) = Journal::open(folder, self.database, fsync, found.head)?;
-        follow(&mut engine, &self.journal(), &self.database, found.head)?;
+    /// A new segment of the journal that goes on where the database is.
+    fn resume_behind(&mut self, engine: &mut Engine) -> Result<Journal> {
+        let progress = *engine.progress();
+        let fsync = self.options.fsync.clone();
+        let journal = Journal::resume(self.journal(), self.database, fsync, progress.head)?;
+        let head = journal.head();
+        engine.set_progress(&Progress { head, undo: None, redo: None, ..progress })?;
         engine.flush()?;
-        let kept = aside.map_or(String::new(), |aside| format!("; the old one is kept as {aside}"));
-        self.notices.push(format!(
-            "The database {why}. It was rebuilt from the journal ({} changes){kept}.",
-            found.entries
-        ));
-        self.tell_of_journal(&found, torn);
+        self.repaired = true;
+        Ok(journal)
+    }
+
+    /// Makes the database anew from the newest sound snapshot and the journal behind it, or from the whole
+    /// journal, and sets the old one aside. Cut short, it leaves the old one as it was.
+    pub(crate) fn rebuild(&mut self, why: &str) -> Result<(Engine, Journal)> {
+        let sound = self.sound()?;
+        let has_journal = !journal::segments(&self.journal())?.is_empty();
+        if has_journal && !self.has_base()? {
+            return Err(Error::Damaged { what: "the database" });
+        }
+        let unfinished = self.folder.join(UNFINISHED);
+        if unfinished.exists() {
+            let doing = "remove what a rebuild that was cut short had left";
+            fs::remove_dir_all(&unfinished).map_err(Error::io(doing))?;
+        }
+        let mut engine = Engine::open(&unfinished, kinds(), &self.options.fsync)?;
+        if let Some(sound) = &sound {
+            Snapshot::open(&sound.path)?.fill(&mut engine)?;
+        }
+        let tail = tail(&self.journal(), &self.database, engine.progress().head)?;
+        if let Some(tail) = &tail {
+            follow(&mut engine, &self.journal(), &self.database, tail)?;
+            let progress = *engine.progress();
+            engine.set_progress(&Progress { head: tail.found.head, ..progress })?;
+        }
+        engine.flush()?;
+        drop(engine);
+        let aside = self.put_in_place(&unfinished)?;
+        let mut engine = self.engine()?;
+        let (journal, torn) = match &tail {
+            Some(tail) => {
+                let fsync = self.options.fsync.clone();
+                Journal::open(self.journal(), self.database, fsync, tail.found.head)?
+            }
+            None if engine.progress().head == Head::START => {
+                let fsync = self.options.fsync.clone();
+                (Journal::create(self.journal(), self.database, fsync)?, 0)
+            }
+            None => (self.resume_behind(&mut engine)?, 0),
+        };
+        self.repaired = true;
+        self.tell_of_rebuild(why, sound.as_ref(), tail, aside);
+        if let Some(tail) = tail {
+            self.tell_of_journal(&tail.found, torn);
+        }
         Ok((engine, journal))
     }
 
-    /// How many records differ from what the journal leads to; none if it does not reach back far enough.
-    pub(crate) fn differing(&self, engine: &Engine) -> Result<u64> {
-        if !self.has_beginning()? {
-            return Ok(0);
+    /// The old database aside, the new one in its place.
+    fn put_in_place(&self, unfinished: &Path) -> Result<Option<String>> {
+        let path = engine_path(self.folder);
+        let mut aside = None;
+        if path.exists() {
+            let (name, free) = free_name(self.folder, "db.aside");
+            fs::rename(&path, free).map_err(Error::io("set the database aside"))?;
+            aside = Some(name);
         }
-        differing(engine, &replayed(self.folder, &self.database)?)
+        fs::rename(unfinished, &path).map_err(Error::io("put the new database in its place"))?;
+        self.options.fsync.folder(self.folder)?;
+        Ok(aside)
     }
 
-    fn set_database_aside(&self) -> Result<Option<String>> {
-        let path = engine_path(self.folder);
-        if !path.exists() {
-            return Ok(None);
+    /// Says from what the database was rebuilt, and what that could not bring back.
+    fn tell_of_rebuild(
+        &mut self,
+        why: &str,
+        sound: Option<&Sound>,
+        tail: Option<Tail>,
+        aside: Option<String>,
+    ) {
+        let changes = tail.map_or(0, |tail| tail.found.entries);
+        let from = match (sound, tail) {
+            (Some(sound), Some(_)) => format!(
+                "from the snapshot of {} and the journal behind it ({changes} changes)",
+                moment(sound.utc_ms)
+            ),
+            (Some(sound), None) => format!(
+                "from the snapshot of {} alone, for the journal behind it is missing: what was changed \
+                 later, if anything, is lost, and what was done before cannot be undone",
+                moment(sound.utc_ms)
+            ),
+            (None, Some(_)) => format!("from the journal ({changes} changes)"),
+            (None, None) => "empty, for neither journal nor snapshot is there".to_owned(),
+        };
+        let whole = match tail {
+            Some(tail) if tail.found.lost == 0 => "; nothing that was saved is missing",
+            Some(_) | None => "",
+        };
+        let kept = aside.map_or(String::new(), |aside| format!("; the old one is kept as {aside}"));
+        self.notices.push(format!("The database {why}. It was rebuilt {from}{whole}{kept}."));
+    }
+
+    /// How many records differ from what snapshot and journal lead to; none if they do not reach back.
+    pub(crate) fn differing(&mut self, engine: &Engine) -> Result<u64> {
+        if !self.has_base()? {
+            return Ok(0);
         }
-        let (name, aside) = free_name(self.folder, "db.aside");
-        fs::rename(path, aside).map_err(Error::io("set the database aside"))?;
-        self.options.fsync.folder(self.folder)?;
-        Ok(Some(name))
+        let snapshot = self.sound()?.map(|sound| Snapshot::open(&sound.path)).transpose()?;
+        replay::differing(engine, &replayed(self.folder, &self.database, snapshot)?)
     }
 
     /// A bad snapshot of sled's own alone keeps it from opening; it makes a new one.
@@ -199,58 +351,6 @@ impl<'a> Opening<'a> {
     }
 }
 
-/// Applies the whole entries from where the database is up to `until`.
-pub(crate) fn follow(
-    engine: &mut Engine,
-    folder: &Path,
-    database: &[u8; 16],
-    until: Head,
-) -> Result<()> {
-    let mut begun = None;
-    scan(folder, database, engine.progress().head, |at, head, frame| {
-        if at >= until.next {
-            return Ok(());
-        }
-        match frame {
-            Frame::Entry(header, parts) => {
-                let progress = after(engine.progress(), &header, at, head);
-                engine.apply(&parts, &progress)
-            }
-            Frame::Begin(header) => {
-                begun = Some((at, header));
-                Ok(())
-            }
-            Frame::Parts(parts) => {
-                let unchanged = *engine.progress();
-                engine.apply(&parts, &unchanged)
-            }
-            Frame::End(_) => match begun.take() {
-                Some((at, header)) => {
-                    let progress = after(engine.progress(), &header, at, head);
-                    engine.set_progress(&progress)
-                }
-                None => Ok(()),
-            },
-        }
-    })?;
-    Ok(())
-}
-
-/// The database's progress after an entry that lies at `at` and ends at `head`.
-pub(crate) fn after(before: &Progress, header: &Header, at: Position, head: Head) -> Progress {
-    let (undo, redo) = match header.deed {
-        Deed::Commit | Deed::Redo(_) => (Some(at), header.redo),
-        Deed::Undo(_) => (header.undo, Some(at)),
-        Deed::Look => (before.undo, before.redo),
-    };
-    Progress { head, time: header.time, undo, redo, counts: before.counts }
-}
-
-fn is_lost(error: &Error) -> bool {
-    matches!(error, Error::Damaged { .. })
-        || matches!(error, Error::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
-}
-
 fn free_name(folder: &Path, stem: &str) -> (String, PathBuf) {
     let mut number = 1_u32;
     loop {
@@ -261,50 +361,4 @@ fn free_name(folder: &Path, stem: &str) -> (String, PathBuf) {
         }
         number += 1;
     }
-}
-
-/// The sealed records that the journal, from its beginning, leads to.
-pub(crate) fn replayed(folder: &Path, database: &[u8; 16]) -> Result<BTreeMap<RecordId, Vec<u8>>> {
-    let mut records = BTreeMap::new();
-    let mut begun = Vec::new();
-    scan(&journal_path(folder), database, Head::START, |_, _, frame| {
-        let parts = match frame {
-            Frame::Entry(_, parts) => parts,
-            Frame::End(_) => std::mem::take(&mut begun),
-            Frame::Begin(_) => {
-                begun.clear();
-                return Ok(());
-            }
-            Frame::Parts(parts) => {
-                begun.extend(parts);
-                return Ok(());
-            }
-        };
-        for part in parts {
-            let kind = Kind::from_code(part.tree).ok_or(Error::Newer)?;
-            let id = RecordId { kind, bytes: part.record };
-            match part.after {
-                Some(bytes) => records.insert(id, bytes),
-                None => records.remove(&id),
-            };
-        }
-        Ok(())
-    })?;
-    Ok(records)
-}
-
-/// How many records of the database differ from these, or are in one place only.
-pub(crate) fn differing(engine: &Engine, replayed: &BTreeMap<RecordId, Vec<u8>>) -> Result<u64> {
-    let (mut same, mut held) = (0, 0);
-    for kind in Kind::iter() {
-        engine.scan(kind.code(), |batch| {
-            for (bytes, sealed) in batch {
-                held += 1;
-                let said = replayed.get(&RecordId { kind, bytes });
-                same += u64::from(said.is_some_and(|said| said[..] == sealed[..]));
-            }
-            Ok(())
-        })?;
-    }
-    Ok(held - same + (replayed.len() as u64 - same))
 }

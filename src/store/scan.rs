@@ -24,6 +24,18 @@ pub(crate) struct Frames {
 }
 
 impl Frames {
+    /// From the beginning of a segment; entries up to `sequence` are known.
+    pub(crate) fn head_of(
+        folder: &Path,
+        database: &[u8; 16],
+        segment: u32,
+        sequence: u64,
+    ) -> Result<Head> {
+        let next = Position { segment, offset: START };
+        let hash = Self::at(folder, database, next)?.hash;
+        Ok(Head { next, hash, sequence })
+    }
+
     /// From a position; the hash of the frame before lies just in front of it.
     pub(crate) fn at(folder: &Path, database: &[u8; 16], at: Position) -> Result<Self> {
         let doing = "read the journal";
@@ -151,6 +163,7 @@ pub(crate) struct Scan {
 /// Walks the frames from `from`, gives each to `visit` with its place and the head behind it, and finds the
 /// end of the last whole entry. One entry at most is unfinished when a program ends: whole entries behind
 /// damage were confirmed, so that it is stepped over; only what lies behind the last of them is torn.
+/// Entries up to the number of `from` are known already: they neither count nor are they missed.
 pub(crate) fn scan(
     folder: &Path,
     database: &[u8; 16],
@@ -183,14 +196,14 @@ pub(crate) fn scan(
             Frame::Parts(_) => None,
             Frame::End(_) => begun.take(),
         };
-        let sequence = ended.unwrap_or(scan.head.sequence);
+        let sequence = ended.unwrap_or(0).max(scan.head.sequence);
         let head = Head { next: frames.next, hash: frames.hash, sequence };
         visit(at, head, frame)?;
         if ended.is_some() {
             scan.lost += sequence.saturating_sub(scan.head.sequence + 1);
+            scan.entries += u64::from(sequence > scan.head.sequence);
             scan.damaged = damaged;
             scan.head = head;
-            scan.entries += 1;
         }
     }
 }

@@ -9,6 +9,9 @@ mod v3;
 use super::error::{Error, Result};
 use crate::domain::record::{Kind, Record};
 
+/// The newest version that this program knows.
+pub(crate) const NEWEST: u16 = 3;
+
 /// The version in which records of a kind are written.
 pub(crate) const fn version(kind: Kind) -> u16 {
     match kind {

@@ -80,7 +80,7 @@ fn restrict(home: &Home) {
 fn a_restricted_note_that_stays_on_the_screen_is_an_entry_in_the_journal_that_undo_passes_over() {
     let home = Home::with_tutees();
     restrict(&home);
-    let entries = |more: usize| format!("{} entries in the journal.", 3 + more);
+    let entries = |more: usize| format!("{} entries in the journal, ", 3 + more);
     assert!(home.check().contains(&entries(0)), "{}", home.check());
     let journal = || -> u64 {
         let pieces = fs::read_dir(home.data().join("journal")).unwrap();

@@ -1,0 +1,220 @@
+//! Snapshots on the real store: made beside the work, kept for a year, and what a profile is rebuilt from.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use tutelage::{
+    domain::records::Records,
+    store::{Loaded, Store, Work},
+};
+
+use super::{
+    filled, flip, no_problems, open,
+    workload::{self, change, options, secret, stamp, verify},
+};
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+/// Saturday, 21 November 2026, at noon.
+const NOW: i64 = 1_795_262_400_000;
+
+/// Makes a snapshot to its end.
+fn snapshot(store: &mut Store, utc_ms: i64) {
+    assert!(store.is_snapshot_due(utc_ms));
+    while store.work_on_snapshot(utc_ms).unwrap() == Work::More {}
+    assert!(!store.is_snapshot_due(utc_ms));
+}
+
+/// The files of the snapshots, the oldest first.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder.join("snapshots")).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+fn commit(store: &mut Store, records: &mut Records, numbers: std::ops::RangeInclusive<u64>) {
+    for n in numbers {
+        let change = change(records, n, 1);
+        store.commit(&change, stamp(n)).unwrap();
+        records.apply(&change).unwrap();
+    }
+}
+
+fn lose(folder: &Path, name: &str) {
+    fs::rename(folder.join(name), folder.join(format!("{name}.lost"))).unwrap();
+}
+
+fn told(loaded: &Loaded, words: &str) {
+    let notices = &loaded.notices;
+    assert!(notices.iter().any(|told| told.contains(words)), "{words}: {notices:?}");
+}
+
+#[test]
+fn a_snapshot_is_due_once_a_day_and_only_when_something_has_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, mut records) = filled(folder.path(), 3);
+    snapshot(&mut store, NOW);
+    commit(&mut store, &mut records, 4..=4);
+    assert!(!store.is_snapshot_due(NOW + 1000));
+    assert!(store.is_snapshot_due(NOW + DAY));
+    drop(store);
+    let (mut store, _) = open(folder.path());
+    assert!(!store.is_snapshot_due(NOW));
+    snapshot(&mut store, NOW + DAY);
+    assert!(!store.is_snapshot_due(NOW + 2 * DAY), "nothing has changed");
+    assert!(!store.is_snapshot_due(NOW - DAY));
+    assert_eq!(files(folder.path()).len(), 2);
+    let listed = Store::snapshots(folder.path()).unwrap();
+    assert_eq!(listed.iter().map(|one| one.utc_ms).collect::<Vec<_>>(), [NOW + DAY, NOW]);
+    assert_eq!(listed[0].records, Some(records.all().len() as u64));
+}
+
+#[test]
+fn a_clock_that_was_set_back_hides_no_snapshot_and_throws_none_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, mut records) = filled(folder.path(), 3);
+    snapshot(&mut store, NOW + 900 * DAY);
+    commit(&mut store, &mut records, 4..=5);
+    snapshot(&mut store, NOW);
+    commit(&mut store, &mut records, 6..=6);
+    assert!(!store.is_snapshot_due(NOW));
+    snapshot(&mut store, NOW + DAY);
+    drop(store);
+    assert_eq!(files(folder.path()).len(), 3);
+    lose(folder.path(), "db");
+    lose(folder.path(), "journal");
+    let (_, loaded) = open(folder.path());
+    assert_eq!(loaded.records, records, "the last in the order of the journal counts");
+}
+
+#[test]
+fn commits_between_the_slices_of_a_snapshot_are_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, mut records) = filled(folder.path(), 45);
+    let mut n = 46;
+    while store.work_on_snapshot(NOW).unwrap() == Work::More {
+        commit(&mut store, &mut records, n..=n);
+        n += 1;
+    }
+    assert!(n > 47);
+    drop(store);
+    lose(folder.path(), "db");
+    flip(&folder.path().join("journal/0001.log"));
+    let (store, loaded) = open(folder.path());
+    assert_eq!(loaded.records, records);
+    assert_eq!(verify(&loaded.records).0, Vec::<String>::new());
+    drop(store);
+}
+
+#[test]
+fn a_lost_database_is_rebuilt_from_the_snapshot_and_the_journal_behind_it() {
+    for is_gone in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, mut records) = filled(folder.path(), 45);
+        snapshot(&mut store, NOW);
+        commit(&mut store, &mut records, 46..=60);
+        drop(store);
+        // What lies before the snapshot is needed no more.
+        flip(&folder.path().join("journal/0001.log"));
+        if is_gone {
+            lose(folder.path(), "db");
+        } else {
+            fs::write(folder.path().join("db/db"), [7; 5000]).unwrap();
+            fs::write(folder.path().join("db/conf"), [7; 64]).unwrap();
+        }
+        let (mut store, loaded) = open(folder.path());
+        assert_eq!(loaded.records, records);
+        told(
+            &loaded,
+            "from the snapshot of 21 Nov 2026, 12:00 UTC and the journal behind it (15 changes)",
+        );
+        told(&loaded, "nothing that was saved is missing");
+        assert_eq!(folder.path().join("db.aside-1").exists(), !is_gone);
+        store.undo(stamp(90)).unwrap();
+        assert!(
+            store.is_snapshot_due(NOW),
+            "after a repair the next one does not wait for tomorrow"
+        );
+        drop(store);
+        assert_eq!(open(folder.path()).1.notices, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_snapshot_that_does_not_verify_is_passed_over_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, mut records) = filled(folder.path(), 5);
+    snapshot(&mut store, NOW);
+    commit(&mut store, &mut records, 6..=9);
+    snapshot(&mut store, NOW + DAY);
+    commit(&mut store, &mut records, 10..=12);
+    drop(store);
+    flip(files(folder.path()).last().unwrap());
+    fs::write(folder.path().join("db/conf"), [7; 64]).unwrap();
+    let (store, loaded) = open(folder.path());
+    assert_eq!(loaded.records, records);
+    told(
+        &loaded,
+        "The snapshot of 22 Nov 2026, 12:00 UTC was passed over: the snapshot is damaged",
+    );
+    told(&loaded, "from the snapshot of 21 Nov 2026");
+    assert_eq!(store.check().unwrap().problems.len(), 1);
+}
+
+#[test]
+fn without_a_journal_the_snapshot_is_what_is_left_and_the_user_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, mut records) = filled(folder.path(), 5);
+    snapshot(&mut store, NOW);
+    let saved = records.clone();
+    commit(&mut store, &mut records, 6..=9);
+    drop(store);
+    lose(folder.path(), "db");
+    lose(folder.path(), "journal");
+    let (mut store, loaded) = open(folder.path());
+    assert_eq!(loaded.records, saved);
+    told(&loaded, "alone, for the journal behind it is missing");
+    let mut records = saved;
+    commit(&mut store, &mut records, 6..=7);
+    no_problems(&store);
+    let view = Store::open_read_only(folder.path(), &secret(), &options()).unwrap();
+    assert_eq!(view.records, records);
+    drop(store);
+    assert_eq!(open(folder.path()).1.records, records);
+}
+
+#[test]
+fn a_database_older_than_the_snapshot_is_no_reason_to_forget() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(filled(folder.path(), 5));
+    let kept = folder.path().join("kept");
+    super::copy(&folder.path().join("db"), &kept);
+    let (mut store, Loaded { mut records, .. }) = open(folder.path());
+    commit(&mut store, &mut records, 6..=9);
+    snapshot(&mut store, NOW);
+    drop(store);
+    lose(folder.path(), "db");
+    lose(folder.path(), "journal");
+    fs::rename(kept, folder.path().join("db")).unwrap();
+    let (_, loaded) = open(folder.path());
+    assert_eq!(loaded.records, records);
+    told(&loaded, "lacked what a snapshot still has");
+    assert!(folder.path().join("db.aside-1").exists());
+}
+
+#[test]
+fn a_rebuild_that_was_cut_short_is_begun_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, mut records) = filled(folder.path(), 5);
+    snapshot(&mut store, NOW);
+    commit(&mut store, &mut records, 6..=9);
+    drop(store);
+    super::copy(&folder.path().join("db"), &folder.path().join("db.new"));
+    lose(folder.path(), "db");
+    let (store, loaded) = open(folder.path());
+    assert_eq!(loaded.records, records);
+    no_problems(&store);
+    assert_eq!(workload::last(&records), 9);
+}
