@@ -41,7 +41,8 @@ pub fn waits_on_marked(model: &Model, popup: &Popup) -> bool {
 }
 
 /// The student in hand: in triage never one who is not in the list as it is shown.
-fn in_hand(model: &Model) -> Option<StudentId> {
+#[must_use]
+pub fn in_hand(model: &Model) -> Option<StudentId> {
     match model.view {
         View::Triage => model.desk.triage.selected().map(Row::student),
         View::Desk | View::Meetings => model.desk.student(),

@@ -186,6 +186,9 @@ impl Model {
         self.focus = super::Pane::Tutees;
         meetings::shown(self);
         triage::shown(self);
+        if let Some(student) = self.desk.student().filter(|_| view == View::Desk) {
+            self.desk.select(&self.records, student);
+        }
     }
 
     fn turn(&mut self, command: Panes) -> Vec<Effect> {

@@ -30,7 +30,7 @@ use super::writing;
 /// Whether a command about the student in hand can do something now.
 #[must_use]
 pub fn applies(model: &Model, command: Student) -> bool {
-    let Some(student) = model.desk.student() else { return false };
+    let Some(student) = decide::in_hand(model) else { return false };
     let writes = model.access == Access::Write;
     match command {
         Student::Copy => copied(model, student).is_some(),
@@ -59,7 +59,7 @@ pub fn applies(model: &Model, command: Student) -> bool {
 
 /// Carries out a command about the student in hand.
 pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
-    let Some(student) = model.desk.student() else { return Vec::new() };
+    let Some(student) = decide::in_hand(model) else { return Vec::new() };
     match command {
         Student::Copy => return copy(model, student),
         Student::Edit if writes_note(model) => return writing::begin(model),

@@ -259,6 +259,25 @@ fn a_step_of_a_row_that_the_desk_does_not_show_leaves_the_desk_as_it_was() {
 }
 
 #[test]
+fn where_nobody_is_shown_nothing_is_recorded_about_who_is_out_of_sight() {
+    for key in ["m", "n", "c", "a", "r", "!", "+", "e", "y", "w", "z", "Z", "K"] {
+        let desk = seven().keys("2/zzzz⏎").keys(key);
+        assert!(desk.model.popups.is_empty(), "{key}");
+        assert_eq!(desk.effects, [], "{key}");
+    }
+}
+
+#[test]
+fn the_desk_stands_at_the_student_who_was_in_hand_in_triage() {
+    let desk = seven().keys("2jj").keys("1");
+    let hand = desk.model.desk.student();
+    assert!(hand.is_some());
+    assert_eq!(desk.model.desk.tutees.selected().map(|row| row.student), hand);
+    let next = desk.keys("jk");
+    assert_eq!(next.model.desk.student(), hand, "the keys go on from there");
+}
+
+#[test]
 fn a_ladder_is_started_and_its_step_stands_in_the_row() {
     let desk = demo().keys("2/callum⏎t‹ctrl-s›").saved();
     let row = desk.model.desk.triage.selected().unwrap().clone();
