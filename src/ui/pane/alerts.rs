@@ -87,7 +87,11 @@ fn drawn(canvas: &Canvas<'_>, line: Row, width: u16) -> Vec<Line<'static>> {
         Row::Quiet(1) => "1 is quiet".to_owned(),
         Row::Quiet(quiet) => format!("{quiet} are quiet"),
     };
-    let key = canvas.model.keymap.labels(Any::Alerts(Command::All));
+    // While others are held back, `f` shows those first.
+    let held_back = alerts.lines().iter().any(|line| matches!(line, Row::More(_)));
+    let command =
+        if held_back && matches!(line, Row::Quiet(_)) { Command::Step } else { Command::All };
+    let key = canvas.model.keymap.labels(Any::Alerts(command));
     let verb = if alerts.breadth() == Breadth::Quiet { "hides" } else { "shows" };
     vec![Line::from(vec![
         Span::styled(format!("   {words}  "), canvas.theme.dim()),

@@ -7,6 +7,7 @@ use ratatui::style::{Color, Modifier};
 
 use crate::app::testing::Desk;
 use crate::app::{Effect, Msg};
+use crate::domain::flag::{FlagKind, Urgency};
 use crate::domain::note::Confidentiality;
 use crate::domain::records::Records;
 use crate::domain::search::Index;
@@ -90,6 +91,22 @@ fn levels() -> Records {
 #[test]
 fn an_empty_desk_says_which_keys_fill_it() {
     insta::assert_snapshot!(pictures(|| Fixture::new().records(), ""));
+}
+
+#[test]
+fn what_is_held_back_and_what_is_quiet_each_name_their_key() {
+    let mut world = Fixture::new();
+    for number in 0..7 {
+        let student = world.tutee(&format!("2048123{number}"), &format!("Tutee {number}"), 4);
+        world.flag(student, ago(1), FlagKind::Concern, Urgency::Watch, "seen nowhere");
+    }
+    let mut desk = Desk::with(world.records()).keys("⇤z‹ctrl-s›").saved().keys("G");
+    let shown = desk.frame(120, 36);
+    assert!(shown.contains("+1 more  f shows them"), "{shown}");
+    assert!(shown.contains("1 is quiet  Enter shows them"), "{shown}");
+    let mut desk = desk.keys("ggfG");
+    let shown = desk.frame(120, 36);
+    assert!(shown.contains("1 is quiet  f shows them"), "{shown}");
 }
 
 #[test]
