@@ -513,7 +513,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Meetings(Meetings::PreviousYear), "previous-year", "Previous academic year",          &[&[key!('[')]]),
     spec(Command::Triage(Triage::Step),         "triage-step",       "Do the next step of the row",     &[&[key!(enter)]]).hint("next step"),
     spec(Command::Triage(Triage::Evidence),     "evidence",          "Evidence of the student in hand", &[&[key!(tab)], &[key!(backtab)], &[key!(l)], &[key!(right)], &[key!(h)], &[key!(left)]]).hint("evidence"),
-    spec(Command::Triage(Triage::All),          "all-rows",          "All, or only the first few of each tutor", &[&[key!(f)]]).hint("all"),
+    spec(Command::Triage(Triage::All),          "all-rows",          "All, or only the first few of each tutor", &[&[key!(f)]]),
     spec(Command::Triage(Triage::Open),         "open-on-desk",      "Go to the student on the desk",   &[&[key!(o)]]).hint("open"),
     spec(Command::Triage(Triage::MarkAll),      "mark-all",          "Mark all that are shown",         &[&[key!('*')]]),
     spec(Command::Triage(Triage::Turn),         "turn-order",        "Turn the order round",            &[&[key!(shift-r)]]),

@@ -112,7 +112,7 @@ fn draw_line(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> Rect {
     Rect { y: rect.y + 1, height: rect.height - 1, ..rect }
 }
 
-/// `5 of 17 shown · 12 more · 3 snoozed`, and the key that shows more.
+/// `5 of 17 shown · 12 more: f · 3 snoozed`, and the key that shows more.
 fn draw_foot(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
     let (theme, triage) = (canvas.theme, &canvas.model.desk.triage);
     let counts = triage.list.as_ref().map(Listing::counts).unwrap_or_default();
@@ -126,7 +126,9 @@ fn draw_foot(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
     };
     let all = Command::Triage(TriageCommand::All);
     if counts.more > 0 {
-        say(format!("{} more", counts.more), Some(all));
+        say(format!("{} more:", counts.more), Some(all));
+    } else if triage.all && triage.asked().is_empty() {
+        say("only the first few:".into(), Some(all));
     }
     if counts.quiet > 0 {
         let settled = counts.quiet - counts.snoozed;
@@ -136,9 +138,6 @@ fn draw_foot(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
             (snoozed, settled) => format!("{snoozed} snoozed · {settled} settled"),
         };
         say(text, None);
-    }
-    if triage.all && counts.more == 0 && triage.asked().is_empty() {
-        say("all of them; only the first few:".into(), Some(all));
     }
     frame.buffer_mut().set_line(rect.x, rect.y, &Line::from(told), rect.width);
 }
