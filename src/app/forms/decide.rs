@@ -92,12 +92,13 @@ pub(super) fn form(model: &Model, what: &DecideForm) -> Form {
             vec![choice::<Close>("how", "What came of it", "").required(), why(may_stay_empty)]
         }
         Wish::Assign => {
-            vec![known("to", "Who acts", "me", tutor_names(&model.records)), why(may_stay_empty)]
+            let to = known("to", "Who acts", "me", tutor_names(&model.records));
+            vec![to.hint("a tutor's name, or me"), why(may_stay_empty)]
         }
         Wish::Escalate => {
             let senior = senior(model, what);
             let to = known("to", "Senior tutor", &senior, tutor_names(&model.records));
-            vec![to, why("what has been tried")]
+            vec![to.hint("a tutor's name"), why("what has been tried")]
         }
     };
     Form::new(&title(model, what), fields)
