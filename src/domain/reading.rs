@@ -19,6 +19,8 @@ pub struct Reading {
     pub source: Source,
     /// The module as the file says it; empty if it does not.
     pub module: String,
+    /// The year in whose September the academic year begins of which it speaks, where it says so.
+    pub year: Option<i32>,
     /// The day the file was made, where it says so: it knows every day before.
     pub as_of: Option<NaiveDate>,
     /// Pieces of work that it speaks of.
@@ -47,6 +49,7 @@ impl Reading {
         Self {
             source,
             module: String::new(),
+            year: None,
             as_of: None,
             tasks: Vec::new(),
             held: Vec::new(),
@@ -80,6 +83,8 @@ pub struct ListedTask {
     pub due: Option<NaiveDate>,
     /// Its share of the module in hundredths of a percent, where the file says so.
     pub weight: Option<u16>,
+    /// Whether its marks are left out until somebody says what they are out of.
+    pub unmarked: bool,
 }
 
 /// What a file says of somebody.

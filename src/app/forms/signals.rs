@@ -16,7 +16,7 @@ use crate::{
     domain::{
         engagement::Source,
         module::Task,
-        reading::{Fact, Reading},
+        reading::Reading,
         time::{Leaning, Now},
         word::Choice as _,
         write::{
@@ -40,14 +40,14 @@ pub(crate) fn form(answer: &SignalAnswer, model: &Model) -> Form {
     let new = plans.is_empty() || plans.iter().any(|plan| plan.new_module);
     let starts = plans.first().filter(|plan| plan.new_module);
     let starts = starts.map(|plan| show(plan.module.starts)).unwrap_or_default();
-    let made = plans.first().map(|plan| plan.as_of);
+    let made = plans.first().filter(|plan| plan.dated).map(|plan| plan.as_of);
     let made = made.or_else(|| answer.readings.iter().find_map(|reading| reading.as_of));
     let mut fields = vec![
         known("module", "Module", &module, codes)
             .hint("its code; “all modules” is the programme as a whole")
             .required(),
         day("starts", "First day", &starts).hint("of the new module's first week; it stays"),
-        day("as-of", "File made on", &show(made.unwrap_or(model.now.today())))
+        day("as-of", "File made on", &made.map(show).unwrap_or_default())
             .hint("the file knows every day before"),
     ];
     shown(&mut fields, "module", !several);
@@ -129,20 +129,12 @@ fn due_lines(plans: &[SignalPlan], readings: &[Reading]) -> String {
     lines.join("\n")
 }
 
-/// A line for each piece that was handed in and has no marks: they may be out of something else than 100.
+/// A line for each piece whose marks are left out until somebody says what they are out of.
 fn unmarked(readings: &[Reading]) -> String {
-    let mut lines = Vec::new();
-    for reading in readings.iter().filter(|reading| reading.source == Source::MoodleGrades) {
-        let facts = || reading.people.iter().flat_map(|seen| &seen.facts);
-        for (at, task) in reading.tasks.iter().enumerate() {
-            let marked = facts().any(|fact| matches!(fact, Fact::Marked(of, _) if *of == at));
-            let handed = facts().any(|fact| matches!(fact, Fact::Handed(of, _) if *of == at));
-            if handed && !marked {
-                lines.push(format!("{}: ", task.name));
-            }
-        }
-    }
-    lines.join("\n")
+    let tasks = readings.iter().flat_map(|reading| &reading.tasks).filter(|task| task.unmarked);
+    let mut names: Vec<&str> = tasks.map(|task| task.name.as_str()).collect();
+    names.dedup();
+    names.iter().map(|name| format!("{name}: ")).collect::<Vec<_>>().join("\n")
 }
 
 /// What saving asks of the world: the same file, read and compared with what is said now.

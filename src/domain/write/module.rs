@@ -195,7 +195,7 @@ mod tests {
         let mut desk = Desk::new();
         let mut reading = Reading::new(Source::MoodleGrades);
         (reading.module, reading.as_of) = ("COMP1001".into(), Some(day("2026-11-20")));
-        reading.tasks.push(ListedTask { name: "Essay".into(), due: None, weight: None });
+        reading.tasks.push(ListedTask { name: "Essay".into(), ..ListedTask::default() });
         for (row, number) in [(2, "20481234"), (3, "20481235")] {
             let who = Who { number: number.into(), ..Who::default() };
             reading.people.push(Seen { row, who, facts: vec![Fact::NotHanded(0)] });

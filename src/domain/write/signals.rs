@@ -6,14 +6,14 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{Context, FieldError};
 use crate::domain::{
     change::{Change, Label},
     engagement::Source,
     module::Module,
-    reading::{Reading, Who},
+    reading::{Fact, Reading, Who},
     roll::{Rejected, Remark},
     score::Card,
     student::StudentId,
@@ -30,13 +30,10 @@ mod who;
 #[cfg(test)]
 mod tests;
 
-use import::Import;
+use import::{Import, Made};
 
 /// Why a file cannot be planned: the fields are module, starts, as-of, due and weight.
 type Refused = Vec<FieldError>;
-
-/// How many days without anything in a file make it doubtful that it was made today.
-const QUIET_DAYS: u64 = 7;
 
 /// What the reader says beside the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,6 +118,8 @@ pub struct SignalPlan {
     pub new_module: bool,
     /// The day the file was made, as far as is known: it knows every day before.
     pub as_of: NaiveDate,
+    /// Whether the file, what is in it, or the reader says so; else it does not matter, and it is today.
+    pub dated: bool,
     /// Students of whom this source knew nothing in this module.
     pub new: Vec<StudentId>,
     /// Students of whom it now knows more.
@@ -221,7 +220,7 @@ fn read(
     pieces: &mut course::Named<'_>,
 ) -> Result<(SignalPlan, Change), Refused> {
     let today = context.now.today();
-    let (as_of, mut remarks) = as_of(reading, wanted, today)?;
+    let (as_of, dated, mut remarks) = as_of(reading, wanted, today)?;
     let said = (reading, wanted);
     let mut course = course::course(context.records, said, as_of, context.ids)?;
     pieces.tell(&mut course.module);
@@ -230,37 +229,45 @@ fn read(
         remarks.extend(course::gaps(&course.module));
     }
     let people = who::people(context.records, reading, wanted);
-    let import = Import { records: context.records, reading, course: &course, as_of, today };
+    let made = Made { as_of, dated };
+    let import = Import { records: context.records, reading, course: &course, made, today };
     let (mut plan, change) = import.plan(people, context.ids);
     remarks.append(&mut plan.remarks);
     plan.remarks = remarks;
     Ok((plan, change))
 }
 
-/// The day a file was made: as it says, else as the reader says, else today. One whose days end long before today may be an
-/// old one: it is taken to know no more than it tells.
+/// The day a file was made, and whether anybody or anything says so: the file, the reader, else the last day in it. Where
+/// what it says hangs on that day, it is asked for; today is no answer, as the file may be an old one.
 fn as_of(
     reading: &Reading,
     wanted: &Wanted,
     today: NaiveDate,
-) -> Result<(NaiveDate, Vec<Remark>), Refused> {
+) -> Result<(NaiveDate, bool, Vec<Remark>), Refused> {
     let refused = |message: &str| vec![FieldError::new("as-of", message)];
     if let Some(said) = reading.as_of.or(wanted.as_of) {
         if said > today {
             return Err(refused("The day the file was made lies ahead: check it."));
         }
-        return Ok((said, Vec::new()));
+        return Ok((said, true, Vec::new()));
     }
     let Some(last) = course::days(reading).filter(|day| *day <= today).max() else {
-        return Ok((today, Vec::new()));
+        if hangs_on_its_day(reading) {
+            return Err(refused("The file does not say when it was made: say the day."));
+        }
+        return Ok((today, false, Vec::new()));
     };
-    let after = |days| last.checked_add_days(Days::new(days)).unwrap_or(today);
-    if after(QUIET_DAYS) >= today {
-        return Ok((today, Vec::new()));
-    }
     let shown = last.format("%-d %b %Y");
     let text = format!(
         "the file does not say when it was made; nothing in it is later than {shown}, so it is taken to know no more"
     );
-    Ok((after(1), vec![Remark { row: 0, column: String::new(), text }]))
+    Ok((last, true, vec![Remark { row: 0, column: String::new(), text }]))
+}
+
+/// Whether a file says what was so on the day it was made: what had no mark, was not handed in, or who had not come.
+fn hangs_on_its_day(reading: &Reading) -> bool {
+    let mut facts = reading.people.iter().flat_map(|seen| &seen.facts);
+    columns::knows_marks(reading.source)
+        || !reading.held.is_empty()
+        || facts.any(|fact| matches!(fact, Fact::NotHanded(_) | Fact::Marked(..)))
 }

@@ -21,6 +21,8 @@ pub(super) struct Sayings {
     pub tasks: Vec<ListedTask>,
     /// The day the file was made, where it says so.
     pub as_of: Option<chrono::NaiveDate>,
+    /// The year in whose September the academic year begins, where it says so.
+    pub year: Option<i32>,
     /// The module as the file says it.
     pub module: String,
     /// Sessions of which only those who came are named.
@@ -68,6 +70,13 @@ impl Sayings {
         })
     }
 
+    /// The marks of a piece are left out until somebody says what they are out of.
+    pub(super) fn unmark(&mut self, task: usize) {
+        if let Some(task) = self.tasks.get_mut(task) {
+            task.unmarked = true;
+        }
+    }
+
     /// Leaves a row out.
     pub(super) fn reject(&mut self, export: &Export<'_>, row: u32, (column, reason): Wrong) {
         let column = column.map_or_else(String::new, |column| export.list.column_name(column));
@@ -78,11 +87,14 @@ impl Sayings {
     pub(super) fn reading(mut self, export: &Export<'_>, source: Source) -> Reading {
         self.remarks.sort_by_key(|remark| remark.row);
         let today = export.told.today;
-        let as_of = export.told.as_of.or(self.as_of).map(|day| day.min(today));
+        // A day that lies ahead is none on which a file was made.
+        let says = self.as_of.filter(|day| *day <= today);
+        let as_of = export.told.as_of.map(|day| day.min(today)).or(says);
         let rows = u32::try_from(export.list.len()).unwrap_or(u32::MAX);
         Reading {
             source,
             module: self.module,
+            year: self.year,
             as_of,
             tasks: self.tasks,
             people: self.people,

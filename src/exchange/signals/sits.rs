@@ -52,6 +52,7 @@ pub(super) fn read(export: &Export<'_>) -> Result<Vec<Reading>, Refusal> {
         let again = columns.again(row)? || years.took(code, &who, latest);
         let fact = columns.result(row)?;
         let sayings = modules.of(row);
+        sayings.year = latest;
         sayings.as_of = latest.and_then(|year| over(year, export.told.today));
         let task = sayings.task(PIECE);
         let place = sayings.person(row.number(), who);
@@ -71,9 +72,9 @@ pub(super) fn read(export: &Export<'_>) -> Result<Vec<Reading>, Refusal> {
     Ok(modules.readings(Source::Sits))
 }
 
-/// The day after an academic year, if that is past.
+/// The last day of an academic year, if that is past.
 fn over(year: i32, today: NaiveDate) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(year.checked_add(1)?, 9, 1).filter(|day| *day < today)
+    NaiveDate::from_ymd_opt(year.checked_add(1)?, 7, 31).filter(|day| *day < today)
 }
 
 /// What SITS says of a module's mark.
@@ -226,7 +227,7 @@ mod tests {
     fn marks_of_a_year_that_is_over_are_as_of_its_end() {
         let text = "STU_CODE;MOD_CODE;AYR_CODE;SMR_AGRM\n20481234;COMP1001;2024/5;58,5\n";
         let readings = read_bytes(text.as_bytes(), &told("marks.csv")).unwrap();
-        assert_eq!(readings[0].as_of, "2025-09-01".parse().ok());
+        assert_eq!((readings[0].as_of, readings[0].year), ("2025-07-31".parse().ok(), Some(2024)));
         assert!(lines(&readings[0]).contains("mark 0 5850"));
     }
 }

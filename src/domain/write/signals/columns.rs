@@ -82,7 +82,7 @@ impl Columns {
         if file.sessions {
             engagement.attendance.get_or_insert(Attendance::new(file.until)).know_until(file.until);
         }
-        if file.knows_marks() {
+        if knows_marks(file.source) {
             let known = Work::of_marks(file.until);
             engagement.work.get_or_insert_with(Work::of_pieces).merge(&known);
         }
@@ -168,11 +168,6 @@ impl File<'_> {
     fn knows_activity(&self, facts: &[&[Fact]]) -> bool {
         let log = self.source == Source::MoodleLog;
         if log { acts(facts) } else { self.online && self.source != Source::MoodleParticipants }
-    }
-
-    /// Whether it knows every mark of the module.
-    const fn knows_marks(&self) -> bool {
-        matches!(self.source, Source::MoodleGrades | Source::Canvas | Source::Sits)
     }
 
     /// Which days of online activity it knows.
@@ -261,6 +256,11 @@ impl File<'_> {
             | Fact::Rated(..) => None,
         }
     }
+}
+
+/// Whether a source knows every mark of the module.
+pub(super) const fn knows_marks(source: Source) -> bool {
+    matches!(source, Source::MoodleGrades | Source::Canvas | Source::Sits)
 }
 
 /// Whether somebody was ever online.

@@ -40,7 +40,8 @@ pub(super) fn course(
     if said.is_empty() && wanted.module.is_none() && speaks_of_one(reading.source) {
         return Err(refused("module", "The file does not say which module it is about: say it."));
     }
-    let year = year_of(records, as_of);
+    let about = about(reading, as_of);
+    let year = year_of(records, about);
     let found = find(records, said, year).map_err(|()| {
         refused("module", "Several modules of this year have this name: say the code of one.")
     })?;
@@ -50,7 +51,7 @@ pub(super) fn course(
             same_start(module, wanted)?;
             module.clone()
         }
-        None => new(records, (reading, wanted), (said, as_of), ids),
+        None => new(records, (reading, wanted), (said, about), ids),
     };
     let before = module.tasks.len();
     let mut course = Course { module, is_new, pieces: Vec::new(), added: 0, remarks: Vec::new() };
@@ -72,6 +73,13 @@ const fn speaks_of_one(source: Source) -> bool {
         | Source::Sits => true,
         Source::Attendance | Source::Rating | Source::Other => false,
     }
+}
+
+/// The day as of which a file is about its module: in the year of which it speaks, whenever it was made.
+fn about(reading: &Reading, as_of: NaiveDate) -> NaiveDate {
+    let day = |year: i32, month, day| NaiveDate::from_ymd_opt(year, month, day);
+    let span = reading.year.and_then(|year| day(year, 9, 1).zip(day(year + 1, 7, 31)));
+    span.map_or(as_of, |(first, last)| as_of.clamp(first, last))
 }
 
 /// The year in whose September the academic year of a day begins.
@@ -112,7 +120,7 @@ fn same_start(module: &Module, wanted: &Wanted) -> Result<(), Refused> {
 fn new(
     records: &Records,
     (reading, wanted): (&Reading, &Wanted),
-    (said, as_of): (&str, NaiveDate),
+    (said, about): (&str, NaiveDate),
     ids: &mut IdSource,
 ) -> Module {
     let (code, mut title) = split(said);
@@ -120,7 +128,7 @@ fn new(
         let (also, of_file) = split(&reading.module);
         title = if of_file.is_empty() && fold(&also) != fold(&code) { also } else { of_file };
     }
-    let starts = wanted.starts.unwrap_or_else(|| first_day(records, reading, &code, as_of));
+    let starts = wanted.starts.unwrap_or_else(|| first_day(records, reading, &code, about));
     Module { id: ids.fresh(), code, title, starts: monday_of(starts), tasks: Vec::new() }
 }
 
@@ -145,17 +153,20 @@ fn split(said: &str) -> (String, String) {
     (code.to_owned(), title.join(" "))
 }
 
-/// The first teaching day of the term in which the file was made, of the year for the programme as a whole; without a
-/// calendar the earliest day that the file speaks of.
-fn first_day(records: &Records, reading: &Reading, code: &str, as_of: NaiveDate) -> NaiveDate {
-    let calendar = records.calendar(as_of);
+/// The first teaching day of the term in which the file was made, of the year for the programme as a whole or where that is
+/// over; without a calendar the earliest day that the file speaks of.
+fn first_day(records: &Records, reading: &Reading, code: &str, about: NaiveDate) -> NaiveDate {
+    let calendar = records.calendar(about);
+    let ended = reading.year.filter(|year| NaiveDate::from_ymd_opt(year + 1, 7, 31) == Some(about));
     let first = calendar.and_then(|calendar| {
         let terms = &calendar.terms;
-        let begun = terms.iter().filter(|term| term.first <= as_of).max_by_key(|term| term.first);
-        let term = if code.is_empty() { terms.first() } else { begun.or_else(|| terms.first()) };
+        let begun = terms.iter().filter(|term| term.first <= about).max_by_key(|term| term.first);
+        let of_year = code.is_empty() || ended.is_some();
+        let term = if of_year { terms.first() } else { begun.or_else(|| terms.first()) };
         term.map(|term| term.first)
     });
-    first.or_else(|| days(reading).min()).unwrap_or(as_of)
+    let autumn = || ended.and_then(|year| NaiveDate::from_ymd_opt(year, 9, 21));
+    first.or_else(|| days(reading).min()).or_else(autumn).unwrap_or(about)
 }
 
 /// Every day on which something happened.

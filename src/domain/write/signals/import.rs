@@ -32,8 +32,16 @@ pub(super) struct Import<'a> {
     pub records: &'a Records,
     pub reading: &'a Reading,
     pub course: &'a Course,
-    pub as_of: NaiveDate,
+    pub made: Made,
     pub today: NaiveDate,
+}
+
+/// When a file was made.
+#[derive(Clone, Copy)]
+pub(super) struct Made {
+    pub as_of: NaiveDate,
+    /// Whether anybody or anything says so.
+    pub dated: bool,
 }
 
 impl Import<'_> {
@@ -122,7 +130,7 @@ impl Import<'_> {
             module: &self.course.module,
             pieces: &self.course.pieces,
             batch: ids.fresh(),
-            until: self.course.module.day(self.as_of),
+            until: self.course.module.day(self.made.as_of),
             since: self.since(),
             online: facts().any(|fact| matches!(fact, Fact::Active(_))),
             sessions: facts().any(|fact| matches!(fact, Fact::Session { .. })),
@@ -143,7 +151,8 @@ impl Import<'_> {
             source: self.reading.source,
             module: self.course.module.clone(),
             new_module: self.course.is_new,
-            as_of: self.as_of,
+            as_of: self.made.as_of,
+            dated: self.made.dated,
             new: Vec::new(),
             changed: Vec::new(),
             unchanged: Vec::new(),
@@ -182,11 +191,11 @@ impl Import<'_> {
 
     /// Sets down the import, unless it brings nothing and the source is known to be as new.
     fn book(&self, change: &mut Change, file: &File<'_>, students: usize) {
-        let as_new = |batch: &Batch| {
+        let known = |batch: &Batch| {
             (batch.source, batch.module) == (file.source, file.module.id)
-                && batch.as_of >= self.as_of
+                && (batch.as_of >= self.made.as_of || !self.made.dated)
         };
-        if change.is_empty() && self.records.batches().any(as_new) {
+        if change.is_empty() && self.records.batches().any(known) {
             return;
         }
         let batch = Batch {
@@ -194,7 +203,7 @@ impl Import<'_> {
             source: file.source,
             module: file.module.id,
             on: self.today,
-            as_of: self.as_of,
+            as_of: self.made.as_of,
             rows: self.reading.rows,
             students: u32::try_from(students).unwrap_or(u32::MAX),
         };
@@ -211,9 +220,9 @@ impl Import<'_> {
         let mut say = |text: String| {
             plan.remarks.push(Remark { row: 0, column: String::new(), text });
         };
-        let ahead = course::days(self.reading).filter(|day| *day > self.as_of).count();
+        let ahead = course::days(self.reading).filter(|day| *day > self.made.as_of).count();
         if ahead > 0 {
-            let day = shown(self.as_of);
+            let day = shown(self.made.as_of);
             say(format!("{ahead} entries are later than {day}, when the file was made: left out"));
         }
         let covered = |columns: &Columns| {

@@ -1,6 +1,7 @@
+use chrono::Days;
 use proptest::prelude::*;
 
-use super::*;
+use super::{course::year_of, *};
 use crate::domain::{
     engagement::{Engagement, Source},
     id::Id,
@@ -371,7 +372,7 @@ fn a_piece_keeps_the_day_that_was_set_and_the_reader_is_told() {
     let mut reading =
         file(Source::MoodleGrades, "2026-11-18", vec![(named("Aisha Rahman"), vec![])]);
     let due = Some(day("2026-10-30"));
-    reading.tasks.push(ListedTask { name: "Essay".into(), due, weight: None });
+    reading.tasks.push(ListedTask { name: "Essay".into(), due, ..ListedTask::default() });
     import(&mut desk, &reading);
     reading.tasks[0].due = Some(day("2026-11-06"));
     let plan = planned(&mut desk, &reading, &Wanted::default());
@@ -404,10 +405,94 @@ fn an_old_file_without_its_day_is_taken_to_know_no_more_than_it_tells() {
     let mut reading = log("2026-11-16", &[("Aisha Rahman", &["2026-10-01", "2026-11-02"])]);
     reading.as_of = None;
     let plan = planned(&mut desk, &reading, &Wanted::default());
-    assert_eq!(plan.as_of, day("2026-11-03"));
+    assert_eq!(plan.as_of, day("2026-11-02"));
     assert!(texts(&plan).contains("nothing in it is later than 2 Nov 2026"));
     reading.people[0].facts.push(Fact::Active(day("2026-11-18")));
-    assert_eq!(planned(&mut desk, &reading, &Wanted::default()).as_of, desk.now.today());
+    assert_eq!(planned(&mut desk, &reading, &Wanted::default()).as_of, day("2026-11-18"));
+}
+
+/// The same desk on the next day.
+fn next_day(desk: &mut Desk) {
+    desk.now.local = desk.now.local.checked_add_days(Days::new(1)).unwrap();
+    desk.now.utc_ms += 24 * 60 * 60 * 1_000;
+}
+
+#[test]
+fn what_hangs_on_the_day_a_file_was_made_is_not_taken_for_today() {
+    let mark = Mark::hundredths(5_500).unwrap();
+    let asked = |source: Source, facts: Vec<Fact>| {
+        let mut desk = Desk::new();
+        let mut reading = file(source, "2026-11-18", vec![(named("Aisha Rahman"), facts)]);
+        reading.tasks.push(ListedTask { name: "Essay".into(), ..ListedTask::default() });
+        reading.as_of = None;
+        let readings = [reading];
+        let planned = plan(&mut desk.context(), &readings, &Wanted::default(), &card());
+        planned.is_err_and(|errors| errors[0].field == "as-of")
+    };
+    assert!(asked(Source::MoodleGrades, vec![]), "who has no mark yet");
+    assert!(asked(Source::Other, vec![Fact::NotHanded(0)]));
+    assert!(asked(Source::Other, vec![Fact::Marked(0, mark)]));
+    assert!(!asked(
+        Source::Other,
+        vec![Fact::Handed(0, Some(day("2026-11-02"))), Fact::NotHanded(0)]
+    ));
+    assert!(!asked(Source::MoodleParticipants, vec![Fact::Member]));
+}
+
+#[test]
+fn the_same_file_without_its_day_changes_nothing_the_next_day() {
+    for (source, facts) in [
+        (Source::MoodleLog, active(&["2026-11-20", "2026-11-21"])),
+        (Source::MoodleParticipants, vec![Fact::Member]),
+        (Source::Turnitin, vec![Fact::Handed(0, Some(day("2026-11-21")))]),
+    ] {
+        let mut desk = Desk::new();
+        let mut reading = file(source, "2026-11-21", vec![(named("Aisha Rahman"), facts)]);
+        reading.tasks.push(ListedTask { name: "Essay".into(), ..ListedTask::default() });
+        reading.as_of = None;
+        import(&mut desk, &reading);
+        next_day(&mut desk);
+        let again = planned(&mut desk, &reading, &Wanted::default());
+        assert!(again.change.is_empty(), "{source:?}");
+    }
+}
+
+#[test]
+fn marks_of_a_year_belong_to_the_module_of_that_year() {
+    let mut desk = Desk::new();
+    let marks = |year: i32, made: &str| {
+        let mark = Fact::Marked(0, Mark::hundredths(5_500).unwrap());
+        let mut reading = file(Source::Sits, made, vec![(named("Aisha Rahman"), vec![mark])]);
+        reading.tasks.push(ListedTask { name: "Module mark".into(), ..ListedTask::default() });
+        reading.module = "COMP1001".into();
+        reading.year = Some(year);
+        reading
+    };
+    let starts = |desk: &Desk, plan: &SignalPlan| year_of(&desk.records, plan.module.starts);
+    let plan = import(&mut desk, &marks(2025, "2026-07-31"));
+    assert_eq!((plan.new_module, starts(&desk, &plan)), (true, 2025));
+    let plan = import(&mut desk, &marks(2026, "2026-11-18"));
+    assert_eq!((plan.new_module, starts(&desk, &plan)), (true, 2026));
+    let plan = import(&mut desk, &marks(2025, "2026-11-18"));
+    assert_eq!((plan.new_module, starts(&desk, &plan)), (false, 2025), "made later");
+}
+
+#[test]
+fn an_absence_that_nobody_said_never_beats_a_presence_that_was_said() {
+    let (mut desk, _) = log_without_ben(false);
+    let (on, key) = (day("2026-11-12"), 600);
+    let came = |name| {
+        let came = Fact::Session { on, key, presence: Presence::Present, compulsory: false };
+        (named(name), vec![came])
+    };
+    let older = file(Source::Teams, "2026-11-12", vec![came("Ben O'Connor")]);
+    let mut newer = file(Source::Teams, "2026-11-19", vec![came("Aisha Rahman")]);
+    newer.held.push(Held { on, key, compulsory: true });
+    for report in [&older, &newer, &older] {
+        import(&mut desk, report);
+        let sessions = known(&desk, desk.ben, Source::Teams).attendance.unwrap();
+        assert_eq!(sessions.sessions()[0].presence, Presence::Present);
+    }
 }
 
 #[test]
