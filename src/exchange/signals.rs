@@ -3,7 +3,7 @@
 //! Each format is a file of its own under `signals/`: it knows its headers and what a row means. What they share is
 //! here and beside them: whom a row is about (`people`), when (`when`), and where it is noted down (`sayings`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -222,6 +222,12 @@ impl<'a> Export<'a> {
         Remark { row, column, text: text.into() }
     }
 
+    /// Says that marks of a piece are left out until somebody says what they are out of.
+    fn ask_most(&self, column: usize, name: &str, why: &str) -> Remark {
+        let text = format!("{why}, so its marks are left out: say what “{name}” is marked out of");
+        self.about_column(column, text)
+    }
+
     /// Names the columns that are never read, because they say who somebody is.
     fn protected(&self) -> Vec<Remark> {
         let protected = |header: &&str| is_protected(header);
@@ -265,14 +271,48 @@ impl<'a> Export<'a> {
 /// Whether a header says who somebody is, as a mark's column may as well: `Disability (Real)`.
 fn is_protected(header: &str) -> bool {
     let bare = header.rfind(" (").and_then(|at| header.get(..at)).unwrap_or(header);
-    [header, bare, task_name(bare)]
-        .iter()
-        .any(|name| headers::meaning(name) == Some(Meaning::Protected))
+    let behind = bare.split_once(": ").map_or(bare, |(_, name)| name.trim());
+    [header, bare, behind].iter().any(|name| headers::meaning(name) == Some(Meaning::Protected))
 }
 
-/// What a piece of work is called, without the kind that Moodle puts before it: `Assignment: Essay 1`.
+/// The kinds that Moodle puts before the name of a piece of work, as [`headers::plain`] leaves them.
+const KINDS: [&str; 17] = [
+    "assignment",
+    "turnitinassignment",
+    "turnitinassignment2",
+    "quiz",
+    "workshop",
+    "lesson",
+    "forum",
+    "feedback",
+    "database",
+    "glossary",
+    "scormpackage",
+    "h5p",
+    "interactivecontent",
+    "externaltool",
+    "questionnaire",
+    "checklist",
+    "manualitem",
+];
+
+/// What a piece of work is called, without the kind that Moodle puts before it: `Assignment: Essay 1`. Another word before
+/// a colon is part of the name.
 fn task_name(text: &str) -> &str {
-    text.split_once(": ").map_or(text, |(_, name)| name.trim())
+    let (kind, name) = text.split_once(": ").unwrap_or(("", text));
+    let name = name.trim();
+    if !name.is_empty() && KINDS.contains(&headers::plain(kind).as_str()) { name } else { text }
+}
+
+/// What different pieces of work are called in short; one whose short name is taken keeps its kind.
+fn short_names<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut taken = BTreeSet::new();
+    texts
+        .map(|text| {
+            let short = task_name(text);
+            if taken.insert(short) { short } else { text }
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -6,17 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Export, is_protected, marks, people::People, sayings::Sayings, task_name, when};
+use super::{Export, is_protected, marks, people::People, sayings::Sayings, short_names, when};
 use crate::{
     domain::{
         engagement::Source,
         reading::{Fact, Reading},
     },
-    exchange::{Refusal, cell, dates, student_row::Wrong, table::Row},
+    exchange::{Refusal, cell, student_row::Wrong, table::Row},
 };
-
-/// The best of so many marks at least being this or less, they are hardly out of 100.
-const HARDLY_OUT_OF_100: (usize, u32) = (5, 5_000);
 
 /// Whether the headers are those of a grade book.
 pub(super) fn is(export: &Export<'_>) -> bool {
@@ -71,6 +68,7 @@ fn shown(header: &str) -> (Shown, &str) {
 
 /// A column of marks by its header.
 struct Column<'a> {
+    /// The name with its kind.
     name: &'a str,
     shown: Shown,
 }
@@ -78,12 +76,11 @@ struct Column<'a> {
 impl<'a> Column<'a> {
     /// None for who somebody is, for feedback and for totals.
     fn parse(header: &'a str) -> Option<Self> {
-        let (shown, full) = shown(header);
-        let name = task_name(full);
+        let (shown, name) = shown(header);
         let protected = is_protected(header);
-        let feedback = full.starts_with("Feedback:") || full.ends_with("(Feedback)");
-        let total = full.ends_with(" total");
-        let plain_piece = full != name;
+        let feedback = name.starts_with("Feedback:") || name.ends_with("(Feedback)");
+        let total = name.ends_with(" total");
+        let plain_piece = name.contains(": ");
         let piece = shown != Shown::Plain || plain_piece;
         (piece && !protected && !feedback && !total && !name.is_empty())
             .then_some(Self { name, shown })
@@ -94,10 +91,12 @@ impl<'a> Column<'a> {
 struct Piece {
     column: usize,
     task: usize,
-    /// What a mark is out of; none where marks are letters or that is not known.
+    /// What a mark is out of, in hundredths; none where marks are letters or that is not known.
     out_of: Option<u32>,
     /// Whether the cells are numbers.
     numbers: bool,
+    /// Whether they are in percent, which may be more than all where there are marks on top.
+    percent: bool,
 }
 
 impl Piece {
@@ -113,7 +112,14 @@ impl Piece {
         }
         let wrong = || (Some(self.column), "is no mark".to_owned());
         let number = marks::hundredths(text).ok_or_else(wrong)?;
-        let mark = self.out_of.and_then(|out_of| marks::out_of(number, out_of));
+        let mark = match self.out_of {
+            Some(most) if self.percent => marks::share(number.min(most), most),
+            Some(most) => {
+                let above = || (Some(self.column), marks::ABOVE.to_owned());
+                Some(marks::share(number, most).ok_or_else(above)?)
+            }
+            None => None,
+        };
         Ok(match (mark, number) {
             (Some(mark), 0) => Some([Fact::Marked(self.task, mark); 2]),
             (Some(mark), _) => Some([handed, Fact::Marked(self.task, mark)]),
@@ -138,51 +144,41 @@ fn pieces(export: &Export<'_>, sayings: &mut Sayings) -> Vec<Piece> {
     let mut columns: Vec<(usize, &str, Shown)> =
         best.into_iter().map(|(name, (shown, at))| (at, name, shown)).collect();
     columns.sort_unstable();
+    let names = short_names(columns.iter().map(|(_, name, _)| *name));
+    let columns = columns.iter().zip(names);
     columns
-        .into_iter()
-        .map(|(column, name, shown)| piece(export, sayings, column, name, shown))
+        .map(|((column, _, shown), name)| piece(export, sayings, (*column, name), *shown))
         .collect()
 }
 
 fn piece(
     export: &Export<'_>,
     sayings: &mut Sayings,
-    column: usize,
-    name: &str,
+    (column, name): (usize, &str),
     shown: Shown,
 ) -> Piece {
     let task = sayings.task(name);
     let cells = export.list.rows().map(|(row, _)| row.cell(column));
     let cells = cells.filter(|text| !cell::is_no_value(text));
-    let (mut count, mut best) = (0, 0);
-    for number in cells.filter_map(marks::hundredths) {
-        (count, best) = (count + 1, best.max(number));
+    let found: Vec<u32> = cells.filter_map(marks::hundredths).collect();
+    let numbers = shown != Shown::Letter && !found.is_empty();
+    let percent = shown == Shown::Percentage;
+    let most = match percent {
+        true => Ok(marks::FULL),
+        false => marks::most(found.into_iter(), export.told.maxima.get(name).copied()),
+    };
+    if let (true, Err(why)) = (numbers, most) {
+        sayings.remarks.push(export.ask_most(column, name, why));
+        sayings.unmark(task);
     }
-    let numbers = shown != Shown::Letter && count > 0;
-    let said = export.told.maxima.get(name).copied();
-    let mut ask = |why: &str| {
-        let text = format!("{why}, so its marks are left out: say what “{name}” is marked out of");
-        sayings.remarks.push(export.about_column(column, text));
-        None
-    };
-    let out_of = match (shown, said) {
-        _ if !numbers => None,
-        (Shown::Percentage, _) => Some(100),
-        (_, Some(maximum)) => Some(maximum),
-        _ if best > 10_000 => ask("there are marks above 100"),
-        _ if count >= HARDLY_OUT_OF_100.0 && best <= HARDLY_OUT_OF_100.1 => {
-            ask("no mark is above 50, which is hardly out of 100")
-        }
-        _ => Some(100),
-    };
-    Piece { column, task, out_of, numbers }
+    Piece { column, task, out_of: most.ok().filter(|_| numbers), numbers, percent }
 }
 
 /// The day in the last column: the newest, as a number of seconds or in words.
 fn downloaded(export: &Export<'_>) -> Option<chrono::NaiveDate> {
     let column = export.column(&["lastdownloadedfromthiscourse"])?;
     let cells = || export.list.rows().map(|(row, _)| row.cell(column));
-    let order = dates::order(cells());
+    let order = when::order(cells(), export.told.today);
     let days = cells().filter_map(|text| when::moment(text, order, export.told.today));
     days.max().map(|moment| moment.date())
 }

@@ -10,15 +10,8 @@ use crate::{
     domain::{
         engagement::Source,
         reading::{Fact, Reading, Who},
-        signal::Mark,
     },
-    exchange::{
-        Refusal, cell,
-        dates::{self, Order},
-        headers, identity,
-        student_row::Wrong,
-        table::Row,
-    },
+    exchange::{Refusal, cell, dates::Order, headers, identity, student_row::Wrong, table::Row},
 };
 
 const UPLOADED: [&str; 5] =
@@ -39,16 +32,21 @@ pub(super) fn read(export: &Export<'_>) -> Result<Reading, Refusal> {
         people: People { number: None, ..People::of(export)? },
         user: export.column(&["userid", "studentid", "user"]),
         date,
-        order: dates::order(cells),
+        order: when::order(cells, export.told.today),
         grade: export.column(&["grade", "mark", "score"]),
     };
     let mut sayings = Sayings::of(export);
     let name = piece(export, &mut sayings);
     let task = sayings.task(&name);
+    let most = columns.most(export, &name);
+    if let (Err(why), Some(column)) = (most, columns.grade) {
+        sayings.remarks.push(export.ask_most(column, &name, why));
+        sayings.unmark(task);
+    }
     // Who has handed in once has done so, whatever another row says.
     let (mut handed, mut missing) = (BTreeSet::new(), BTreeSet::new());
     export.each_row(&mut sayings, |sayings, row| {
-        let (who, facts) = (columns.who(row)?, columns.facts(export, row, task)?);
+        let (who, facts) = (columns.who(row)?, columns.facts(export, row, (task, most.ok()))?);
         let place = sayings.person(row.number(), who);
         for fact in facts.into_iter().flatten() {
             if matches!(fact, Fact::NotHanded(_)) {
@@ -126,11 +124,24 @@ impl Columns {
         Ok(who)
     }
 
+    /// What grades are out of that do not say it themselves.
+    fn most(&self, export: &Export<'_>, name: &str) -> Result<u32, &'static str> {
+        let cells = self.grade.into_iter().flat_map(|column| {
+            export
+                .list
+                .rows()
+                .map(move |(row, _)| row.cell(column))
+                .filter(|text| !is_nothing(text))
+        });
+        let bare = cells.filter_map(number).filter(|(_, of)| of.is_none());
+        marks::most(bare.map(|(number, _)| number), export.told.maxima.get(name).copied())
+    }
+
     fn facts(
         &self,
         export: &Export<'_>,
         row: Row<'_>,
-        task: usize,
+        (task, most): (usize, Option<u32>),
     ) -> Result<[Option<Fact>; 2], Wrong> {
         let text = row.cell(self.date);
         let handed = if is_nothing(text) {
@@ -144,8 +155,10 @@ impl Columns {
         if is_nothing(grade) {
             return Ok([Some(handed), None]);
         }
-        let wrong = || (self.grade, "is no mark of 0 to 100".to_owned());
-        let mark = mark(grade).ok_or_else(wrong)?;
+        let wrong = |reason: &str| (self.grade, reason.to_owned());
+        let (number, of) = number(grade).ok_or_else(|| wrong("is no mark"))?;
+        let Some(most) = of.or(most) else { return Ok([Some(handed), None]) };
+        let mark = marks::share(number, most).ok_or_else(|| wrong(marks::ABOVE))?;
         // Nothing was handed in, and the system shows a nought for that: no mark was given.
         let empty = matches!(handed, Fact::NotHanded(_)) && mark.as_hundredths() == 0;
         Ok([Some(handed), (!empty).then_some(Fact::Marked(task, mark))])
@@ -157,14 +170,13 @@ fn is_nothing(text: &str) -> bool {
     cell::is_no_value(text) || WORDS.contains(&headers::plain(text).as_str())
 }
 
-/// `67`, `67%`, `13.4/20`.
-fn mark(text: &str) -> Option<Mark> {
-    let (number, most) = text.split_once('/').unwrap_or((text, "100"));
-    let (number, most) = (marks::hundredths(number)?, marks::hundredths(most)?);
-    if number > most {
-        return None;
+/// `67`, `67%`, `13.4/20`: a number and what it is out of, where it says so, both in hundredths.
+fn number(text: &str) -> Option<(u32, Option<u32>)> {
+    if let Some((number, most)) = text.split_once('/') {
+        return Some((marks::hundredths(number)?, Some(marks::hundredths(most)?)));
     }
-    marks::out_of(number.checked_mul(100)?, most)
+    let number = marks::hundredths(text)?;
+    Some((number, text.trim_end().ends_with('%').then_some(marks::FULL)))
 }
 
 #[cfg(test)]
@@ -194,7 +206,7 @@ mod tests {
              4: ||Zoë Björk: not handed 0\n\
              7: 20481239||Ed Ito: not handed 0\n\
              rejected 5 H (Date Uploaded): is no date\n\
-             rejected 6 I (Grade): is no mark of 0 to 100\n\
+             rejected 6 I (Grade): is no mark\n\
              remark 1 : the piece of work is called “COMP1001 Essay 1”, as the file is: say its name if it has another\n"
         );
         let other = CLASS.replace(",12\n", ",98\n").replace(",99\n", ",\n");
@@ -207,6 +219,22 @@ mod tests {
         let readings = read_bytes(CLASS.as_bytes(), &told).unwrap();
         assert_eq!(readings[0].tasks[0].name, "Essay 1");
         assert_eq!(readings[0].remarks, []);
+    }
+
+    #[test]
+    fn grades_are_out_of_what_they_say_else_of_what_somebody_says() {
+        let header = "Last Name,First Name,User ID,Paper ID,Date Uploaded,Grade\n";
+        let row = |at: u32, grade: &str| format!("A,B,2048123{at},{at},1/11/2026,{grade}\n");
+        let text = (0..5).map(|at| row(at, &format!("1{at}"))).collect::<String>();
+        let text = format!("{header}{text}{}", row(5, "13/20"));
+        let reading = read_one("Essay.csv", &text).unwrap();
+        assert!(reading.tasks[0].unmarked && reading.remarks[1].text.contains("hardly out of 100"));
+        assert_eq!(lines(&reading).matches("mark 0").count(), 1);
+        let mut told = told("Essay.csv");
+        told.maxima.insert("Essay".into(), 20);
+        let readings = read_bytes(text.as_bytes(), &told).unwrap();
+        let said = lines(&readings[0]);
+        assert!(said.contains("mark 0 5000") && said.contains("mark 0 6500"), "{said}");
     }
 
     #[test]

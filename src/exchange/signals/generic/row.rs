@@ -1,5 +1,7 @@
 //! One row of any list: what it says of somebody, by what its columns mean.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::{
@@ -19,13 +21,7 @@ use crate::{
         reading::Fact,
         signal::{Mark, Presence},
     },
-    exchange::{
-        cell, choices,
-        dates::{self, Order},
-        headers,
-        student_row::Wrong,
-        table::Row,
-    },
+    exchange::{cell, choices, dates::Order, headers, student_row::Wrong, table::Row},
 };
 
 /// How many sessions a percentage of attendance is kept as.
@@ -36,6 +32,12 @@ const MOST_SESSIONS: u32 = 200;
 /// Reads every row.
 pub(super) fn read<'a>(export: &Export<'a>, mapping: &Mapping, modules: &mut Modules<'a, '_>) {
     let columns = Columns::of(export, mapping);
+    for (name, why) in columns.most.iter().filter_map(|(name, most)| Some((name, most.err()?))) {
+        let mut marks = mapping.all(Field::Mark);
+        let own = marks.find(|column| columns.header(Some(*column)) == *name);
+        let column = own.or_else(|| columns.at(Field::Mark)).unwrap_or_default();
+        modules.remarks.push(export.ask_most(column, name, why));
+    }
     if let (Some(column), true) = (columns.at(Field::Attendance), columns.percentages) {
         let text = format!("a percentage of attendance is kept as {SESSIONS} sessions of its day");
         modules.remarks.push(export.about_column(column, text));
@@ -53,6 +55,9 @@ pub(super) fn read<'a>(export: &Export<'a>, mapping: &Mapping, modules: &mut Mod
         let place = sayings.person(row.number(), who);
         for work in works {
             let task = sayings.task(&work.piece);
+            if columns.doubts(&work.piece) {
+                sayings.unmark(task);
+            }
             facts.extend(work.facts(task));
         }
         add(sayings, place, facts);
@@ -99,6 +104,8 @@ struct Columns<'a, 'b> {
     percentages: bool,
     scale: Scale,
     headers: Vec<&'a str>,
+    /// What the marks of each piece are out of that do not say it themselves.
+    most: BTreeMap<String, Result<u32, &'static str>>,
 }
 
 impl<'a, 'b> Columns<'a, 'b> {
@@ -109,6 +116,7 @@ impl<'a, 'b> Columns<'a, 'b> {
                 .into_iter()
                 .flat_map(|column| export.list.rows().map(move |(row, _)| row.cell(column)))
         };
+        let today = export.told.today;
         let people = People {
             number: mapping.position(Field::Number),
             email: mapping.position(Field::Email),
@@ -116,16 +124,54 @@ impl<'a, 'b> Columns<'a, 'b> {
             family: mapping.position(Field::Family),
             full: mapping.position(Field::Name),
         };
-        Self {
+        let mut columns = Self {
             export,
             mapping,
             people,
-            order: dates::order(cells(Field::Date)),
-            handed: dates::order(cells(Field::Handed)),
+            order: when::order(cells(Field::Date), today),
+            handed: when::order(cells(Field::Handed), today),
             percentages: cells(Field::Attendance).any(is_percentage),
             scale: Scale::of(cells(Field::Rating)),
             headers: export.list.headers(),
+            most: BTreeMap::new(),
+        };
+        columns.most = columns.most();
+        columns
+    }
+
+    fn most(&self) -> BTreeMap<String, Result<u32, &'static str>> {
+        let columns: Vec<usize> = self.mapping.all(Field::Mark).collect();
+        let mut marks: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for (row, _) in self.export.list.rows().filter(|(_, fault)| fault.is_none()) {
+            for column in &columns {
+                let text = row.cell(*column);
+                if self.says_most(row, text) {
+                    continue;
+                }
+                if let Some(mark) = marks::hundredths(text) {
+                    let of = self.piece_of(row, *column, columns.len());
+                    marks.entry(of).or_default().push(mark);
+                }
+            }
         }
+        let said = |name: &str| self.export.told.maxima.get(name).copied();
+        let most = |(name, marks): (String, Vec<u32>)| {
+            let most = marks::most(marks.into_iter(), said(&name));
+            (name, most)
+        };
+        marks.into_iter().map(most).collect()
+    }
+
+    /// Whether a mark says what it is out of.
+    fn says_most(&self, row: Row<'_>, text: &str) -> bool {
+        text.trim_end().ends_with('%')
+            || text.contains('/')
+            || self.said(row, Field::OutOf).is_some()
+    }
+
+    /// The piece whose mark stands in a column.
+    fn piece_of(&self, row: Row<'_>, column: usize, columns: usize) -> String {
+        if columns > 1 { self.header(Some(column)) } else { self.piece(row) }
     }
 
     fn at(&self, field: Field) -> Option<usize> {
@@ -232,13 +278,20 @@ impl<'a, 'b> Columns<'a, 'b> {
             works.push(Work { piece, handed, mark });
         } else {
             for column in columns {
-                let piece = self.header(Some(column));
+                let piece = self.piece_of(row, column, 2);
                 let mark = self.mark(row, column, &piece)?;
                 works.push(Work { piece, handed: None, mark });
             }
         }
-        works.retain(|work| work.handed.is_some() || work.mark.is_some());
+        works.retain(|work| {
+            work.handed.is_some() || work.mark.is_some() || self.doubts(&work.piece)
+        });
         Ok(works)
+    }
+
+    /// Whether the marks of a piece are left out until somebody says what they are out of.
+    fn doubts(&self, piece: &str) -> bool {
+        self.most.get(piece).is_some_and(Result::is_err)
     }
 
     /// Whether and when something was handed in; nothing where the row does not say.
@@ -282,16 +335,15 @@ impl<'a, 'b> Columns<'a, 'b> {
         let (number, most) = text.split_once('/').unwrap_or((text, ""));
         let number = marks::hundredths(number).ok_or_else(|| wrong(column, "is no mark"))?;
         let column_says = self.said(row, Field::OutOf).map(|(_, text)| text);
-        let said = self.export.told.maxima.get(piece).and_then(|most| most.checked_mul(100));
-        let most = match (most, column_says, said) {
-            _ if text.trim_end().ends_with('%') => Some(10_000),
-            ("", None, Some(most)) => Some(most),
-            ("", None, None) => Some(10_000),
+        let most = match (most, column_says, self.most.get(piece)) {
+            _ if text.trim_end().ends_with('%') => Some(marks::FULL),
+            ("", None, Some(Err(_))) => return Ok(None),
+            ("", None, Some(Ok(most))) => Some(*most),
+            ("", None, None) => Some(marks::FULL),
             ("", Some(text), _) | (text, _, _) => marks::hundredths(text),
         };
-        let most = most.filter(|most| *most > 0 && number <= *most);
-        let share = most.and_then(|most| marks::out_of(number.checked_mul(100)?, most));
-        share.map(Some).ok_or_else(|| wrong(column, "is more than can be got"))
+        let share = most.and_then(|most| marks::share(number, most));
+        share.map(Some).ok_or_else(|| wrong(column, marks::ABOVE))
     }
 }
 

@@ -99,6 +99,21 @@ fn work_may_have_a_column_of_its_name_and_of_what_it_is_out_of() {
 }
 
 #[test]
+fn marks_that_are_hardly_out_of_100_wait_until_somebody_says_what_they_are_out_of() {
+    let rows: String = (1..=6).map(|at| format!("{at},Quiz,1{at}\n{at},Essay,{at}5%\n")).collect();
+    let text = format!("id,assignment,mark\n{rows}");
+    let columns = map_labels(&list(&text), &[]).unwrap();
+    let mut told = Told { columns, ..told("list.csv") };
+    let read = |told: &Told| read_bytes(text.as_bytes(), told).unwrap().remove(0);
+    let reading = read(&told);
+    let unmarked: Vec<_> = reading.tasks.iter().map(|task| task.unmarked).collect();
+    assert_eq!((unmarked, lines(&reading).matches("mark 0").count()), (vec![true, false], 0));
+    assert!(lines(&reading).contains("remark 1 C (mark): no mark is above 50"), "{reading:?}");
+    told.maxima.insert("Quiz".into(), 20);
+    assert!(lines(&read(&told)).contains("mark 0 5500"));
+}
+
+#[test]
 fn every_column_of_marks_is_a_piece_of_work() {
     let text = "RollNumber,ApplicantName,CW1,CW2,ESE\nStudent 208,xxxxxxxxxx,29,,63\nStudent 209,xxxxxxxxxx,18,x,54\n";
     assert_eq!(
