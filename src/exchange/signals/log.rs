@@ -40,6 +40,7 @@ struct Columns {
     affected: Option<usize>,
     context: usize,
     event: usize,
+    description: Option<usize>,
     origin: Option<usize>,
     course: Option<usize>,
 }
@@ -52,6 +53,7 @@ impl Columns {
             affected: export.column(&["affecteduser"]),
             context: export.column(&["eventcontext"])?,
             event: export.column(&["eventname"])?,
+            description: export.column(&["description"]),
             origin: export.column(&["origin"]),
             course: export.column(&["course"]),
         })
@@ -131,6 +133,29 @@ mod tests {
             seen.map(|seen| seen.facts.clone())
         };
         assert_eq!(facts("Di Noe"), Some(vec![Fact::Member, Fact::NotHanded(0)]));
+    }
+
+    #[test]
+    fn what_one_hands_in_for_a_group_says_nothing_of_who_is_missing() {
+        let missing = |description: &str| {
+            let text =
+                small().replace("been submitted.,x,", &format!("been submitted.,{description},"));
+            let reading = read("logs.csv", &text).unwrap();
+            let all = reading.people.iter().flat_map(|seen| &seen.facts);
+            let missing = all.filter(|fact| matches!(fact, Fact::NotHanded(_))).count();
+            (missing, reading.remarks.iter().any(|remark| remark.text.contains("for a group")))
+        };
+        assert_eq!(missing("has submitted the submission with id '7'"), (1, false));
+        assert_eq!(missing("has submitted it for the group with id '3'"), (0, true));
+    }
+
+    #[test]
+    fn a_mark_alone_makes_nobody_a_teacher() {
+        let text = log(&[
+            r#""17/10/25, 12:39",Aisha Rahman,Ben Ito,Workshop: Peer review,Workshop,User graded,x,web,192.0.2.1"#,
+        ]);
+        let reading = read("logs.csv", &text).unwrap();
+        assert_eq!(reading.people[0].who.name, "Aisha Rahman");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::Columns;
 use crate::exchange::{
     Refusal, cell,
-    dates::{self, Order},
+    dates::Order,
     signals::{Export, when},
     student_row::Wrong,
     table::Row,
@@ -21,6 +21,9 @@ const HANDED: [&str; 5] = [
     "Quiz attempt submitted.",
     "Add Submission",
 ];
+
+/// What the description says where one hands in for several.
+const FOR_A_GROUP: &str = "for the group with id";
 
 /// Only those who teach do this.
 const TEACHES: [&str; 9] = [
@@ -65,6 +68,8 @@ pub(super) struct Piece<'a> {
     pub first: NaiveDate,
     /// Somebody handed it in, and the log hides who.
     pub hidden: bool,
+    /// One handed it in for a group, and the log does not say who is in it.
+    pub shared: bool,
 }
 
 /// Everything that a log says.
@@ -94,7 +99,7 @@ impl<'a> Events<'a> {
         let times = export.list.rows().map(|(row, _)| row.cell(columns.time));
         Self {
             columns,
-            order: dates::order(times),
+            order: when::order(times, export.told.today),
             today: export.told.today,
             day: ("", None),
             places: HashMap::new(),
@@ -130,11 +135,15 @@ impl<'a> Events<'a> {
         }
         if let Some(actor) = actor.and_then(|actor| self.people.get_mut(actor)) {
             actor.days.insert(day);
-            actor.teaches |=
-                TEACHES.contains(&event) || (event == "User graded" && other.is_some());
+            actor.teaches |= TEACHES.contains(&event);
         }
         if HANDED.contains(&event) {
             self.hand_in(context, day, other.or(actor));
+            let shared = cell(columns.description).contains(FOR_A_GROUP);
+            let piece = self.piece_places.get(context).and_then(|at| self.pieces.get_mut(*at));
+            if let Some(piece) = piece.filter(|_| shared) {
+                piece.shared = true;
+            }
         }
         if let Some(whom) = other.or(actor).and_then(|whom| self.people.get_mut(whom)) {
             match event {
@@ -202,7 +211,7 @@ impl<'a> Events<'a> {
         let next = self.pieces.len();
         let place = *self.piece_places.entry(context).or_insert(next);
         if place == next {
-            self.pieces.push(Piece { context, first: day, hidden: false });
+            self.pieces.push(Piece { context, first: day, hidden: false, shared: false });
         }
         let Some(piece) = self.pieces.get_mut(place) else { return };
         piece.first = piece.first.min(day);

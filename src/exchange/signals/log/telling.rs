@@ -6,7 +6,7 @@ use crate::{
         reading::{Fact, Who},
         roll::Remark,
     },
-    exchange::signals::{Export, module_code, sayings::Sayings, task_name},
+    exchange::signals::{Export, module_code, sayings::Sayings, short_names, task_name},
 };
 
 /// A piece is wholly in the log if its first submission is so many days after the log begins: a log that was cut to some
@@ -25,11 +25,9 @@ pub(super) fn tell(events: &Events<'_>, export: &Export<'_>, sayings: &mut Sayin
         (true, course) => module_code::find(course).unwrap_or_else(|| course.to_owned()),
     };
     remark(events, export, sayings);
-    let pieces: Vec<Option<usize>> = events
-        .pieces
-        .iter()
-        .map(|piece| one_course.then(|| sayings.task(task_name(piece.context))))
-        .collect();
+    let names = short_names(events.pieces.iter().map(|piece| piece.context));
+    let pieces: Vec<Option<usize>> =
+        names.into_iter().map(|name| one_course.then(|| sayings.task(name))).collect();
     sayings.everyone = export.told.session.everyone;
     sayings.hides = events.hidden.0 > 0;
     for person in events.people.iter().filter(|person| is_student(person)) {
@@ -48,7 +46,7 @@ pub(super) fn tell(events: &Events<'_>, export: &Export<'_>, sayings: &mut Sayin
         let judged = sayings.everyone || !person.days.is_empty();
         for (at, task) in pieces.iter().enumerate() {
             let (Some(task), Some(piece)) = (task, events.pieces.get(at)) else { continue };
-            let whole = !piece.hidden
+            let whole = !(piece.hidden || piece.shared)
                 && events
                     .span
                     .is_some_and(|(oldest, _)| (piece.first - oldest).num_days() >= BEFORE_FIRST);
@@ -79,6 +77,13 @@ fn remark(events: &Events<'_>, export: &Export<'_>, sayings: &mut Sayings) {
     let teaching = events.people.iter().filter(|person| person.teaches).count();
     if teaching > 0 {
         let text = format!("{teaching} of the people do what only those do who teach: left out");
+        say(export.header_row(), text);
+    }
+    for piece in events.pieces.iter().filter(|piece| piece.shared) {
+        let text = format!(
+            "“{}” was handed in for a group: of it nothing is known of who is not named",
+            task_name(piece.context)
+        );
         say(export.header_row(), text);
     }
     let courses = events.courses.len();
