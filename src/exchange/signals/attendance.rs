@@ -15,13 +15,7 @@ use crate::{
         engagement::Source,
         reading::{Fact, Reading},
     },
-    exchange::{
-        Refusal, cell,
-        dates::{self, Order},
-        headers,
-        student_row::Wrong,
-        table::Row,
-    },
+    exchange::{Refusal, cell, dates::Order, headers, student_row::Wrong, table::Row},
 };
 
 const STATUS: [&str; 12] = [
@@ -137,7 +131,7 @@ impl Columns {
         Some(Self {
             status: export.column(&STATUS)?,
             date,
-            order: dates::order(dates),
+            order: when::order(dates, export.told.today),
             time: export.column(&TIME).filter(|time| *time != date),
             event: export.column(&EVENT),
             compulsory: export.column(&COMPULSORY),

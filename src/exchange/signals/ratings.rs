@@ -14,7 +14,7 @@ use crate::{
         reading::{Fact, Reading},
         signal::ratings::HIGHEST,
     },
-    exchange::{Refusal, cell, dates, headers},
+    exchange::{Refusal, cell, headers},
 };
 
 const BAND: [&str; 14] = [
@@ -51,7 +51,8 @@ pub(super) fn read(export: &Export<'_>) -> Result<Vec<Reading>, Refusal> {
     let band = export.column(&BAND).ok_or_else(|| lacks("a column of bands"))?;
     let date = export.column(&DATE).ok_or_else(|| lacks("a column of dates"))?;
     let cells = |column: usize| export.list.rows().map(move |(row, _)| row.cell(column));
-    let (order, scale) = (dates::order(cells(date)), Scale::of(cells(band)));
+    let order = when::order(cells(date), export.told.today);
+    let scale = Scale::of(cells(band));
     let mut modules = Modules::new(export, export.column(&modules::HEADERS));
     modules.each_row(|modules, row| {
         let who = people.who(row)?;

@@ -6,7 +6,13 @@
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
-use super::{Export, module_code, people::People, sayings::Sayings, when};
+use super::{
+    Export, module_code,
+    people::People,
+    presence::{self, Said},
+    sayings::Sayings,
+    when,
+};
 use crate::{
     domain::{
         engagement::Source,
@@ -14,7 +20,7 @@ use crate::{
         signal::Presence,
     },
     exchange::{
-        Refusal, cell,
+        Refusal,
         dates::{self, Order},
         table::Row,
     },
@@ -43,9 +49,9 @@ pub(super) fn read(export: &Export<'_>) -> Result<Reading, Refusal> {
         sayings.add(place, Fact::Member);
         for (session, unknown) in sessions.iter().zip(&mut unknown) {
             match session.read(row) {
-                Said::Nothing => {}
-                Said::Unknown => *unknown += 1,
-                Said::Was(presence) => {
+                Some(Said::Nothing) => {}
+                None => *unknown += 1,
+                Some(Said::Was(presence)) => {
                     sayings.as_of = sayings.as_of.max(Some(session.on));
                     sayings.add(place, session.fact(presence));
                 }
@@ -74,36 +80,16 @@ struct Session {
     compulsory: bool,
 }
 
-/// What a cell says.
-enum Said {
-    Nothing,
-    Unknown,
-    Was(Presence),
-}
-
 impl Session {
     fn fact(&self, presence: Presence) -> Fact {
         Fact::Session { on: self.on, key: self.key, presence, compulsory: self.compulsory }
     }
 
-    fn read(&self, row: Row<'_>) -> Said {
+    /// What a cell says; none where that is not known. Points may stand behind the word: `P (2/2)`.
+    fn read(&self, row: Row<'_>) -> Option<Said> {
         let text = row.cell(self.column);
         let word = text.split([' ', '(', ':']).next().unwrap_or_default();
-        if cell::is_no_value(text) || word == "?" {
-            return Said::Nothing;
-        }
-        presence(word).map_or(Said::Unknown, Said::Was)
-    }
-}
-
-/// The words for whether somebody came that Moodle sites use.
-fn presence(word: &str) -> Option<Presence> {
-    match word.to_lowercase().as_str() {
-        "p" | "present" | "o" | "online" | "y" => Some(Presence::Present),
-        "l" | "late" => Some(Presence::Late),
-        "e" | "excused" | "authorised" | "authorized" | "aa" => Some(Presence::Authorised),
-        "a" | "absent" | "n" | "ua" | "unauthorised" => Some(Presence::Absent),
-        _ => None,
+        presence::status(text).or_else(|| presence::status(word))
     }
 }
 

@@ -166,29 +166,24 @@ impl<'a> Report<'a> {
     /// Month first with a clock of twelve hours, day first with one of twenty-four, unless the dates say otherwise; no
     /// meeting is in the future.
     fn order_of_dates(&self) -> Order {
-        let today = self.export.told.today;
-        let reads = |text: &str, order: Order| {
-            when::moment(text, order, today).is_some_and(|moment| moment.date() <= today)
-        };
-        let (month, day) = (Order::MonthFirst, Order::DayFirst);
         let joined = self.rows().map(|(row, _)| row.cell(self.joined));
-        let texts: Vec<&str> = self
-            .export
-            .above(&STARTS)
-            .into_iter()
-            .chain(joined)
-            .filter(|text| reads(text, month) || reads(text, day))
-            .collect();
-        let all = |order: Order| texts.iter().all(|text| reads(text, order));
-        match (all(month), all(day)) {
-            (true, false) => month,
-            (true, true) if texts.iter().any(|text| text.to_lowercase().ends_with('m')) => month,
-            _ => day,
+        let texts: Vec<&str> = self.export.above(&STARTS).into_iter().chain(joined).collect();
+        let of_twelve = |text: &&str| {
+            text.to_lowercase().ends_with('m') && self.moment_in(text, Order::MonthFirst).is_some()
+        };
+        match when::fitting(&texts, self.export.told.today) {
+            (true, false) => Order::MonthFirst,
+            (true, true) if texts.iter().any(of_twelve) => Order::MonthFirst,
+            _ => Order::DayFirst,
         }
     }
 
+    fn moment_in(&self, text: &str, order: Order) -> Option<NaiveDateTime> {
+        when::moment(text, order, self.export.told.today)
+    }
+
     fn moment(&self, text: &str) -> Option<NaiveDateTime> {
-        when::moment(text, self.order, self.export.told.today)
+        self.moment_in(text, self.order)
     }
 
     /// When the meeting began: as the summary says, else when the first came.

@@ -20,14 +20,43 @@ pub(super) fn moment(text: &str, order: Order, today: NaiveDate) -> Option<Naive
     Some(day(date, order, today)?.and_time(time))
 }
 
+/// The order in a column of what has happened: the one by which no day lies ahead, else as the column shows it.
+pub(super) fn order<'a>(cells: impl Iterator<Item = &'a str>, today: NaiveDate) -> Order {
+    fn date(text: &str) -> Option<&str> {
+        text.split([' ', ',', 'T']).next()
+    }
+    let mut texts: Vec<&str> = cells.collect();
+    // Rows of one day follow each other.
+    texts.dedup_by(|one, other| date(one) == date(other));
+    match fitting(&texts, today) {
+        (true, false) => Order::MonthFirst,
+        (false, true) => Order::DayFirst,
+        (true, true) | (false, false) => dates::order(texts.into_iter()),
+    }
+}
+
+/// Whether a column of what has happened can be read month first, and whether day first, so that no day lies ahead.
+pub(super) fn fitting(texts: &[&str], today: NaiveDate) -> (bool, bool) {
+    let reads = |text: &str, order: Order| {
+        moment(text, order, today).is_some_and(|moment| moment.date() <= today)
+    };
+    texts.iter().fold((true, true), |(month, day), text| {
+        match (reads(text, Order::MonthFirst), reads(text, Order::DayFirst)) {
+            (false, false) => (month, day),
+            (by_month, by_day) => (month && by_month, day && by_day),
+        }
+    })
+}
+
 /// Reads a date, with or without a time behind it.
 pub(super) fn day(text: &str, order: Order, today: NaiveDate) -> Option<NaiveDate> {
     dates::parse(without_weekday(text.trim()), order, today, 1)
 }
 
-/// Reads a time of the day: `12:39`, `12:39:05`, `4:16 PM`, `10.00AM`, `9am`.
+/// Reads a time of the day: `12:39`, `12:39:05`, `12:39:05.250Z`, `4:16 PM`, `10.00AM`, `9am`.
 pub(super) fn time(text: &str) -> Option<NaiveTime> {
     let (digits, half) = halves(text.trim());
+    let digits = without_fraction(digits);
     let mut parts = digits.split([':', '.']);
     let mut next = |least: usize| match parts.next() {
         Some(part) if (least..=2).contains(&part.len()) => part.parse::<u32>().ok().map(Some),
@@ -46,6 +75,16 @@ pub(super) fn time(text: &str) -> Option<NaiveTime> {
         None => hour,
     };
     NaiveTime::from_hms_opt(hour, minute.unwrap_or(0), second.unwrap_or(0))
+}
+
+/// `12:39:05` of `12:39:05.250Z`: parts of a second, and the sign for the time of Greenwich.
+fn without_fraction(text: &str) -> &str {
+    let clock = |text: &str| text.matches(':').count();
+    let bare = text.strip_suffix(['Z', 'z']).filter(|bare| clock(bare) > 0).unwrap_or(text);
+    let split = bare.rsplit_once('.').filter(|(whole, part)| {
+        clock(whole) == 2 && !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    split.map_or(bare, |(whole, _)| whole)
 }
 
 #[derive(Clone, Copy)]
@@ -163,6 +202,9 @@ mod tests {
             "Sun 17 Oct 2021 12.39PM",
             "17 Oct 2021 12:39",
             "2021-10-17T12:39:00",
+            "2021-10-17T12:39:00Z",
+            "2021-10-17T12:39:00.123Z",
+            "2021-10-17 12:39:00.000000",
             "2021-10-17 12:39",
             "12:39, 17/10/2021",
             "1634474340",
@@ -181,6 +223,17 @@ mod tests {
         {
             assert_eq!(read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_has_happened_is_read_so_that_it_does_not_lie_ahead() {
+        let today = "2026-11-22".parse().unwrap();
+        let order = |cells: &[&str]| order(cells.iter().copied(), today);
+        assert_eq!(order(&["11/12/2026", "03/04/2026"]), Order::MonthFirst);
+        assert_eq!(order(&["12/11/2026", "03/04/2026"]), Order::DayFirst);
+        assert_eq!(order(&["03/04/2026"]), Order::DayFirst, "either may be");
+        assert_eq!(order(&["11/12/2026", "13/04/2026"]), Order::DayFirst, "neither fits");
+        assert_eq!(order(&["11/12/2025, 9:00", "-", "11/26/2025"]), Order::MonthFirst);
     }
 
     #[test]
