@@ -1,5 +1,7 @@
 //! `module`: what modules ask for and when it is due, and editing that.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::domain::{
     fold::fold,
-    module::{Module, Task},
+    module::{Module, ModuleId, Task},
     records::Records,
     write::module::{ModuleInput, edit, find, shown},
 };
@@ -53,11 +55,12 @@ pub fn module(session: &mut Session, arguments: Arguments) -> Outcome {
 fn rows(records: &Records) -> Vec<Row> {
     let mut modules: Vec<&Module> = records.modules().collect();
     modules.sort_by_key(|module| (module.starts, fold(&module.code).into_owned(), module.id));
+    let students = students(records);
     let row = |module: &Module| Row {
         code: module.code.clone(),
         title: module.title.clone(),
         starts: module.starts,
-        students: students(records, module),
+        students: students.get(&module.id).copied().unwrap_or_default(),
         pieces: module.tasks.iter().map(piece).collect(),
     };
     modules.into_iter().map(row).collect()
@@ -73,10 +76,16 @@ fn piece(task: &Task) -> Piece {
     }
 }
 
-/// How many students are on a module, as far as any source says.
-fn students(records: &Records, module: &Module) -> usize {
-    let on = |held: &crate::domain::engagement::Engagement| held.module == module.id;
-    records.files().filter(|file| file.engagements.iter().any(|held| on(held))).count()
+/// How many students are on each module, as far as any source says.
+fn students(records: &Records) -> HashMap<ModuleId, usize> {
+    let mut students = HashMap::new();
+    for file in records.files() {
+        let modules: HashSet<ModuleId> = file.engagements.iter().map(|held| held.module).collect();
+        for module in modules {
+            *students.entry(module).or_default() += 1;
+        }
+    }
+    students
 }
 
 fn list(session: &mut Session, rows: &[Row]) -> Outcome {

@@ -1,5 +1,7 @@
 //! `signals`: how far each source knows each module, and what is too old to say anything.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -34,7 +36,10 @@ struct Row {
 /// When the output cannot be written.
 pub fn list(records: &Records, arguments: &Signals, today: NaiveDate, out: &mut Out) -> Outcome {
     let known = freshness::all(records, today);
-    let mut rows: Vec<Row> = known.iter().map(|known| row(records, known)).collect();
+    let students = students(records);
+    let of = |known: &Known| students.get(&(known.module, known.source)).copied();
+    let rows = known.iter().map(|known| row(records, known, of(known).unwrap_or_default()));
+    let mut rows: Vec<Row> = rows.collect();
     rows.sort_by_key(|row| (fold(&row.module).into_owned(), row.source));
     if arguments.json {
         return out.json(&rows);
@@ -52,7 +57,7 @@ pub fn list(records: &Records, arguments: &Signals, today: NaiveDate, out: &mut 
     out.table(&table)
 }
 
-fn row(records: &Records, known: &Known) -> Row {
+fn row(records: &Records, known: &Known, students: usize) -> Row {
     let module = records.module(known.module).map_or("", |module| module.shown()).to_owned();
     let age: Age = known.age;
     Row {
@@ -61,17 +66,18 @@ fn row(records: &Records, known: &Known) -> Row {
         as_of: known.as_of,
         days: known.days,
         age: age.words(),
-        students: students(records, known.module, known.source),
+        students,
     }
 }
 
-/// Of how many students a source knows anything in a module.
-fn students(records: &Records, module: ModuleId, source: Source) -> usize {
-    let about = |held: &&crate::domain::file::Held<crate::domain::engagement::Engagement>| {
-        held.module == module && held.source == source
-    };
-    let known = |file: &&std::sync::Arc<crate::domain::file::StudentFile>| {
-        file.engagements.iter().any(|held| about(&held))
-    };
-    records.files().filter(known).count()
+/// Of how many students each source knows anything in each module.
+fn students(records: &Records) -> HashMap<(ModuleId, Source), usize> {
+    let mut students = HashMap::new();
+    for file in records.files() {
+        let known = file.engagements.iter().map(|held| (held.module, held.source));
+        for place in known.collect::<HashSet<_>>() {
+            *students.entry(place).or_default() += 1;
+        }
+    }
+    students
 }

@@ -30,7 +30,9 @@ mod who;
 #[cfg(test)]
 mod tests;
 
+use columns::Rolls;
 use import::{Import, Made};
+use who::Index;
 
 /// Why a file cannot be planned: the fields are module, starts, as-of, due and weight.
 type Refused = Vec<FieldError>;
@@ -184,15 +186,18 @@ pub fn plan(
     let mut records = context.records.clone();
     let change = Change { label: Label::ImportSignals, parts: Vec::new() };
     let mut import = SignalImport { plans: Vec::new(), change };
-    let mut pieces = course::Named::new(wanted);
+    let index = Index::new(context.records);
+    let mut shared =
+        Shared { index, rolls: Rolls::of(&records), pieces: course::Named::new(wanted) };
     for reading in readings {
         let mut context = Context { records: &records, now: context.now, ids: context.ids };
-        let (plan, change) = read(&mut context, reading, wanted, &mut pieces)?;
+        let (plan, change) = read(&mut context, reading, wanted, &mut shared)?;
         records.apply(&change).map_err(|conflict| FieldError::whole(conflict.to_string()))?;
+        shared.rolls.add(plan.module.id, change.students());
         import.plans.push(plan);
         import.change = import.change.followed_by(change);
     }
-    pieces.check()?;
+    shared.pieces.check()?;
     let (records, today) = (context.records, context.now.today());
     let card = |_: Option<&Tuning>| Some(card.clone());
     import.change = weekly::carried(records, import.change, card, today, context.ids);
@@ -212,25 +217,39 @@ fn one_module(readings: &[Reading], wanted: &Wanted) -> Result<(), Refused> {
     Ok(())
 }
 
+/// What all files of an import need, found once.
+struct Shared<'a> {
+    index: Index<'a>,
+    rolls: Rolls,
+    pieces: course::Named<'a>,
+}
+
 /// Plans what one source says of one module.
 fn read(
     context: &mut Context<'_>,
     reading: &Reading,
     wanted: &Wanted,
-    pieces: &mut course::Named<'_>,
+    shared: &mut Shared<'_>,
 ) -> Result<(SignalPlan, Change), Refused> {
     let today = context.now.today();
     let (as_of, dated, mut remarks) = as_of(reading, wanted, today)?;
     let said = (reading, wanted);
     let mut course = course::course(context.records, said, as_of, context.ids)?;
-    pieces.tell(&mut course.module);
+    shared.pieces.tell(&mut course.module);
     remarks.append(&mut course.remarks);
     if !reading.tasks.is_empty() {
         remarks.extend(course::gaps(&course.module));
     }
-    let people = who::people(context.records, reading, wanted);
+    let people = who::people(&shared.index, reading, wanted);
     let made = Made { as_of, dated };
-    let import = Import { records: context.records, reading, course: &course, made, today };
+    let import = Import {
+        records: context.records,
+        rolls: &shared.rolls,
+        reading,
+        course: &course,
+        made,
+        today,
+    };
     let (mut plan, change) = import.plan(people, context.ids);
     remarks.append(&mut plan.remarks);
     plan.remarks = remarks;

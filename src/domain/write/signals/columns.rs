@@ -3,7 +3,7 @@
 //! A file speaks of those whom it names, and of nobody else, unless a person says that it is of everybody on the module: then
 //! who is on it and not named was not online, or not there. So the order of imports matters for that alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::{
     batch::BatchId,
@@ -49,12 +49,31 @@ pub(super) struct Missing<'a> {
     pub left: &'a BTreeSet<StudentId>,
 }
 
+/// Of which students anything is known in each module, so that nobody else is looked at for each file.
+pub(super) struct Rolls(HashMap<ModuleId, BTreeSet<StudentId>>);
+
+impl Rolls {
+    pub(super) fn of(records: &Records) -> Self {
+        let mut rolls: HashMap<ModuleId, BTreeSet<StudentId>> = HashMap::new();
+        for held in records.files().flat_map(|file| &file.engagements) {
+            rolls.entry(held.module).or_default().insert(held.student);
+        }
+        Self(rolls)
+    }
+
+    /// Something may be known of these students in a module now.
+    pub(super) fn add(&mut self, module: ModuleId, students: impl IntoIterator<Item = StudentId>) {
+        self.0.entry(module).or_default().extend(students);
+    }
+}
+
 impl Columns {
     /// What is known of everybody on a module.
-    pub(super) fn of(records: &Records, module: ModuleId) -> Self {
-        let files = records.files().flat_map(|file| &file.engagements);
-        let about = files.filter(|held| held.module == module);
-        let held = about.map(|held| ((held.student, held.source), held.value.clone())).collect();
+    pub(super) fn of(records: &Records, rolls: &Rolls, module: ModuleId) -> Self {
+        let students = rolls.0.get(&module).into_iter().flatten();
+        let files = students.filter_map(|student| records.file(*student));
+        let held = files.flat_map(|file| &file.engagements).filter(|held| held.module == module);
+        let held = held.map(|held| ((held.student, held.source), held.value.clone())).collect();
         Self { held }
     }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     Counts, Members, SignalPlan, Strangers,
-    columns::{Columns, File, Missing, acts},
+    columns::{Columns, File, Missing, Rolls, acts},
     course::{self, Course},
     who::People,
 };
@@ -30,6 +30,7 @@ const BEGIN_DAYS: i16 = 7;
 /// An import, once it is known of which module and which day it speaks.
 pub(super) struct Import<'a> {
     pub records: &'a Records,
+    pub rolls: &'a Rolls,
     pub reading: &'a Reading,
     pub course: &'a Course,
     pub made: Made,
@@ -47,7 +48,7 @@ pub(super) struct Made {
 impl Import<'_> {
     pub(super) fn plan(&self, people: People<'_>, ids: &mut IdSource) -> (SignalPlan, Change) {
         let file = self.file(ids);
-        let before = Columns::of(self.records, file.module.id);
+        let before = Columns::of(self.records, self.rolls, file.module.id);
         let mut after = before.clone();
         let left = left(&people);
         let told: BTreeSet<StudentId> =

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{super::student::split_number, Ambiguous, Chosen, Strangers, Wanted};
 use crate::domain::{
+    alias::Alias,
     engagement::Source,
     fold::fold,
     reading::{Fact, Reading, Who},
@@ -44,11 +45,11 @@ enum Found {
 }
 
 /// Tells who is who.
-pub(super) fn people<'a>(records: &Records, reading: &'a Reading, wanted: &Wanted) -> People<'a> {
+pub(super) fn people<'a>(index: &Index<'_>, reading: &'a Reading, wanted: &Wanted) -> People<'a> {
     let everybody = gather(reading);
-    let index = Index::new(records, reading.source, &everybody);
+    let search = Search::new(index, reading.source, &everybody);
     let mut found: Vec<Found> =
-        everybody.iter().map(|person| index.find(person.who, wanted)).collect();
+        everybody.iter().map(|person| search.find(person.who, wanted)).collect();
     doubt_namesakes(&mut found);
     let homes = homes(&everybody, &found);
     let mut people = People::default();
@@ -64,7 +65,7 @@ pub(super) fn people<'a>(records: &Records, reading: &'a Reading, wanted: &Wante
                 people.ambiguous.push(Ambiguous { row, who, candidates });
             }
             Found::Nobody => {
-                people.doubtful += u32::from(index.is_doubtful(person.who, &homes, wanted));
+                people.doubtful += u32::from(search.is_doubtful(person.who, &homes, wanted));
                 people.strangers.people += 1;
                 people.strangers.rows += u32::try_from(person.rows.len()).unwrap_or(u32::MAX);
             }
@@ -123,17 +124,23 @@ fn doubt_namesakes(found: &mut [Found]) {
 }
 
 /// The students of the profile, by everything that a file may call them.
-struct Index<'a> {
+pub(super) struct Index<'a> {
     numbers: HashMap<String, Vec<StudentId>>,
     emails: HashMap<String, Vec<StudentId>>,
     names: HashMap<String, BTreeSet<StudentId>>,
     words: HashMap<String, Vec<StudentId>>,
-    aliases: HashMap<&'a str, StudentId>,
+    aliases: HashMap<(Source, &'a str), StudentId>,
     students: HashMap<StudentId, &'a Student>,
     /// How the numbers of this profile look.
     shapes: HashSet<String>,
     /// The domains of the e-mail addresses of this profile.
     domains: HashSet<String>,
+}
+
+/// One file's people, looked for in the index.
+struct Search<'i, 'a> {
+    index: &'i Index<'a>,
+    source: Source,
     /// Whether some in the file are known by their number.
     numbered: bool,
     /// Whether some in the file are known by their e-mail address.
@@ -152,7 +159,8 @@ enum Against {
 }
 
 impl<'a> Index<'a> {
-    fn new(records: &'a Records, source: Source, everybody: &[Person<'_>]) -> Self {
+    /// Of everybody in the profile.
+    pub(super) fn new(records: &'a Records) -> Self {
         let mut index = Self {
             numbers: HashMap::new(),
             emails: HashMap::new(),
@@ -162,18 +170,12 @@ impl<'a> Index<'a> {
             students: HashMap::new(),
             shapes: HashSet::new(),
             domains: HashSet::new(),
-            numbered: false,
-            mailed: false,
         };
         for file in records.files() {
             index.add(&file.student.value);
-            let aliases = file.aliases.iter().filter(|alias| alias.source == source);
-            let known = aliases.map(|alias| (alias.name.as_str(), file.student.id));
-            index.aliases.extend(known);
+            let known = |alias: &'a Alias| ((alias.source, alias.name.as_str()), file.student.id);
+            index.aliases.extend(file.aliases.iter().map(|alias| known(&alias.value)));
         }
-        let mut whos = everybody.iter().map(|person| person.who);
-        index.numbered = whos.clone().any(|who| index.numbers.contains_key(&number(who)));
-        index.mailed = whos.any(|who| index.emails.contains_key(&email(who)));
         index
     }
 
@@ -200,6 +202,15 @@ impl<'a> Index<'a> {
             self.names.entry(name).or_default().insert(id);
         }
     }
+}
+
+impl<'i, 'a> Search<'i, 'a> {
+    fn new(index: &'i Index<'a>, source: Source, everybody: &[Person<'_>]) -> Self {
+        let mut whos = everybody.iter().map(|person| person.who);
+        let numbered = whos.clone().any(|who| index.numbers.contains_key(&number(who)));
+        let mailed = whos.any(|who| index.emails.contains_key(&email(who)));
+        Self { index, source, numbered, mailed }
+    }
 
     fn find(&self, who: &Who, wanted: &Wanted) -> Found {
         let several = |ids: &[StudentId]| match ids {
@@ -207,21 +218,24 @@ impl<'a> Index<'a> {
             _ => Found::Several(ids.to_vec()),
         };
         match wanted.chosen.get(who) {
-            Some(Chosen::Student(student)) if self.students.contains_key(student) => {
+            Some(Chosen::Student(student)) if self.index.students.contains_key(student) => {
                 return Found::Chosen(*student);
             }
             Some(Chosen::Nobody) => return Found::Nobody,
             Some(Chosen::Student(_)) | None => {}
         }
-        let alias = || self.aliases.get(key(who).as_str());
-        if let Some(ids) = self.numbers.get(&number(who)) {
-            return alias().map_or_else(|| several(ids), |student| Found::Student(*student));
+        let alias = || {
+            let key = key(who);
+            self.index.aliases.get(&(self.source, key.as_str())).copied()
+        };
+        if let Some(ids) = self.index.numbers.get(&number(who)) {
+            return alias().map_or_else(|| several(ids), Found::Student);
         }
-        if let Some(ids) = self.emails.get(&email(who)) {
-            return alias().map_or_else(|| several(ids), |student| Found::Student(*student));
+        if let Some(ids) = self.index.emails.get(&email(who)) {
+            return alias().map_or_else(|| several(ids), Found::Student);
         }
         if let Some(student) = alias() {
-            return Found::Student(*student);
+            return Found::Student(student);
         }
         self.by_name(who)
     }
@@ -230,9 +244,9 @@ impl<'a> Index<'a> {
     /// without an address, or with one of elsewhere.
     fn is_doubtful(&self, who: &Who, homes: &HashSet<String>, wanted: &Wanted) -> bool {
         let (number, email) = (number(who), email(who));
-        let here = |domain: &str| self.domains.contains(domain) || homes.contains(domain);
+        let here = |domain: &str| self.index.domains.contains(domain) || homes.contains(domain);
         let told = domain(&email).is_some_and(here)
-            || (!number.is_empty() && self.shapes.contains(&shape(&number)));
+            || (!number.is_empty() && self.index.shapes.contains(&shape(&number)));
         !told && !matches!(wanted.chosen.get(who), Some(Chosen::Nobody))
     }
 
@@ -243,20 +257,27 @@ impl<'a> Index<'a> {
             return Found::Nobody;
         }
         let against = |id: &StudentId| {
-            self.students.get(id).map_or(Against::Surely, |student| self.against(who, student))
+            self.index
+                .students
+                .get(id)
+                .map_or(Against::Surely, |student| self.against(who, student))
         };
         let may_be = |id: &StudentId| against(id) != Against::Surely;
-        let named = self.names.get(&name).into_iter().flatten().copied();
+        let named = self.index.names.get(&name).into_iter().flatten().copied();
         let exact: Vec<StudentId> = named.filter(may_be).collect();
         match exact[..] {
             [only] if against(&only) == Against::Nothing => return Found::ByName(only),
             [] => {}
             _ => return Found::Several(exact),
         }
-        let near: BTreeSet<StudentId> =
-            name.split(' ').filter_map(|word| self.words.get(word)).flatten().copied().collect();
+        let near: BTreeSet<StudentId> = name
+            .split(' ')
+            .filter_map(|word| self.index.words.get(word))
+            .flatten()
+            .copied()
+            .collect();
         let loose = |id: &StudentId| {
-            let student = self.students.get(id);
+            let student = self.index.students.get(id);
             student.is_some_and(|it| names(it).any(|known| fits_loosely(&known, &name)))
         };
         let candidates: Vec<StudentId> = near.into_iter().filter(loose).filter(may_be).collect();
@@ -270,13 +291,13 @@ impl<'a> Index<'a> {
         let number = match () {
             () if number.is_empty() || student.number.is_empty() => Against::Nothing,
             () if self.numbered => Against::Surely,
-            () if self.shapes.contains(&shape(&number)) => Against::Perhaps,
+            () if self.index.shapes.contains(&shape(&number)) => Against::Perhaps,
             () => Against::Nothing,
         };
         let domain = domain(&email).filter(|_| !student.email.is_empty());
         let email = match domain {
             Some(_) if self.mailed => Against::Surely,
-            Some(domain) if self.domains.contains(domain) => Against::Perhaps,
+            Some(domain) if self.index.domains.contains(domain) => Against::Perhaps,
             Some(_) | None => Against::Nothing,
         };
         number.max(email)
