@@ -4,7 +4,10 @@ mod choice;
 mod report;
 pub(in crate::cli) mod said;
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::agree;
 use crate::{
@@ -15,6 +18,7 @@ use crate::{
     },
     domain::{
         change::{Builder, Label},
+        plain::shown,
         profile,
         reading::Reading,
         records::Records,
@@ -50,14 +54,16 @@ pub fn signals(session: &mut Session, arguments: &ImportSignals) -> Outcome {
         files.push(file(session, &profile.records, (path, list), arguments)?);
     }
     let readings: Vec<Reading> = files.iter().flat_map(|it| &it.readings).cloned().collect();
+    one_file_rejects(arguments, &files)?;
+    let names = names(&arguments.files, &files);
     choice::said(&profile.records, &readings, &arguments.choose, &mut wanted)?;
     let mut import = planned(session, &profile, &readings, &wanted)?;
     if !arguments.dry_run && !import.ambiguous().is_empty() {
-        report::print(&mut session.out, &profile.records, &import, false)?;
-        choice::ask(session, &profile.records, &import, &mut wanted)?;
+        report::print(&mut session.out, &profile.records, (&import, &names), false)?;
+        choice::ask(session, &profile.records, (&import, &names), &mut wanted)?;
         import = planned(session, &profile, &readings, &wanted)?;
     }
-    report::print(&mut session.out, &profile.records, &import, arguments.dry_run)?;
+    report::print(&mut session.out, &profile.records, (&import, &names), arguments.dry_run)?;
     if let Some(path) = &arguments.rejects {
         write_rejects(path, &files)?;
     }
@@ -69,6 +75,23 @@ pub fn signals(session: &mut Session, arguments: &ImportSignals) -> Outcome {
         return session.out.finish().and(Err(Failure::said(Exit::Refused)));
     }
     Ok(())
+}
+
+/// The rows that are rejected go to one file, which can be imported again: it cannot hold those of several.
+fn one_file_rejects(arguments: &ImportSignals, files: &[Import]) -> Outcome {
+    let rejects = |file: &&Import| file.readings.iter().any(|reading| !reading.rejected.is_empty());
+    if arguments.rejects.is_none() || files.iter().filter(rejects).count() < 2 {
+        return Ok(());
+    }
+    let sentence = "Rows of several files are rejected, and --rejects cannot mix them: import the files one by one.";
+    Err(Failure::refused(sentence))
+}
+
+/// The name of the file of each reading, where there are several files.
+fn names(paths: &[PathBuf], files: &[Import]) -> Vec<String> {
+    let several = paths.iter().zip(files).filter(|_| files.len() > 1);
+    let name = |path: &Path| shown(&path.display().to_string()).into_owned();
+    several.flat_map(|(path, file)| vec![name(path); file.readings.len()]).collect()
 }
 
 fn open(path: &Path) -> Outcome<List> {

@@ -75,6 +75,25 @@ fn good_rows_are_imported_and_rejected_ones_saved_with_their_reasons() {
 }
 
 #[test]
+fn of_several_files_each_is_named_and_their_rejected_rows_are_not_mixed() {
+    let home = Home::with_students();
+    let log = home.file("logs_COMP1001_20261116-0905.csv", &LOG.replace("Zoë", "Z"));
+    let grades = home.file("COMP1001 Grades-20261118_1015.csv", GRADES);
+    let dry = home.run(&["import", "signals", &log, &grades, "--dry-run"]);
+    for line in [&log, &grades] {
+        assert!(dry.out.lines().any(|shown| shown == line), "{}", dry.out);
+    }
+    assert!(dry.out.contains(&format!("Row 5 of {log}, Z Łukasiewicz")), "{}", dry.out);
+    let more = home.file("COMP1002 Grades-20261118_1015.csv", GRADES);
+    let rejects = home.path("rejects.csv");
+    let to = rejects.to_str().unwrap();
+    let both = ["import", "signals", &grades, &more, "--yes", "--rejects", to];
+    let (code, words) = home.refused(&both);
+    assert_eq!((code, words.contains("cannot mix them")), (Some(3), true), "{words}");
+    assert!(!rejects.exists() && home.does(&["signals"]).starts_with("No signals yet"));
+}
+
+#[test]
 fn days_and_weights_of_a_module_are_edited_and_said_beside_a_file() {
     let home = Home::with_students();
     let grades = home.file("COMP1001 Grades-20261118_1015.csv", &GRADES.replace("many", "61.00"));

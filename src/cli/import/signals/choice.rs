@@ -1,6 +1,6 @@
 //! Who somebody in a file is, where a person must say: by option, or asked on the terminal.
 
-use super::said::pair;
+use super::{report::row, said::pair};
 use crate::{
     cli::{
         exit::{Failure, Outcome},
@@ -60,7 +60,7 @@ fn chosen(records: &Records, number: &str) -> Outcome<Chosen> {
 pub(super) fn ask(
     session: &mut Session,
     records: &Records,
-    import: &SignalImport,
+    (import, names): (&SignalImport, &[String]),
     wanted: &mut Wanted,
 ) -> Outcome {
     let asked = session.can_ask()?;
@@ -69,14 +69,14 @@ pub(super) fn ask(
             let sentence = "Nothing was imported: say who they are with --choose 'NAME=NUMBER', or NAME=none for nobody of yours.";
             return Err(Failure::refused(sentence));
         }
-        let chosen = one(records, ambiguous)?;
+        let chosen = one(records, ambiguous, &row(import, names, ambiguous))?;
         wanted.chosen.insert(ambiguous.who.clone(), chosen);
     }
     Ok(())
 }
 
-fn one(records: &Records, ambiguous: &Ambiguous) -> Outcome<Chosen> {
-    session::remark(&format!("Who is {} (row {})?", shown(&ambiguous.who), ambiguous.row));
+fn one(records: &Records, ambiguous: &Ambiguous, row: &str) -> Outcome<Chosen> {
+    session::remark(&format!("Who is {} (row {row})?", shown(&ambiguous.who)));
     for (place, student) in (1..).zip(&ambiguous.candidates) {
         session::remark(&format!("  {place}  {}", named(records, *student)));
     }

@@ -17,10 +17,18 @@ use crate::{
 /// How many of a kind are shown before the question; a dry run shows all.
 const SHOWN: usize = 20;
 
-/// Prints it; `all` of it, or the first of each kind.
-pub(super) fn print(out: &mut Out, records: &Records, import: &SignalImport, all: bool) -> Outcome {
+/// Prints it; `all` of it, or the first of each kind. Each reading has the name of its file, where there are several.
+pub(super) fn print(
+    out: &mut Out,
+    records: &Records,
+    (import, names): (&SignalImport, &[String]),
+    all: bool,
+) -> Outcome {
     let cap = if all { usize::MAX } else { SHOWN };
-    for plan in &import.plans {
+    for (at, plan) in import.plans.iter().enumerate() {
+        if let Some(name) = names.get(at) {
+            out.text(&format!("{}{name}", if at == 0 { "" } else { "\n" }))?;
+        }
         print_plan(out, plan, cap)?;
     }
     let ambiguous = import.ambiguous();
@@ -28,15 +36,23 @@ pub(super) fn print(out: &mut Out, records: &Records, import: &SignalImport, all
         out.text("\nTo be chosen")?;
     }
     for ambiguous in ambiguous.iter().take(cap) {
-        out.text(&choices(records, ambiguous))?;
+        out.text(&choices(records, ambiguous, &row(import, names, ambiguous)))?;
     }
     more(out, ambiguous.len(), cap)
 }
 
-fn choices(records: &Records, ambiguous: &Ambiguous) -> String {
+/// The row that names somebody, and its file where there are several.
+pub(super) fn row(import: &SignalImport, names: &[String], ambiguous: &Ambiguous) -> String {
+    let mut plans = import.plans.iter();
+    let at = plans.position(|plan| plan.ambiguous.iter().any(|it| it.who == ambiguous.who));
+    let name = at.and_then(|at| names.get(at));
+    name.map_or_else(|| ambiguous.row.to_string(), |name| format!("{} of {name}", ambiguous.row))
+}
+
+fn choices(records: &Records, ambiguous: &Ambiguous, row: &str) -> String {
     let candidates: Vec<String> =
         ambiguous.candidates.iter().map(|student| named(records, *student)).collect();
-    format!("  Row {}, {}: {}?", ambiguous.row, shown(&ambiguous.who), candidates.join(" or "))
+    format!("  Row {row}, {}: {}?", shown(&ambiguous.who), candidates.join(" or "))
 }
 
 fn print_plan(out: &mut Out, plan: &SignalPlan, cap: usize) -> Outcome {
