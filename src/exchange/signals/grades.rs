@@ -276,6 +276,17 @@ mod tests {
     }
 
     #[test]
+    fn only_known_kinds_are_taken_off_a_name_and_one_that_is_taken_keeps_its_kind() {
+        let reading = read(
+            "ID number,Assignment: Essay (Real),Quiz: Essay (Real),Essay: part two (Real),Turnitin Assignment 2: Report (Real)\n\
+             1,61,62,63,64\n",
+        );
+        let names: Vec<&str> = reading.tasks.iter().map(|task| task.name.as_str()).collect();
+        assert_eq!(names, ["Essay", "Quiz: Essay", "Essay: part two", "Report"]);
+        assert_eq!(reading.people[0].facts.len(), 9);
+    }
+
+    #[test]
     fn protected_columns_are_named_and_never_read() {
         let reading =
             read("ID number,Gender,Disability (Real),Assignment: Essay (Real)\n1,50,60,70\n");
