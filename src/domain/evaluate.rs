@@ -21,7 +21,7 @@ pub mod run;
 pub use alerts::{Seen, Volume};
 pub use audit::{Division, Groups, Row};
 pub use ranking::Ranking;
-pub use run::Points;
+pub use run::{LAST_WEEK, Points};
 
 use super::score::{Card, Setting};
 
@@ -73,6 +73,8 @@ impl Member {
 pub struct Cohort {
     /// What it is called, module first: `AAA_2013J`.
     pub name: String,
+    /// In how many weeks it is scored: those that it ran, [`LAST_WEEK`] at most.
+    pub weeks: u8,
     /// The work it asked for.
     pub pieces: Vec<Piece>,
     /// Who took it.

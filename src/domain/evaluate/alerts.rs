@@ -43,13 +43,21 @@ pub struct Volume {
 #[derive(Debug, Clone)]
 pub struct Seen {
     students: Vec<Student>,
-    /// How many students each tutor group has.
-    groups: Vec<f64>,
-    cohorts: usize,
+    groups: Vec<Group>,
+    /// In how many weeks alerts are counted, by cohort.
+    weeks: Vec<u8>,
 }
 
 /// Weeks of one student, from week 0 on.
 const WEEKS: usize = LAST_WEEK as usize + 1;
+
+/// A tutor group.
+#[derive(Debug, Clone, Copy)]
+struct Group {
+    students: f64,
+    /// In how many weeks its alerts are counted.
+    weeks: u8,
+}
 
 #[derive(Debug, Clone)]
 struct Student {
@@ -76,9 +84,10 @@ impl Seen {
     /// Those who are there at the end of the first week that counts.
     #[must_use]
     pub fn of(past: &Past, points: &Points) -> Self {
-        let mut seen =
-            Self { students: Vec::new(), groups: Vec::new(), cohorts: past.cohorts.len() };
+        let mut seen = Self { students: Vec::new(), groups: Vec::new(), weeks: Vec::new() };
         for (cohort, run) in past.cohorts.iter().enumerate() {
+            let weeks = (run.weeks.min(LAST_WEEK) + 1).saturating_sub(FIRST_WEEK.0);
+            seen.weeks.push(weeks);
             let mut group_of: Vec<Option<usize>> = vec![None; run.members.len()];
             for tutees in &run.tutees {
                 for tutee in tutees {
@@ -86,14 +95,14 @@ impl Seen {
                         *group = Some(seen.groups.len());
                     }
                 }
-                seen.groups.push(0.0);
+                seen.groups.push(Group { students: 0.0, weeks });
             }
             for ((at, member), group) in run.members.iter().enumerate().zip(group_of) {
                 if points.of(cohort, at, FIRST_WEEK).is_none() {
                     continue;
                 }
-                if let Some(size) = group.and_then(|group| seen.groups.get_mut(group)) {
-                    *size += 1.0;
+                if let Some(group) = group.and_then(|group| seen.groups.get_mut(group)) {
+                    group.students += 1.0;
                 }
                 let left = member.left.filter(|_| member.outcome == Outcome::Withdrawn);
                 let of_week = |week| points.of(cohort, at, week).filter(|it| !it.too_little);
@@ -117,17 +126,17 @@ impl Seen {
     #[must_use]
     pub fn volume(&self, from: impl Fn(usize, WeekEnd) -> Option<u8>) -> Volume {
         let mut counts = Counts { busy: vec![0; self.groups.len() * WEEKS], ..Counts::default() };
-        let from: Vec<From> = (0..self.cohorts)
-            .map(|cohort| {
-                let mut all = [None; WEEKS];
-                for (week, at) in (0..).zip(&mut all) {
-                    *at = from(cohort, WeekEnd(week));
-                }
-                all
-            })
-            .collect();
+        let from = self.weeks.iter().enumerate().map(|(cohort, weeks)| {
+            let mut all = [None; WEEKS];
+            for (week, at) in (0..).zip(&mut all) {
+                *at = from(cohort, WeekEnd(week));
+            }
+            (all, *weeks)
+        });
+        let from: Vec<(From, u8)> = from.collect();
         for student in &self.students {
-            if let Some(from) = from.get(student.cohort) {
+            if let Some((from, weeks)) = from.get(student.cohort) {
+                counts.weeks += f64::from(*weeks);
                 counts.add(student, from);
             }
         }
@@ -137,7 +146,8 @@ impl Seen {
 
 #[derive(Default)]
 struct Counts {
-    students: f64,
+    /// Of all students together.
+    weeks: f64,
     new: f64,
     alerted: f64,
     right: f64,
@@ -165,7 +175,6 @@ impl Counts {
             }
         });
         let (risk, alerted) = (student.risk, first.is_some());
-        self.students += 1.0;
         self.new += f64::from(new);
         self.alerted += one(alerted);
         self.right += one(alerted && risk);
@@ -182,13 +191,12 @@ impl Counts {
         }
     }
 
-    fn volume(mut self, groups: &[f64]) -> Volume {
-        let weeks = f64::from(LAST_WEEK - FIRST_WEEK.0 + 1);
+    fn volume(mut self, groups: &[Group]) -> Volume {
         let [by_5, by_8, by_12] = self.by.map(|count| share(count, self.risk));
         let [two, four] = self.ahead.map(|count| share(count, self.left));
         let known = self.leads.iter().fold(0.0, |count, _| count + 1.0);
         Volume {
-            new_per_tutor_week: share(self.new * TUTEES, self.students * weeks),
+            new_per_tutor_week: share(self.new * TUTEES, self.weeks),
             p90_per_tutor_week: busiest(&self.busy, groups),
             precision: share(self.right, self.alerted),
             recall: share(self.right, self.risk),
@@ -204,12 +212,13 @@ impl Counts {
 }
 
 /// What nine of ten weeks of a tutor do not exceed, as if every group had 30.
-fn busiest(busy: &[u16], groups: &[f64]) -> Option<f64> {
-    let weeks = busy.chunks(WEEKS).zip(groups).filter(|(_, size)| **size > 0.0);
+fn busiest(busy: &[u16], groups: &[Group]) -> Option<f64> {
+    let weeks = busy.chunks(WEEKS).zip(groups).filter(|(_, group)| group.students > 0.0);
     let mut all: Vec<f64> = weeks
-        .flat_map(|(weeks, size)| {
+        .flat_map(|(weeks, group)| {
             let counted = weeks.iter().skip(usize::from(FIRST_WEEK.0));
-            counted.map(move |new| f64::from(*new) * TUTEES / size)
+            let counted = counted.take(usize::from(group.weeks));
+            counted.map(move |new| f64::from(*new) * TUTEES / group.students)
         })
         .collect();
     part(&mut all, 90)

@@ -82,7 +82,7 @@ fn score_group(card: &Card, cohort: &Cohort, group: &[u32]) -> Vec<(u32, Year)> 
     let members: Vec<(u32, &Member)> = members.collect();
     let mut years: Vec<(u32, Year)> = members.iter().map(|(at, _)| (*at, [None; WEEKS])).collect();
     let mut there: Vec<(usize, Evidence)> = Vec::with_capacity(members.len());
-    for week in (1..=LAST_WEEK).map(WeekEnd) {
+    for week in (1..=cohort.weeks.min(LAST_WEEK)).map(WeekEnd) {
         let present = members.iter().enumerate().filter(|(_, (_, member))| member.is_there(week));
         there.clear();
         there.extend(present.map(|(place, (_, member))| {

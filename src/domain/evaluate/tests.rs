@@ -17,7 +17,8 @@ fn member(active: bool, outcome: Outcome, left: Option<i16>) -> Member {
 
 fn past(members: Vec<Member>) -> Past {
     let tutees = vec![(0..u32::try_from(members.len()).unwrap()).collect()];
-    let cohort = Cohort { name: "AAA_2026J".into(), pieces: Vec::new(), members, tutees };
+    let (name, pieces) = ("AAA_2026J".into(), Vec::new());
+    let cohort = Cohort { name, weeks: LAST_WEEK, pieces, members, tutees };
     Past { cohorts: vec![cohort], ..Past::default() }
 }
 
@@ -35,6 +36,22 @@ fn one_who_stays_away_is_alerted_once_and_ahead_of_leaving() {
     assert_eq!(standard.withdrawals_four_weeks_ahead, Some(0.0));
     assert_eq!(figures.ranking.auc_within[&3], Some(1.0));
     assert_eq!(figures.b1_differences, None);
+}
+
+#[test]
+fn a_short_module_has_alerts_in_its_own_weeks_only_and_they_are_shared_out_over_these() {
+    let mut members: Vec<Member> = (0..9).map(|_| member(true, Outcome::Passed, None)).collect();
+    members.push(member(false, Outcome::Failed, None));
+    let mut past = past(members);
+    past.cohorts[0].weeks = 12;
+    let card = builtin("points v1").unwrap();
+    let points = Points::all(&card, &past.cohorts);
+    assert!(points.of(0, 9, WeekEnd(12)).is_some());
+    assert_eq!(points.of(0, 9, WeekEnd(13)), None);
+    let new = evaluate(&card, &past).standard.new_per_tutor_week.unwrap();
+    assert!((new - 30.0 / (10.0 * 11.0)).abs() < 1e-9, "{new}");
+    past.cohorts[0].weeks = 1;
+    assert_eq!(evaluate(&card, &past).standard, Volume::default());
 }
 
 #[test]

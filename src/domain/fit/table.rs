@@ -87,6 +87,7 @@ impl Table {
         let rows = groups.par_iter().flat_map_iter(|(at, cohort, group)| {
             WEEKS
                 .iter()
+                .filter(|(week, _)| *week <= cohort.weeks)
                 .flat_map(|week| of_group(&measures, (*at, cohort), group, *week, attendance_weeks))
         });
         let limits = measures.iter().map(|(_, _, grid)| grid.len()).collect();

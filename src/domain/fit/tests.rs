@@ -29,7 +29,7 @@ fn cohort(name: &str, first: u32) -> Cohort {
         })
         .collect();
     let tutees = vec![(0..30).collect(), (30..60).collect()];
-    Cohort { name: name.into(), pieces: Vec::new(), members, tutees }
+    Cohort { name: name.into(), weeks: 30, pieces: Vec::new(), members, tutees }
 }
 
 fn past(names: &[&str]) -> Past {

@@ -7,12 +7,15 @@ use super::{
     rows::{Rows, unpacked},
 };
 use crate::domain::{
-    evaluate::{Cohort, Member, Outcome},
+    evaluate::{Cohort, LAST_WEEK, Member, Outcome},
     signal::{Activity, EvidenceDay, Signals, Work},
 };
 
 /// Days that may be before or after the start.
 pub(super) const DAYS: std::ops::RangeInclusive<i32> = -3000..=3000;
+
+/// How many days a run of a module may take.
+const LENGTHS: std::ops::RangeInclusive<i32> = 1..=3000;
 
 /// Where students are, by the names of the tables.
 #[derive(Default)]
@@ -123,7 +126,7 @@ pub(super) fn read(
 
 fn runs(table: &Table, index: &mut Index) -> Result<Vec<Cohort>, Fault> {
     let bytes = unpacked(table)?;
-    let mut rows = Rows::open(table, &bytes, ["pres"])?;
+    let mut rows = Rows::open(table, &bytes, ["pres", "length_days"])?;
     let mut cohorts = Vec::new();
     while rows.next()? {
         let number = u16::try_from(cohorts.len());
@@ -133,9 +136,16 @@ fn runs(table: &Table, index: &mut Index) -> Result<Vec<Cohort>, Fault> {
         }
         index.members.push(HashMap::new());
         let name = String::from_utf8_lossy(rows.cell(0)).into_owned();
-        cohorts.push(Cohort { name, pieces: Vec::new(), members: Vec::new(), tutees: Vec::new() });
+        let weeks = weeks(rows.needed(1, &LENGTHS)?);
+        let (pieces, members, tutees) = (Vec::new(), Vec::new(), Vec::new());
+        cohorts.push(Cohort { name, weeks, pieces, members, tutees });
     }
     Ok(cohorts)
+}
+
+/// The weeks of so many days, the last of them perhaps not whole; as many as are scored at most.
+fn weeks(days: i32) -> u8 {
+    u8::try_from((days + 6) / 7).map_or(LAST_WEEK, |weeks| weeks.min(LAST_WEEK))
 }
 
 fn member<const N: usize>(rows: &Rows<'_, N>) -> Result<Member, Fault> {

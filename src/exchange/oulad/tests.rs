@@ -116,6 +116,24 @@ fn a_fault_is_told_with_file_line_and_column() {
 }
 
 #[test]
+fn a_run_is_scored_in_the_weeks_that_it_took() {
+    let weeks = |days: &str| {
+        let text = format!("pres,length_days\nAAA_2026J,{days}\n");
+        let presentations = table("presentations", &text);
+        read(&Folder { presentations, ..folder() }).map(|past| past.cohorts[0].weeks)
+    };
+    assert_eq!(
+        ["1", "70", "71", "203", "268"].map(|days| weeks(days).unwrap()),
+        [1, 10, 11, 29, 30]
+    );
+    let fault = weeks("").unwrap_err().to_string();
+    assert_eq!(
+        fault,
+        "presentations.csv, line 2, column 2 (length_days): is empty; a whole number must stand here"
+    );
+}
+
+#[test]
 fn a_table_without_heading_says_nothing_of_who_is_in_it() {
     let told = |text: &'static str| fault(|it| it.enrolments = table("enrolments", text));
     let bare =
