@@ -3,7 +3,7 @@
 //! There is no chance in it: the same folder gives the same card. It sees the measures of a card and how it ended, nothing
 //! else; the groups of an equality audit are never opened here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -183,14 +183,15 @@ fn groups(
     Ok(groups)
 }
 
-/// The card of all students who are not in some cohorts.
+/// The card of all students who are in none of some cohorts: whoever is in one of them is left out of the others as well.
 fn card(past: &Past, table: &Table, in_use: &Card, without: &BTreeSet<usize>) -> Card {
-    let rows = table.without(without);
+    let members = without.iter().filter_map(|at| past.cohorts.get(*at));
+    let members = members.flat_map(|cohort| &cohort.members);
+    let left_out: HashSet<u32> = members.map(|member| member.who).collect();
+    let rows = table.without(&left_out);
     let steps = points::search(&rows, &table.limits, table.cells);
     let mut card = of_steps(in_use, &steps);
-    let seen = past.cohorts.iter().enumerate().filter(|(at, _)| !without.contains(at));
-    let cohorts = seen.map(|(_, cohort)| cohort.clone()).collect();
-    thresholds::place(&mut card, &Past { cohorts, expected: None, groups: None });
+    thresholds::place(&mut card, past, &left_out);
     scale(&mut card, in_use);
     card
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Outcome, Past, Points, run::LAST_WEEK, share};
+use super::{Member, Outcome, Past, Points, run::LAST_WEEK, share};
 use crate::domain::signal::WeekEnd;
 
 /// The first week at whose end alerts are counted; who is not there then is left out.
@@ -84,6 +84,12 @@ impl Seen {
     /// Those who are there at the end of the first week that counts.
     #[must_use]
     pub fn of(past: &Past, points: &Points) -> Self {
+        Self::some(past, points, |_| true)
+    }
+
+    /// Those of them who are wanted.
+    #[must_use]
+    pub fn some(past: &Past, points: &Points, wanted: impl Fn(&Member) -> bool) -> Self {
         let mut seen = Self { students: Vec::new(), groups: Vec::new(), weeks: Vec::new() };
         for (cohort, run) in past.cohorts.iter().enumerate() {
             let weeks = (run.weeks.min(LAST_WEEK) + 1).saturating_sub(FIRST_WEEK.0);
@@ -98,7 +104,7 @@ impl Seen {
                 seen.groups.push(Group { students: 0.0, weeks });
             }
             for ((at, member), group) in run.members.iter().enumerate().zip(group_of) {
-                if points.of(cohort, at, FIRST_WEEK).is_none() {
+                if !wanted(member) || points.of(cohort, at, FIRST_WEEK).is_none() {
                     continue;
                 }
                 if let Some(group) = group.and_then(|group| seen.groups.get_mut(group)) {

@@ -1,6 +1,6 @@
 //! What a fit learns from: past students week by week, each measure read as a level of its grid.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 use strum::IntoEnumIterator;
@@ -95,11 +95,9 @@ impl Table {
         Self { rows: rows.collect(), limits, cells }
     }
 
-    /// The rows without some cohorts, and without whoever is in one of them.
-    pub fn without(&self, cohorts: &BTreeSet<usize>) -> Vec<&Row> {
-        let known = self.rows.iter().filter(|row| cohorts.contains(&row.cohort));
-        let known: HashSet<u32> = known.map(|row| row.who).collect();
-        self.rows.iter().filter(|row| !known.contains(&row.who)).collect()
+    /// The rows without those who are left out.
+    pub fn without(&self, left_out: &HashSet<u32>) -> Vec<&Row> {
+        self.rows.iter().filter(|row| !left_out.contains(&row.who)).collect()
     }
 }
 

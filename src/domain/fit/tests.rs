@@ -117,3 +117,23 @@ fn outcomes_that_follow_the_mark_end_in_a_card_that_can_be_read() {
     let text = write::write(&fitted.card, &[]);
     assert_eq!(card::read(&text, "fitted.toml"), Ok(fitted.card));
 }
+
+#[test]
+fn how_it_ended_for_those_who_are_left_out_changes_neither_points_nor_thresholds() {
+    let in_use = default_card().unwrap();
+    let without_first = |past: &Past| {
+        let table = Table::of(past, in_use.attendance.weeks);
+        card(past, &table, &in_use, &BTreeSet::from([0]))
+    };
+    let mut past = past(&["AAA_2026J", "BBB_2026J"]);
+    for (at, member) in (0..30).zip(&mut past.cohorts[1].members) {
+        member.who = at;
+    }
+    let one = without_first(&past);
+    assert!(!one.lines.is_empty());
+    for member in past.cohorts[1].members.iter_mut().take(30) {
+        let risk = member.outcome.is_risk();
+        member.outcome = if risk { Outcome::Passed } else { Outcome::Failed };
+    }
+    assert_eq!(without_first(&past), one);
+}

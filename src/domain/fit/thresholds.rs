@@ -1,5 +1,7 @@
 //! From how many points on there is an alert: as many as a tutor can act on, placed where they help most.
 
+use std::collections::HashSet;
+
 use super::Card;
 use crate::domain::{
     evaluate::{Past, Points, Seen, Volume},
@@ -32,9 +34,10 @@ const HIGHEST: u8 = 60;
 /// Thresholds by part of the year.
 type Stages = [u8; PARTS];
 
-/// Gives a card its thresholds.
-pub(super) fn place(card: &mut Card, past: &Past) {
-    let seen = Seen::of(past, &Points::all(card, &past.cohorts));
+/// Gives a card its thresholds, by the students who are not left out.
+pub(super) fn place(card: &mut Card, past: &Past, left_out: &HashSet<u32>) {
+    let points = Points::all(card, &past.cohorts);
+    let seen = Seen::some(past, &points, |member| !left_out.contains(&member.who));
     let volume = |stages: &Stages| seen.volume(|_, week| at(*stages, week));
     let new = |stages: &Stages| volume(stages).new_per_tutor_week.unwrap_or(0.0);
     let flat =
