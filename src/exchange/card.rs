@@ -8,7 +8,10 @@ use toml::{
     de::{DeValue, ValueDeserializer},
 };
 
-use super::policy::{Fault, source::Source};
+use super::policy::{
+    Fault,
+    source::{self, Source},
+};
 use crate::domain::score::Card;
 
 mod check;
@@ -86,18 +89,7 @@ pub fn read(text: &str, file: &str) -> Result<Card, Vec<Fault>> {
 /// # Errors
 /// Everything that is wrong with it; never empty.
 pub fn read_bytes(bytes: &[u8], file: &str) -> Result<Card, Vec<Fault>> {
-    let text = str::from_utf8(bytes).map_err(|error| {
-        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        vec![Fault {
-            file: file.to_owned(),
-            line: String::from_utf8_lossy(before).matches('\n').count() + 1,
-            column: 1,
-            rule: String::new(),
-            field: String::new(),
-            message: "this is no UTF-8; save the file again as UTF-8".to_owned(),
-        }]
-    })?;
-    read(text, file)
+    read(source::utf8(bytes, file)?, file)
 }
 
 #[cfg(test)]

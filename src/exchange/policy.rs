@@ -123,20 +123,7 @@ pub fn read_as(code: &str, text: &str, file: &str) -> Result<Policy, Vec<Fault>>
 /// # Errors
 /// Everything that is wrong with it; never empty.
 pub fn read_bytes(bytes: &[u8], file: &str) -> Result<Policy, Vec<Fault>> {
-    str::from_utf8(bytes)
-        .map_err(|error| {
-            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let before = String::from_utf8_lossy(before);
-            vec![Fault {
-                file: file.to_owned(),
-                line: before.matches('\n').count() + 1,
-                column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
-                rule: String::new(),
-                field: String::new(),
-                message: "this is no UTF-8; save the file again as UTF-8".to_owned(),
-            }]
-        })
-        .and_then(|text| read(text, file))
+    read(source::utf8(bytes, file)?, file)
 }
 
 #[cfg(test)]

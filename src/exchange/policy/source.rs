@@ -24,6 +24,25 @@ struct Part {
     span: Range<usize>,
 }
 
+/// The text of a file, which must be UTF-8.
+///
+/// # Errors
+/// Where it is none.
+pub(in crate::exchange) fn utf8<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Vec<Fault>> {
+    str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let before = String::from_utf8_lossy(before);
+        vec![Fault {
+            file: file.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
+            rule: String::new(),
+            field: String::new(),
+            message: "this is no UTF-8; save the file again as UTF-8".to_owned(),
+        }]
+    })
+}
+
 impl<'a> Source<'a> {
     /// Reads a text as TOML.
     ///
