@@ -94,7 +94,7 @@ const fn rule(measure: Measure) -> Rule {
 }
 
 /// What a measure is called in a file.
-fn name_of(measure: Measure) -> String {
+pub(super) fn name_of(measure: Measure) -> String {
     Value::try_from(measure).ok().and_then(|it| Some(it.as_str()?.to_owned())).unwrap_or_default()
 }
 

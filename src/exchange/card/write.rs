@@ -1,5 +1,6 @@
 //! A card as TOML with comments, so that somebody can read it before it is used.
 
+use super::numbers::name_of;
 use crate::domain::score::{
     Card, Measure,
     card::{Alert, Attendance, Limit, Line, Look},
@@ -39,10 +40,10 @@ fn number(text: &mut String, field: &str, number: impl Into<u32>, what: &str) {
 
 fn of_line(text: &mut String, line: &Line) {
     push(text, "\n[[line]]");
-    let field = format!("measure = \"{}\"", key(line.measure));
+    let field = format!("measure = \"{}\"", name_of(line.measure));
     push(text, &format!("{field:35} # {}", what(line.measure)));
     if let Some(measure) = line.unless {
-        push(text, &format!("unless = \"{}\"", key(measure)));
+        push(text, &format!("unless = \"{}\"", name_of(measure)));
     }
     if let Some(from) = line.peers_from {
         number(
@@ -130,24 +131,6 @@ fn look(text: &mut String, look: &Look) {
         look.none_for_days,
         "no activity for so many days, whatever the peers do",
     );
-}
-
-/// How a card calls a measure.
-fn key(measure: Measure) -> &'static str {
-    match measure {
-        Measure::DaysNotOnline => "days-not-online",
-        Measure::ActiveDays14 => "active-days-14",
-        Measure::ActiveDays28 => "active-days-28",
-        Measure::ActiveDays => "active-days",
-        Measure::WorkOverdue => "work-overdue",
-        Measure::WorkOverduePercent => "work-overdue-percent",
-        Measure::DeadlinesMissed => "deadlines-missed",
-        Measure::LastMinutePercent => "last-minute-percent",
-        Measure::MeanMark => "mean-mark",
-        Measure::MarkBelowPeers => "mark-below-peers",
-        Measure::NoMarkPercent => "no-mark-percent",
-        Measure::Repeating => "repeating",
-    }
 }
 
 /// What a measure is, in a comment.
