@@ -13,7 +13,7 @@ use crate::{
         student::StudentId,
         time::show_distance,
         word::Choice as _,
-        write::signals::{Counts, SignalImport, SignalPlan},
+        write::signals::{SignalImport, SignalPlan},
     },
 };
 
@@ -108,27 +108,11 @@ fn note(plan: &SignalPlan, today: NaiveDate) -> String {
     };
     let made =
         format!("as of {} ({})", plan.as_of.format("%-d %b %Y"), show_distance(plan.as_of, today));
-    let counted = counted(plan.counts);
+    let counts = plan.counts.words();
     let source = plan.source.words();
-    let parts = [format!("{module}{new}"), source.to_owned(), made, counted];
+    let parts = [format!("{module}{new}"), source.to_owned(), made, counts];
     let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     said.join(" · ")
-}
-
-fn counted(counts: Counts) -> String {
-    let all = [
-        (counts.days, "day online", "days online"),
-        (counts.sessions, "session", "sessions"),
-        (counts.submissions, "piece handed in", "pieces handed in"),
-        (counts.marks, "mark", "marks"),
-        (counts.ratings, "band", "bands"),
-        (counts.pieces, "new piece of work", "new pieces of work"),
-    ];
-    let said = all
-        .into_iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
-    said.collect::<Vec<_>>().join(", ")
 }
 
 fn lines(import: &SignalImport, records: &Records) -> Vec<(Weight, String)> {

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         records::Records,
         word::Choice,
-        write::signals::{Ambiguous, Counts, SignalImport, SignalPlan},
+        write::signals::{Ambiguous, SignalImport, SignalPlan},
     },
 };
 
@@ -71,9 +71,9 @@ fn print_plan(out: &mut Out, plan: &SignalPlan, cap: usize) -> Outcome {
         plan.changed.len(),
         plan.unchanged.len()
     ))?;
-    let counts = counts(plan.counts);
+    let counts = plan.counts.words();
     if !counts.is_empty() {
-        out.text(&format!("  New: {}", counts.join(", ")))?;
+        out.text(&format!("  New: {counts}"))?;
     }
     if plan.strangers.people > 0 {
         let rows = counted(plan.strangers.rows, "row", "rows");
@@ -96,20 +96,6 @@ fn print_plan(out: &mut Out, plan: &SignalPlan, cap: usize) -> Outcome {
         out.text(&place(remark.row, &remark.column, &remark.text))?;
     }
     more(out, plan.remarks.len(), cap)
-}
-
-/// What is new, in words; nothing that is none.
-fn counts(counts: Counts) -> Vec<String> {
-    let all = [
-        (counts.days, "active day", "active days"),
-        (counts.sessions, "session", "sessions"),
-        (counts.submissions, "submission", "submissions"),
-        (counts.marks, "mark", "marks"),
-        (counts.ratings, "rating", "ratings"),
-        (counts.pieces, "piece of work", "pieces of work"),
-    ];
-    let some = all.into_iter().filter(|(count, ..)| *count > 0);
-    some.map(|(count, one, many)| counted(count, one, many)).collect()
 }
 
 fn counted(count: u32, one: &str, many: &str) -> String {

@@ -19,6 +19,23 @@ impl Counts {
             |it: &Engagement| it.ratings.as_ref().map_or(0, |it| count(Ratings::bands(it).len()));
         self.ratings += bands(after).saturating_sub(before.map_or(0, bands));
     }
+
+    /// In words: `3 active days, 1 mark`; nothing of what is none.
+    #[must_use]
+    pub fn words(self) -> String {
+        let all = [
+            (self.days, "active day", "active days"),
+            (self.sessions, "session", "sessions"),
+            (self.submissions, "submission", "submissions"),
+            (self.marks, "mark", "marks"),
+            (self.ratings, "rating", "ratings"),
+            (self.pieces, "piece of work", "pieces of work"),
+        ];
+        let some = all.into_iter().filter(|(count, ..)| *count > 0);
+        let told = some
+            .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
+        told.collect::<Vec<String>>().join(", ")
+    }
 }
 
 fn active_days(activity: &Activity) -> u32 {
@@ -60,4 +77,16 @@ fn new_work(before: Option<&Engagement>, after: &Engagement) -> (u32, u32) {
 
 fn count(many: usize) -> u32 {
     u32::try_from(many).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_new_is_told_in_words_and_what_is_none_is_not() {
+        let counts = Counts { days: 12, marks: 1, pieces: 2, ..Counts::default() };
+        assert_eq!(counts.words(), "12 active days, 1 mark, 2 pieces of work");
+        assert_eq!(Counts::default().words(), "");
+    }
 }
