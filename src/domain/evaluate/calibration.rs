@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Past, Points, ranking, share};
+use super::{
+    Past, Points,
+    ranking::{self, Tally},
+    share,
+};
 use crate::domain::signal::WeekEnd;
 
 /// How many bands of expected shares are compared with what became of the students.
@@ -15,36 +19,15 @@ pub fn by_week(past: &Past, points: &Points) -> BTreeMap<u8, Option<f64>> {
     ranking::WEEKS.iter().map(|week| (week.0, error(past, points, *week))).collect()
 }
 
-/// How many of whom at risk, by points.
-type Shares = BTreeMap<u8, (f64, f64)>;
-
-fn shares(past: &Past, points: &Points, cohort: usize, week: WeekEnd) -> Shares {
-    let mut shares = Shares::new();
-    let members = past.cohorts.get(cohort).map(|cohort| cohort.members.iter());
-    for (at, member) in members.into_iter().flatten().enumerate() {
-        if let Some(scored) = points.of(cohort, at, week) {
-            let known = shares.entry(scored.points).or_default();
-            known.0 += 1.0;
-            known.1 += f64::from(u8::from(member.outcome.is_risk()));
-        }
-    }
-    shares
-}
-
 fn error(past: &Past, points: &Points, week: WeekEnd) -> Option<f64> {
-    let all: Vec<(&str, Shares)> = past
-        .cohorts
-        .iter()
-        .enumerate()
-        .map(|(at, cohort)| (cohort.module(), shares(past, points, at, week)))
-        .collect();
+    let cohorts = past.cohorts.iter().enumerate();
+    let all: Vec<(&str, Tally)> =
+        cohorts.map(|(at, it)| (it.module(), Tally::of(past, points, at, week))).collect();
     let mut bands = [(0.0, 0.0, 0.0); BANDS];
     for (module, judged) in &all {
-        let others = all.iter().filter(|(other, _)| other != module).flat_map(|(_, shares)| shares);
-        let mut read = Shares::new();
-        for (points, (count, risk)) in others {
-            let known = read.entry(*points).or_default();
-            *known = (known.0 + count, known.1 + risk);
+        let mut read = Tally::default();
+        for (_, tally) in all.iter().filter(|(other, _)| other != module) {
+            read.merge(tally);
         }
         for (expected, count, risk) in shifted(judged, &read) {
             let band =
@@ -59,15 +42,16 @@ fn error(past: &Past, points: &Points, week: WeekEnd) -> Option<f64> {
 }
 
 /// For each number of points the expected share, how many, and how many of them at risk.
-fn shifted(judged: &Shares, read: &Shares) -> Vec<(f64, f64, f64)> {
-    let (count, risk) = judged.values().fold((0.0, 0.0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
-    if risk <= 0.0 || risk >= count {
+fn shifted(judged: &Tally, read: &Tally) -> Vec<(f64, f64, f64)> {
+    let (risk, safe) = judged.sums();
+    if risk <= 0.0 || safe <= 0.0 {
         return Vec::new();
     }
-    let odds: Vec<(f64, f64, f64)> = judged
-        .iter()
-        .filter_map(|(points, (count, risk))| Some((nearby(read, *points)?, *count, *risk)))
-        .collect();
+    let odds = judged.points().filter_map(|points| {
+        let (risk, safe) = judged.within(points..=points);
+        Some((nearby(read, points)?, risk + safe, risk))
+    });
+    let odds: Vec<(f64, f64, f64)> = odds.collect();
     let chance = |odds: f64, by: f64| 1.0 / (1.0 + (-odds - by).exp());
     let (mut low, mut high) = (-10.0, 10.0);
     for _ in 0..40 {
@@ -80,12 +64,9 @@ fn shifted(judged: &Shares, read: &Shares) -> Vec<(f64, f64, f64)> {
 }
 
 /// The log odds at these points, together with the points next to them until there are a hundred students.
-fn nearby(read: &Shares, points: u8) -> Option<f64> {
-    let (count, risk) = (0..=u8::MAX)
-        .map(|reach| {
-            let near = read.range(points.saturating_sub(reach)..=points.saturating_add(reach));
-            near.fold((0.0, 0.0), |sum, (_, it)| (sum.0 + it.0, sum.1 + it.1))
-        })
-        .find(|(count, _)| *count >= 100.0)?;
-    Some(((risk + 0.5) / (count - risk + 0.5)).ln())
+fn nearby(read: &Tally, points: u8) -> Option<f64> {
+    let (risk, safe) = (0..=u8::MAX)
+        .map(|reach| read.within(points.saturating_sub(reach)..=points.saturating_add(reach)))
+        .find(|(risk, safe)| risk + safe >= 100.0)?;
+    Some(((risk + 0.5) / (safe + 0.5)).ln())
 }

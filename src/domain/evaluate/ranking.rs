@@ -1,6 +1,6 @@
 //! Whether those with more points are those who fail or leave.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use serde::Serialize;
 
@@ -60,7 +60,8 @@ struct First {
 }
 
 impl Tally {
-    fn of(past: &Past, points: &Points, cohort: usize, week: WeekEnd) -> Self {
+    /// Of one cohort, at the end of a week.
+    pub(super) fn of(past: &Past, points: &Points, cohort: usize, week: WeekEnd) -> Self {
         let mut tally = Self::default();
         let members = past.cohorts.get(cohort).map(|cohort| cohort.members.iter());
         for (at, member) in members.into_iter().flatten().enumerate() {
@@ -77,7 +78,8 @@ impl Tally {
         *(if risk { yes } else { no }) += 1;
     }
 
-    fn merge(&mut self, other: &Self) {
+    /// Adds all of another.
+    pub(super) fn merge(&mut self, other: &Self) {
         for (points, (yes, no)) in &other.0 {
             let mine = self.0.entry(*points).or_default();
             *mine = (mine.0 + yes, mine.1 + no);
@@ -85,10 +87,21 @@ impl Tally {
     }
 
     /// How many are at risk, and how many not.
-    fn sums(&self) -> (f64, f64) {
-        self.0
-            .values()
-            .fold((0.0, 0.0), |sum, (yes, no)| (sum.0 + f64::from(*yes), sum.1 + f64::from(*no)))
+    pub(super) fn sums(&self) -> (f64, f64) {
+        self.within(0..=u8::MAX)
+    }
+
+    /// The same of those with so many points.
+    pub(super) fn within(&self, points: RangeInclusive<u8>) -> (f64, f64) {
+        let add = |sum: (f64, f64), (yes, no): &(u32, u32)| {
+            (sum.0 + f64::from(*yes), sum.1 + f64::from(*no))
+        };
+        self.0.range(points).fold((0.0, 0.0), |sum, (_, counts)| add(sum, counts))
+    }
+
+    /// Every number of points that somebody has.
+    pub(super) fn points(&self) -> impl Iterator<Item = u8> {
+        self.0.keys().copied()
     }
 
     /// How often one at risk has more points than one who is not; ties count half.
