@@ -15,11 +15,13 @@ use super::{
 pub mod alerts;
 pub mod audit;
 pub mod calibration;
+pub mod group;
 pub mod ranking;
 pub mod run;
 
 pub use alerts::{Seen, Volume};
 pub use audit::{Division, Groups, Row};
+pub use group::Group;
 pub use ranking::Ranking;
 pub use run::{LAST_WEEK, Points};
 

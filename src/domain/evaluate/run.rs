@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::{Cohort, Expected, Member};
+use super::{Cohort, Expected, Group};
 use crate::domain::{
-    score::{self, Card, Evidence, Peers},
+    score::{self, Card},
     signal::WeekEnd,
 };
 
@@ -41,14 +41,9 @@ impl Points {
     pub fn by<'a>(card: impl Fn(usize) -> &'a Card + Sync, cohorts: &[Cohort]) -> Self {
         let mut all: Vec<Vec<Year>> =
             cohorts.iter().map(|cohort| vec![[None; WEEKS]; cohort.members.len()]).collect();
-        let groups = cohorts.iter().enumerate();
-        let groups: Vec<(usize, &Cohort, &Vec<u32>)> = groups
-            .flat_map(|(at, cohort)| cohort.tutees.iter().map(move |group| (at, cohort, group)))
-            .collect();
-        let scored: Vec<(usize, Vec<(u32, Year)>)> = groups
-            .par_iter()
-            .map(|(at, cohort, group)| (*at, score_group(card(*at), cohort, group)))
-            .collect();
+        let groups = Group::all(cohorts);
+        let scored: Vec<(usize, Vec<(u32, Year)>)> =
+            groups.par_iter().map(|group| (group.at, years(card(group.at), group))).collect();
         for (at, years) in scored {
             let Some(cohort) = all.get_mut(at) else { continue };
             for (member, year) in years {
@@ -77,23 +72,14 @@ impl Points {
     }
 }
 
-fn score_group(card: &Card, cohort: &Cohort, group: &[u32]) -> Vec<(u32, Year)> {
-    let members = group.iter().filter_map(|at| Some((*at, cohort.members.get(*at as usize)?)));
-    let members: Vec<(u32, &Member)> = members.collect();
-    let mut years: Vec<(u32, Year)> = members.iter().map(|(at, _)| (*at, [None; WEEKS])).collect();
-    let mut there: Vec<(usize, Evidence)> = Vec::with_capacity(members.len());
-    for week in (1..=cohort.weeks.min(LAST_WEEK)).map(WeekEnd) {
-        let present = members.iter().enumerate().filter(|(_, (_, member))| member.is_there(week));
-        there.clear();
-        there.extend(present.map(|(place, (_, member))| {
-            let weeks = card.attendance.weeks;
-            (place, Evidence::new(&member.signals, &cohort.pieces, week, weeks))
-        }));
-        let peers = Peers::of(there.iter().map(|(_, evidence)| evidence));
-        for (place, evidence) in &there {
-            let score = score::score(card, evidence, &peers);
+fn years(card: &Card, group: &Group<'_>) -> Vec<(u32, Year)> {
+    let mut years: Vec<(u32, Year)> = group.tutees.iter().map(|at| (*at, [None; WEEKS])).collect();
+    for week in (1..=LAST_WEEK).map(WeekEnd) {
+        let (there, peers) = group.there(week, card.attendance.weeks);
+        for one in &there {
+            let score = score::score(card, &one.evidence, &peers);
             let scored = Scored { points: score.points, too_little: score.too_little };
-            if let Some((_, year)) = years.get_mut(*place)
+            if let Some((_, year)) = years.get_mut(one.place)
                 && let Some(at) = year.get_mut(usize::from(week.0))
             {
                 *at = Some(scored);

@@ -6,9 +6,9 @@ use rayon::prelude::*;
 use strum::IntoEnumIterator;
 
 use crate::domain::{
-    evaluate::{Cohort, Past},
+    evaluate::{Group, Past},
     score::{
-        Evidence, Measure, Peers,
+        Evidence, Measure,
         card::{Limit, Line},
     },
     signal::WeekEnd,
@@ -80,15 +80,9 @@ impl Table {
     pub fn of(past: &Past, attendance_weeks: u8) -> Self {
         let measures: Vec<(Measure, Line, Vec<Limit>)> =
             Measure::iter().map(|it| (it, blank(it), grid(it))).collect();
-        let groups = past.cohorts.iter().enumerate();
-        let groups: Vec<(usize, &Cohort, &Vec<u32>)> = groups
-            .flat_map(|(at, cohort)| cohort.tutees.iter().map(move |group| (at, cohort, group)))
-            .collect();
-        let rows = groups.par_iter().flat_map_iter(|(at, cohort, group)| {
-            WEEKS
-                .iter()
-                .filter(|(week, _)| *week <= cohort.weeks)
-                .flat_map(|week| of_group(&measures, (*at, cohort), group, *week, attendance_weeks))
+        let groups = Group::all(&past.cohorts);
+        let rows = groups.par_iter().flat_map_iter(|group| {
+            WEEKS.iter().flat_map(|week| of_group(&measures, group, *week, attendance_weeks))
         });
         let limits = measures.iter().map(|(_, _, grid)| grid.len()).collect();
         let cells = past.cohorts.len() * (STAGES.len() + 1);
@@ -103,19 +97,12 @@ impl Table {
 
 fn of_group(
     measures: &[(Measure, Line, Vec<Limit>)],
-    (at, cohort): (usize, &Cohort),
-    group: &[u32],
+    group: &Group<'_>,
     (week, weight): (u8, f64),
     attendance_weeks: u8,
 ) -> Vec<Row> {
-    let week = WeekEnd(week);
-    let members = group.iter().filter_map(|member| cohort.members.get(*member as usize));
-    let there: Vec<_> = members
-        .filter(|member| member.is_there(week))
-        .map(|it| (it, Evidence::new(&it.signals, &cohort.pieces, week, attendance_weeks)))
-        .collect();
-    let peers = Peers::of(there.iter().map(|(_, evidence)| evidence));
-    let stage = STAGES.iter().filter(|from| **from <= week.0).count();
+    let (there, peers) = group.there(WeekEnd(week), attendance_weeks);
+    let stage = STAGES.iter().filter(|from| **from <= week).count();
     let level = |evidence: &Evidence, (measure, line, grid): &(Measure, Line, Vec<Limit>)| {
         let reading = measure.read(line, evidence, &peers);
         let reached = grid.iter().filter(|limit| reading.is_some_and(|it| it.is_beyond(**limit)));
@@ -123,13 +110,13 @@ fn of_group(
     };
     there
         .iter()
-        .map(|(member, evidence)| Row {
-            levels: measures.iter().map(|measure| level(evidence, measure)).collect(),
-            risk: member.outcome.is_risk(),
-            cell: at * (STAGES.len() + 1) + stage,
+        .map(|one| Row {
+            levels: measures.iter().map(|measure| level(&one.evidence, measure)).collect(),
+            risk: one.member.outcome.is_risk(),
+            cell: group.at * (STAGES.len() + 1) + stage,
             weight,
-            cohort: at,
-            who: member.who,
+            cohort: group.at,
+            who: one.member.who,
         })
         .collect()
 }
