@@ -11,12 +11,14 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::theme::Theme;
+use super::theme::{Lines, Theme};
 use super::widget::frame::{self as framed, mark};
-use super::widget::list::Focus;
+use super::widget::list::{self, Focus, Rows};
 use super::widget::text;
-use crate::app::command::{Command, Desk};
-use crate::app::{Model, Pane, Screen, Target};
+use crate::app::command::{Command, Desk, Roll};
+use crate::app::{Cursor, Model, Pane, Screen, Target};
+use crate::domain::student::StudentId;
+use crate::domain::tutee::Scope;
 
 /// From this many columns on all panes are shown.
 const ALL: u16 = 110;
@@ -138,6 +140,45 @@ impl Canvas<'_> {
         let shown = framed::title(title, position, rect.width);
         let block = framed::with_position(self.theme.pane(shown, self.has_keys()), position);
         framed::draw(block, frame, rect)
+    }
+
+    /// Draws the entries of the pane's list, tells how many fit, and marks them for the mouse.
+    pub(super) fn list<'l>(
+        &self,
+        (cursor, len): (Cursor, usize),
+        (frame, rect): (&mut Frame, Rect),
+        screen: &mut Screen,
+        entry: impl Fn(usize, u16) -> Vec<Line<'l>>,
+    ) -> Vec<(Rect, usize)> {
+        let rows = Rows { cursor, len, focus: self.focus() };
+        let (page, places) = list::draw(rows, self.theme, frame, rect, entry);
+        screen.pages.push((self.pane, page));
+        for (rect, at) in &places {
+            mark(screen, *rect, Target::Row(self.pane, *at));
+        }
+        places
+    }
+
+    /// The sign before a student who is marked.
+    pub(super) fn tick(&self, student: StudentId) -> Span<'static> {
+        let tick = if self.theme.lines == Lines::Ascii { "x" } else { "✓" };
+        let marked = self.model.desk.tutees.marks.contains(&student);
+        Span::styled(if marked { tick } else { " " }, self.theme.key())
+    }
+
+    /// How many are marked, for a title; nothing while nobody is.
+    pub(super) fn marked(marks: usize) -> String {
+        if marks > 0 { format!(" · {marks} marked") } else { String::new() }
+    }
+
+    /// Says that nobody of the profile is in the scope of the desk.
+    pub(super) fn say_nobody(&self, frame: &mut Frame, rect: Rect) {
+        let why = match self.model.desk.scope {
+            Scope::MyTutees(_) => "Nobody is your tutee today.",
+            Scope::MySchool(_) => "Nobody is in your school today.",
+            Scope::All => "",
+        };
+        self.say(why, &[(Command::Roll(Roll::Scope), "shows others")], frame, rect);
     }
 
     /// The keys that put somebody on the desk: the first tutees; none once there are some, and none in a

@@ -5,11 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::told::Teller;
-use crate::app::{Screen, Target};
+use crate::app::Screen;
 use crate::domain::obligation::Plan;
 use crate::ui::pane::Canvas;
-use crate::ui::widget::frame::{mark, position};
-use crate::ui::widget::list::{self, Rows};
+use crate::ui::widget::frame::position;
 use crate::ui::widget::text::{columns, fit};
 
 pub(super) fn draw(
@@ -36,8 +35,7 @@ pub(super) fn draw(
     }
     let theme = canvas.theme;
     let teller = Teller { plan, records: &model.records, file, theme, today: model.desk.today };
-    let rows = Rows { cursor: meetings.all, len: all.len(), focus: canvas.focus() };
-    let (page, places) = list::draw(rows, theme, frame, inner, |at, width| {
+    canvas.list((meetings.all, all.len()), (frame, inner), screen, |at, width| {
         let Some(one) = all.get(at) else { return vec![Line::default()] };
         let (told, clause) = (teller.tell(one), plan.cited(one));
         let room = usize::from(width).saturating_sub(4);
@@ -52,8 +50,4 @@ pub(super) fn draw(
             Line::styled(format!("   {}", fit(&told.sentence, room)), told.style),
         ]
     });
-    screen.pages.push((canvas.pane, page));
-    for (rect, at) in places {
-        mark(screen, rect, Target::Row(canvas.pane, at));
-    }
 }

@@ -5,14 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Canvas;
+use crate::app::Screen;
 use crate::app::command::{Alerts as Command, Command as Any};
 use crate::app::pane::alerts::{Alerts, Breadth, Line as Row};
-use crate::app::{Screen, Target};
 use crate::domain::alert::{Alert, Standing, State, Trend};
 use crate::domain::freshness::Age;
 use crate::ui::theme::{Lines, Theme};
-use crate::ui::widget::frame::{mark, position};
-use crate::ui::widget::list::{self, Rows};
+use crate::ui::widget::frame::position;
 use crate::ui::widget::text::{fit, wrap};
 
 /// The most reasons that a row spells out, in two lines each.
@@ -37,14 +36,10 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     }
     let below = told(canvas, frame, inner);
     let body = dated(canvas, frame, below);
-    let rows = Rows { cursor: desk.alerts.cursor, len: lines.len(), focus: canvas.focus() };
-    let (page, places) = list::draw(rows, canvas.theme, frame, body, |at, width| {
+    let rows = (desk.alerts.cursor, lines.len());
+    canvas.list(rows, (frame, body), screen, |at, width| {
         lines.get(at).map_or_else(|| vec![Line::default()], |line| drawn(canvas, *line, width))
     });
-    screen.pages.push((canvas.pane, page));
-    for (rect, at) in places {
-        mark(screen, rect, Target::Row(canvas.pane, at));
-    }
 }
 
 /// Says above the list that it is a first one, and returns what is left.

@@ -7,16 +7,15 @@ use ratatui::text::{Line, Span};
 
 use super::Canvas;
 use super::entry::{Teller, Told};
+use crate::app::Screen;
 use crate::app::command::{Command, Student, Timeline};
-use crate::app::{Screen, Target};
 use crate::domain::file::StudentFile;
 use crate::domain::id::Id;
 use crate::domain::note::Note;
 use crate::domain::record::Kind;
 use crate::domain::timeline::{Entry, Filter};
 use crate::ui::meetings::told;
-use crate::ui::widget::frame::{mark, position};
-use crate::ui::widget::list::{self, Rows};
+use crate::ui::widget::frame::position;
 use crate::ui::widget::text::{fit, fit_right};
 
 /// Columns of a day of this year, and of another.
@@ -45,8 +44,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     let ends = [timeline.entries.first(), timeline.entries.last()];
     let other = ends.into_iter().flatten().any(|entry| entry.on.year() != today.year());
     let days = if other { DAY_AND_YEAR } else { DAY };
-    let rows = Rows { cursor: timeline.cursor, len: timeline.entries.len(), focus: canvas.focus() };
-    let (page, places) = list::draw(rows, theme, frame, inner, |at, width| {
+    let rows = (timeline.cursor, timeline.entries.len());
+    let places = canvas.list(rows, (frame, inner), screen, |at, width| {
         let Some(entry) = timeline.entries.get(at) else { return vec![Line::default()] };
         let told = slot(canvas, entry).unwrap_or_else(|| teller.tell(entry));
         let lead = day(entry, days, today.year());
@@ -59,9 +58,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
             Span::raw(fit(&told.words, room.saturating_sub(indent.len())).into_owned()),
         ])]
     });
-    screen.pages.push((canvas.pane, page));
-    for (rect, at) in places {
-        mark(screen, rect, Target::Row(canvas.pane, at));
+    for (_, at) in places {
         let entry = timeline.entries.get(at).filter(|entry| entry.record.kind == Kind::Note);
         let note = entry.and_then(|entry| file.find(Id::<Note>::from_bytes(entry.record.bytes)));
         if let Some(note) = note {

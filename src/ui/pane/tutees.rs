@@ -6,15 +6,14 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Canvas;
-use crate::app::command::{Choose, Command, Roll};
+use crate::app::Screen;
+use crate::app::command::{Choose, Command};
 use crate::app::pane::tutees::Filter;
-use crate::app::{Screen, Target};
 use crate::domain::obligation::Progress;
-use crate::domain::tutee::{Scope, Tutee};
+use crate::domain::tutee::Tutee;
 use crate::ui::theme::{Lines, Theme};
-use crate::ui::widget::frame::{mark, position};
+use crate::ui::widget::frame::position;
 use crate::ui::widget::line::{self, Show};
-use crate::ui::widget::list::{self, Rows};
 use crate::ui::widget::marked::by_character;
 use crate::ui::widget::text::{columns, fit, fit_left, fit_right};
 
@@ -46,21 +45,15 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     if tutees.is_empty() {
         return draw_empty(canvas, frame, inner);
     }
-    let rows = Rows { cursor: tutees.cursor, len: tutees.len(), focus: canvas.focus() };
-    let (page, places) = list::draw(rows, canvas.theme, frame, inner, |at, width| {
+    let rows = (tutees.cursor, tutees.len());
+    canvas.list(rows, (frame, inner), screen, |at, width| {
         vec![tutees.row(at).map_or_else(Line::default, |tutee| row(canvas, tutee, width))]
     });
-    screen.pages.push((canvas.pane, page));
-    for (rect, at) in places {
-        mark(screen, rect, Target::Row(canvas.pane, at));
-    }
 }
 
 fn title(canvas: &Canvas<'_>) -> String {
     let desk = &canvas.model.desk;
-    let marks = desk.tutees.marks.len();
-    let marked = if marks > 0 { format!(" · {marks} marked") } else { String::new() };
-    format!("{} {}{marked}", desk.scope.words(), desk.tutees.sort().words())
+    format!("{} {}{}", desk.scope.words(), desk.tutees.sort().words(), Canvas::marked(desk.tutees.marks.len()))
 }
 
 pub(in crate::ui) fn draw_filter(
@@ -84,13 +77,7 @@ fn draw_empty(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
         return canvas.say("Nobody matches.", &keys, frame, rect);
     }
     if model.records.files().len() > 0 {
-        let why = match model.desk.scope {
-            Scope::MyTutees(_) => "Nobody is your tutee today.",
-            Scope::MySchool(_) => "Nobody is in your school today.",
-            Scope::All => "",
-        };
-        let keys = [(Command::Roll(Roll::Scope), "shows others")];
-        return canvas.say(why, &keys, frame, rect);
+        return canvas.say_nobody(frame, rect);
     }
     canvas.say("No tutees yet.", canvas.beginnings(), frame, rect);
 }
@@ -98,8 +85,6 @@ fn draw_empty(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
 fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
     let (theme, desk) = (canvas.theme, &canvas.model.desk);
     let found = desk.tutees.filter.as_ref().map(|filter| filter.matched(tutee)).unwrap_or_default();
-    let tick = if theme.lines == Lines::Ascii { "x" } else { "✓" };
-    let picked = if desk.tutees.marks.contains(&tutee.student) { tick } else { " " };
     let urgency = tutee.severity.map(crate::domain::reason::Severity::urgency);
     let sign = urgency.map_or(" ", |urgency| theme.urgency_sign(urgency));
     let style = urgency.map_or_else(Style::new, |urgency| theme.urgency(urgency));
@@ -118,8 +103,7 @@ fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
     let highlight = |text: &str, style, found: &[usize]| {
         by_character(text, style, theme.hit(), |at| found.contains(&at))
     };
-    let mut spans =
-        vec![Span::styled(picked, theme.key()), Span::styled(sign, style), Span::raw(" ")];
+    let mut spans = vec![canvas.tick(tutee.student), Span::styled(sign, style), Span::raw(" ")];
     spans.extend(highlight(&fit_left(&tutee.name, name_room), Style::new(), &found.name));
     if programme {
         let text = fit_left(&tutee.programme, (room - name_room).saturating_sub(1));

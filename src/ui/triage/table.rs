@@ -10,12 +10,10 @@ use crate::app::decide;
 use crate::app::triage::{Column, LINE, Listing, Row, views};
 use crate::app::{Screen, Target};
 use crate::domain::time::show_day;
-use crate::domain::tutee::Scope;
 use crate::ui::pane::Canvas;
 use crate::ui::theme::Lines;
 use crate::ui::widget::frame::{mark, position};
 use crate::ui::widget::line::{self, Show};
-use crate::ui::widget::list::{self, Rows};
 use crate::ui::widget::text::{columns, fit, fit_left, fit_right};
 
 /// The columns beside those that grow, in the order in which they come when there is room, each with its width and
@@ -66,21 +64,16 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
         table.draw_head(frame, head, screen);
         draw_foot(canvas, frame, foot);
     }
-    let rows = Rows { cursor: triage.cursor, len: triage.len(), focus: canvas.focus() };
-    let (page, places) = list::draw(rows, canvas.theme, frame, body, |at, _| {
+    let rows = (triage.cursor, triage.len());
+    canvas.list(rows, (frame, body), screen, |at, _| {
         vec![list.row(at).map_or_else(Line::default, |row| table.row(row))]
     });
-    screen.pages.push((canvas.pane, page));
-    for (rect, at) in places {
-        mark(screen, rect, Target::Row(canvas.pane, at));
-    }
 }
 
 /// Whose rows they are, which view it is, and how many are marked.
 fn title(canvas: &Canvas<'_>) -> String {
     let desk = &canvas.model.desk;
-    let marks = decide::marked(canvas.model).count();
-    let marked = if marks > 0 { format!(" · {marks} marked") } else { String::new() };
+    let marked = Canvas::marked(decide::marked(canvas.model).count());
     let view = views::current(canvas.model).map(|view| format!(" · “{}”", view.name));
     format!("Triage · {}{}{marked}", desk.scope.words(), view.unwrap_or_default())
 }
@@ -158,13 +151,7 @@ fn draw_empty(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> bool {
         return true;
     }
     if desk.tutees.rows_in_scope() == 0 && model.records.files().len() > 0 {
-        let why = match desk.scope {
-            Scope::MyTutees(_) => "Nobody is your tutee today.",
-            Scope::MySchool(_) => "Nobody is in your school today.",
-            Scope::All => "",
-        };
-        let keys = [(Command::Roll(Roll::Scope), "shows others")];
-        canvas.say(why, &keys, frame, rect);
+        canvas.say_nobody(frame, rect);
     } else if desk.tutees.rows_in_scope() == 0 {
         let why = "Who needs a word stands here, and why.";
         canvas.say(why, canvas.beginnings(), frame, rect);
@@ -253,10 +240,7 @@ impl Table<'_> {
     }
 
     fn row(&self, row: &Row) -> Line<'static> {
-        let (theme, desk) = (self.canvas.theme, &self.canvas.model.desk);
-        let tick = if theme.lines == Lines::Ascii { "x" } else { "✓" };
-        let picked = if desk.tutees.marks.contains(&row.student()) { tick } else { " " };
-        let mut spans = vec![Span::styled(picked, theme.key())];
+        let mut spans = vec![self.canvas.tick(row.student())];
         for (column, wide) in &self.columns {
             let (text, style) = self.cell(row, *column, usize::from(*wide));
             spans.push(Span::styled(text, style));
