@@ -64,6 +64,26 @@ fn who_has_left_or_not_joined_yet_is_not_there() {
 }
 
 #[test]
+fn who_withdrew_without_a_date_is_at_risk_until_the_end_and_nobody_left_in_time() {
+    let mut members: Vec<Member> = (0..9).map(|_| member(true, Outcome::Passed, None)).collect();
+    members.push(member(false, Outcome::Withdrawn, None));
+    assert!(members[9].is_there(WeekEnd(LAST_WEEK)));
+    let standard = evaluate(&builtin("points v1").unwrap(), &past(members)).standard;
+    assert_eq!((standard.precision, standard.recall), (Some(1.0), Some(1.0)));
+    assert_eq!((standard.withdrawals_alerted, standard.withdrawals_two_weeks_ahead), (None, None));
+}
+
+#[test]
+fn who_has_a_date_and_passed_is_gone_from_then_on_and_was_neither_at_risk_nor_left() {
+    let mut members: Vec<Member> = (0..9).map(|_| member(true, Outcome::Passed, None)).collect();
+    members.push(member(false, Outcome::Passed, Some(30)));
+    assert_eq!([4, 5].map(|week| members[9].is_there(WeekEnd(week))), [true, false]);
+    let standard = evaluate(&builtin("points v1").unwrap(), &past(members)).standard;
+    assert_eq!((standard.precision, standard.recall), (Some(0.0), None));
+    assert_eq!((standard.withdrawals_alerted, standard.withdrawals_two_weeks_ahead), (None, None));
+}
+
+#[test]
 fn a_group_of_one_and_a_folder_without_anybody_have_figures() {
     let alone =
         evaluate(&builtin("points v1").unwrap(), &past(vec![member(false, Outcome::Failed, None)]));

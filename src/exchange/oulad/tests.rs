@@ -1,6 +1,10 @@
 use super::*;
 use crate::{
-    domain::evaluate::{Points, evaluate},
+    domain::{
+        evaluate::{Points, evaluate},
+        score::Evidence,
+        signal::WeekEnd,
+    },
     exchange::card::default_card,
 };
 
@@ -66,11 +70,46 @@ fn quizzes_without_weight_and_exams_do_not_count_and_a_mark_is_back_after_its_ti
 }
 
 #[test]
+fn a_banked_piece_is_handed_in_neither_late_nor_at_the_last_minute_and_its_mark_comes_with_the_others()
+ {
+    let mut banked = folder();
+    let text = String::from_utf8(banked.submissions.bytes.clone()).unwrap();
+    banked.submissions.bytes = text.replace("3,7,-1,1,\n", "3,7,-1,1,62\n").into_bytes();
+    let past = read(&banked).unwrap();
+    let cohort = &past.cohorts[0];
+    let evidence = |week| {
+        let signals = &cohort.members[2].signals;
+        Evidence::new(signals, &cohort.pieces, WeekEnd(week), 4)
+    };
+    assert_eq!(evidence(1).due, 0);
+    let early = evidence(2);
+    assert_eq!(
+        (early.overdue, early.late, early.last_minute, early.deadlines_missed),
+        (0, 0, 0, 0)
+    );
+    let mean = |week| evidence(week).mean.map(|mean| (mean.is_below(62), mean.is_below(63)));
+    assert_eq!((mean(3), mean(4)), (None, Some((false, true))));
+}
+
+#[test]
+fn days_before_the_start_are_known_and_none_of_those_since_it() {
+    let past = read(&folder()).unwrap();
+    let cohort = &past.cohorts[0];
+    let signals = &cohort.members[0].signals;
+    let days = |from: i16, to: i16| {
+        signals.activity.as_ref().unwrap().days(EvidenceDay(from), EvidenceDay(to))
+    };
+    assert_eq!((days(-7, 0), days(-5, -4), days(0, 2), days(0, 7)), (1, 1, 2, 2));
+    let online = Evidence::new(signals, &cohort.pieces, WeekEnd(1), 4).online.unwrap();
+    assert_eq!((online.recent, online.since_start), (3, 2));
+}
+
+#[test]
 fn the_order_of_rows_does_not_matter() {
     let points = |folder: &Folder| {
         let past = read(folder).unwrap();
         let points = Points::all(&default_card().unwrap(), &past.cohorts);
-        let week = crate::domain::signal::WeekEnd(4);
+        let week = WeekEnd(4);
         [0, 1, 2].map(|member| points.of(0, member, week))
     };
     let (mut turned, before) = (folder(), points(&folder()));
