@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     app::{
-        editor::Editor,
+        editor::{Editor, Pos},
         form::{Choice, Field, Line, LineKind, Shade},
         model::Model,
         msg::Effect,
@@ -65,6 +65,13 @@ pub(super) fn usual(model: &Model, student: Option<StudentId>) -> Confidentialit
 pub(super) fn text(name: &'static str, label: &str, value: &str) -> Field {
     let mut editor = Editor::new(value);
     editor.go_end();
+    Field::new(name, label, editor)
+}
+
+/// Lines to go through from the first one, with the cursor at its end.
+pub(super) fn lines(name: &'static str, label: &str, value: &str) -> Field {
+    let mut editor = Editor::new(value);
+    editor.go(Pos { row: 0, col: usize::MAX });
     Field::new(name, label, editor)
 }
 
@@ -164,4 +171,21 @@ pub(in crate::app) fn beside(errors: Vec<FieldError>) -> Errors {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::form::Entry;
+
+    #[test]
+    fn lines_to_go_through_begin_at_the_first_and_a_text_goes_on_at_its_end() {
+        let at = |field: Field| {
+            let Entry::Text(editor) = field.entry else { panic!("no text") };
+            editor.cursor()
+        };
+        let due = "Essay 1: \nEssay 2: ";
+        assert_eq!(at(lines("due", "Due days", due)), Pos { row: 0, col: 9 });
+        assert_eq!(at(text("note", "Note", due)), Pos { row: 1, col: 9 });
+    }
 }

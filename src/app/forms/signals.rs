@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::parts::{beside, day, known, line, show, text};
+use super::parts::{beside, day, known, line, lines, show};
 use crate::{
     app::{
         form::{Entry, Field, Form, Line, LineKind},
@@ -58,11 +58,11 @@ pub(crate) fn form(answer: &SignalAnswer, model: &Model) -> Form {
     if !due.is_empty() {
         let hint =
             "a line for each piece: its name, a colon, the day; without a day nothing is overdue";
-        fields.push(text(DUE, "Due days", &due).hint(hint));
+        fields.push(lines(DUE, "Due days", &due).hint(hint));
     }
     if !unmarked.is_empty() {
         let hint = "the best mark there is, as 20, where it is not 100";
-        fields.push(text(OUT_OF, "Out of", &unmarked).hint(hint));
+        fields.push(lines(OUT_OF, "Out of", &unmarked).hint(hint));
     }
     Form::new(&format!("Import · {}", answer.file.source.words()), fields)
 }
