@@ -7,7 +7,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    batch::Batch, engagement::Source, module::ModuleId, records::Records, time::show_day,
+    batch::Batch,
+    engagement::Source,
+    module::ModuleId,
+    records::Records,
+    time::{show_day, show_distance},
     word::Choice,
 };
 
@@ -15,6 +19,18 @@ use super::{
 const AMBER_DAYS: i64 = 8;
 /// More days than this: an import says nothing about today.
 pub const RED_DAYS: i64 = 21;
+
+/// How old a file is that was made on this day, and that in words: `as of 20 Oct 2026 (32 days ago, old)`.
+#[must_use]
+pub fn made(as_of: NaiveDate, today: NaiveDate) -> (Age, String) {
+    let age = Age::of((today - as_of).num_days());
+    let told = match age {
+        Age::Fresh => String::new(),
+        Age::Amber | Age::Red => format!(", {}", age.words()),
+    };
+    let (day, distance) = (as_of.format("%-d %b %Y"), show_distance(as_of, today));
+    (age, format!("as of {day} ({distance}{told})"))
+}
 
 /// How old an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -146,6 +162,15 @@ mod tests {
         }
         let all = all(&world.records(), today());
         all.iter().map(|it| format!("{}{}", it.age.sign(), it.told(today()))).collect()
+    }
+
+    #[test]
+    fn a_file_says_when_it_was_made_and_that_it_is_old() {
+        let told = |days| made(ago(days), today());
+        assert_eq!(told(0), (Age::Fresh, "as of 21 Nov 2026 (today)".into()));
+        assert_eq!(told(8), (Age::Fresh, "as of 13 Nov 2026 (8 days ago)".into()));
+        assert_eq!(told(9), (Age::Amber, "as of 12 Nov 2026 (9 days ago, getting old)".into()));
+        assert_eq!(told(32), (Age::Red, "as of 20 Oct 2026 (32 days ago, old)".into()));
     }
 
     #[test]

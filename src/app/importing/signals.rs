@@ -326,6 +326,7 @@ pub(crate) mod tests {
         importing::tests::{LIST, answered, at_dry_run, profile},
         testing::Desk,
     };
+    use crate::domain::freshness::Age;
 
     /// A grade book about the students of [`LIST`], one who is nobody's, one whose name fits two, and a bad row.
     pub(crate) const GRADES: &str = "First name,Last name,ID number,Email address,Assignment: Essay 1 (Real),Course total (Real),Last downloaded from this course\n\
@@ -380,6 +381,9 @@ pub(crate) mod tests {
             run(&desk).summary,
             "2 new · 0 changed · 0 unchanged · 1 rejected · 1 not yours"
         );
+        let (age, note) = &run(&desk).notes[0];
+        assert_eq!(*age, Age::Red);
+        assert!(note.contains("as of 3 Oct 2025 (414 days ago, old)"), "{note}");
         let desk = answered(desk.keys("‹ctrl-s›"), GRADES);
         assert!(desk.model.popups.is_empty(), "{:?}", desk.model.popups);
         let module = desk.model.records.modules().next().unwrap();

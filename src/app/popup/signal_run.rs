@@ -8,10 +8,10 @@ use crate::{
     app::{cursor::Cursor, importing::signals::SignalAnswer},
     domain::{
         change::Change,
+        freshness::{self, Age},
         records::Records,
         roll::Rejected,
         student::StudentId,
-        time::show_distance,
         word::Choice as _,
         write::signals::{SignalImport, SignalPlan},
     },
@@ -37,8 +37,8 @@ pub struct SignalRun {
     pub answer: Box<SignalAnswer>,
     /// How many are new, changed, unchanged, rejected and nobody's, in one line.
     pub summary: String,
-    /// What is imported of which module, a line each.
-    pub notes: Vec<String>,
+    /// What is imported of which module, a line each, with the age of the file.
+    pub notes: Vec<(Age, String)>,
     /// The report line by line.
     pub lines: Vec<(Weight, String)>,
     /// The selected line.
@@ -99,20 +99,19 @@ fn summary(import: &SignalImport) -> String {
 }
 
 /// The module, how fresh the file is, and how much is new in it.
-fn note(plan: &SignalPlan, today: NaiveDate) -> String {
+fn note(plan: &SignalPlan, today: NaiveDate) -> (Age, String) {
     let module = plan.module.shown();
     let new = if plan.new_module {
         format!(", a new module from {}", plan.module.starts.format("%-d %b %Y"))
     } else {
         String::new()
     };
-    let made =
-        format!("as of {} ({})", plan.as_of.format("%-d %b %Y"), show_distance(plan.as_of, today));
+    let (age, made) = freshness::made(plan.as_of, today);
     let counts = plan.counts.words();
     let source = plan.source.words();
     let parts = [format!("{module}{new}"), source.to_owned(), made, counts];
     let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    said.join(" · ")
+    (age, said.join(" · "))
 }
 
 fn lines(import: &SignalImport, records: &Records) -> Vec<(Weight, String)> {

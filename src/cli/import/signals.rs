@@ -59,11 +59,11 @@ pub fn signals(session: &mut Session, arguments: &ImportSignals) -> Outcome {
     choice::said(&profile.records, &readings, &arguments.choose, &mut wanted)?;
     let mut import = planned(session, &profile, &readings, &wanted)?;
     if !arguments.dry_run && !import.ambiguous().is_empty() {
-        report::print(&mut session.out, &profile.records, (&import, &names), false)?;
+        report::print(session, &profile.records, (&import, &names), false)?;
         choice::ask(session, &profile.records, (&import, &names), &mut wanted)?;
         import = planned(session, &profile, &readings, &wanted)?;
     }
-    report::print(&mut session.out, &profile.records, (&import, &names), arguments.dry_run)?;
+    report::print(session, &profile.records, (&import, &names), arguments.dry_run)?;
     if let Some(path) = &arguments.rejects {
         write_rejects(path, &files)?;
     }

@@ -53,7 +53,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
 
 fn title(canvas: &Canvas<'_>) -> String {
     let desk = &canvas.model.desk;
-    format!("{} {}{}", desk.scope.words(), desk.tutees.sort().words(), Canvas::marked(desk.tutees.marks.len()))
+    format!(
+        "{} {}{}",
+        desk.scope.words(),
+        desk.tutees.sort().words(),
+        Canvas::marked(desk.tutees.marks.len())
+    )
 }
 
 pub(in crate::ui) fn draw_filter(

@@ -10,6 +10,7 @@ use crate::app::popup::dry_run::{Line as Entry, Section};
 use crate::app::popup::signal_run::Weight;
 use crate::app::popup::{DryRun, SignalRun};
 use crate::app::{Model, Screen};
+use crate::domain::freshness::Age;
 use crate::ui::Theme;
 use crate::ui::widget::frame as framed;
 use crate::ui::widget::list::{self, Focus, Rows};
@@ -20,7 +21,7 @@ const SIZE: (u16, u16) = (100, 34);
 /// A report as it is drawn: whatever it is of.
 struct Report<'a> {
     summary: &'a str,
-    notes: &'a [String],
+    notes: Vec<(&'a str, Style)>,
     message: Option<&'a str>,
     waiting: bool,
     cursor: Cursor,
@@ -37,7 +38,7 @@ pub(super) fn draw(
 ) {
     let report = Report {
         summary: &dry_run.summary(),
-        notes: &dry_run.plan.notes,
+        notes: dry_run.plan.notes.iter().map(|note| (note.as_str(), theme.dim())).collect(),
         message: dry_run.message.as_deref(),
         waiting: dry_run.waiting,
         cursor: dry_run.cursor,
@@ -60,7 +61,7 @@ pub(super) fn draw_signals(
 ) {
     let report = Report {
         summary: &run.summary,
-        notes: &run.notes,
+        notes: run.notes.iter().map(|(age, note)| (note.as_str(), aged(*age, theme))).collect(),
         message: run.message.as_deref(),
         waiting: run.waiting,
         cursor: run.cursor,
@@ -79,6 +80,14 @@ pub(super) fn draw_signals(
     draw_report(&report, line, theme, (frame, area, screen));
 }
 
+fn aged(age: Age, theme: &Theme) -> Style {
+    match age {
+        Age::Fresh => theme.dim(),
+        Age::Amber => theme.warn(),
+        Age::Red => theme.bad(),
+    }
+}
+
 fn draw_report(
     report: &Report<'_>,
     line: impl Fn(usize) -> Option<(Style, String)>,
@@ -90,7 +99,7 @@ fn draw_report(
         super::framed(theme, "Import: nothing is written yet", &position, SIZE.0.min(area.width));
     let inner = super::open(block, SIZE, frame, area, screen);
     let mut said: Vec<(&str, Style)> = vec![(report.summary, theme.heading())];
-    said.extend(report.notes.iter().map(|note| (note.as_str(), theme.dim())));
+    said.extend(&report.notes);
     said.extend(report.message.map(|message| (message, theme.warn())));
     if report.waiting {
         said.push(("Saving…", theme.heading()));

@@ -1,13 +1,17 @@
 //! What an import of signals would do, for a person to read before agreeing.
 
+use chrono::NaiveDate;
+
 use super::choice::{named, shown};
 use crate::{
     cli::{
         exit::Outcome,
         import::report::{more, place},
         out::Out,
+        session::Session,
     },
     domain::{
+        freshness,
         records::Records,
         word::Choice,
         write::signals::{Ambiguous, SignalImport, SignalPlan},
@@ -19,17 +23,18 @@ const SHOWN: usize = 20;
 
 /// Prints it; `all` of it, or the first of each kind. Each reading has the name of its file, where there are several.
 pub(super) fn print(
-    out: &mut Out,
+    session: &mut Session,
     records: &Records,
     (import, names): (&SignalImport, &[String]),
     all: bool,
 ) -> Outcome {
     let cap = if all { usize::MAX } else { SHOWN };
+    let (today, out) = (session.today(), &mut session.out);
     for (at, plan) in import.plans.iter().enumerate() {
         if let Some(name) = names.get(at) {
             out.text(&format!("{}{name}", if at == 0 { "" } else { "\n" }))?;
         }
-        print_plan(out, plan, cap)?;
+        print_plan(out, plan, cap, today)?;
     }
     let ambiguous = import.ambiguous();
     if !ambiguous.is_empty() {
@@ -55,10 +60,10 @@ fn choices(records: &Records, ambiguous: &Ambiguous, row: &str) -> String {
     format!("  Row {row}, {}: {}?", shown(&ambiguous.who), candidates.join(" or "))
 }
 
-fn print_plan(out: &mut Out, plan: &SignalPlan, cap: usize) -> Outcome {
+fn print_plan(out: &mut Out, plan: &SignalPlan, cap: usize, today: NaiveDate) -> Outcome {
     let module = &plan.module;
-    let made = plan.as_of.format("%-d %b %Y");
-    out.text(&format!("{} of {}, as of {made}", capital(plan.source.words()), module.shown()))?;
+    let (_, made) = freshness::made(plan.as_of, today);
+    out.text(&format!("{} of {}, {made}", capital(plan.source.words()), module.shown()))?;
     if plan.new_module {
         let starts = module.starts.format("%a %-d %b %Y");
         let title =
