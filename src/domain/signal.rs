@@ -40,6 +40,16 @@ impl EvidenceDay {
     pub const fn plus(self, days: i16) -> Self {
         Self(self.0.saturating_add(days))
     }
+
+    /// A last day after an extension, which never makes it earlier; where nobody has said the day, the extension does.
+    #[must_use]
+    pub fn extended(self, to: Option<Self>) -> Self {
+        match to {
+            None => self,
+            Some(to) if self == Self::END => to,
+            Some(to) => self.max(to),
+        }
+    }
 }
 
 /// The end of an evidence week, as the number of weeks that are over: of the first `k` weeks only days before

@@ -76,7 +76,7 @@ pub(super) fn of(span: Span, module: &Module, file: &StudentFile) -> Vec<PieceOf
             let entry = work.entries().iter().find(|entry| usize::from(entry.piece) == number);
             let none = Entry::new(u16::try_from(number).unwrap_or(u16::MAX));
             let entry = entry.unwrap_or(&none);
-            let closes = entry.extended.unwrap_or(piece.closes);
+            let closes = piece.closes.extended(entry.extended);
             let known = entry.checked.max(Some(work.handed_until())).unwrap_or(EvidenceDay::START);
             let fate = match entry.handed {
                 Some(handed) if handed > closes => Fate::Late,
@@ -88,7 +88,7 @@ pub(super) fn of(span: Span, module: &Module, file: &StudentFile) -> Vec<PieceOf
             PieceOfWork {
                 name: task.name.clone(),
                 module: module.shown().to_owned(),
-                due: entry.extended.and_then(|day| module.date(day)).or(task.due),
+                due: entry.extended.and_then(|day| module.date(day)).max(task.due),
                 fate,
                 mark: entry.mark.map(|marked| marked.mark),
                 weight: piece.weight,

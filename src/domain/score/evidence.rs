@@ -116,18 +116,19 @@ impl Evidence {
         for (number, piece) in pieces.iter().enumerate() {
             while entries.next_if(|entry| usize::from(entry.piece) < number).is_some() {}
             let entry = entries.next_if(|entry| usize::from(entry.piece) == number);
-            let closes = entry.and_then(|entry| entry.extended).unwrap_or(piece.closes);
+            let extended = entry.and_then(|entry| entry.extended);
+            let closes = piece.closes.extended(extended);
             let handed = entry.and_then(|entry| entry.handed).filter(|day| *day < end);
-            self.due += u8::from(piece.due < end);
+            count(&mut self.due, piece.due < end);
             let checked = entry.and_then(|entry| entry.checked).max(Some(work.handed_until()));
             let known = checked.map_or(end, |checked| checked.min(end));
-            self.overdue += u8::from(handed.is_none() && closes < known);
-            self.late += u8::from(handed.is_some_and(|day| day > closes));
-            let due = entry.and_then(|entry| entry.extended).unwrap_or(piece.due);
-            self.closed += u8::from(closes < known);
-            self.deadlines_missed +=
-                u8::from(closes < known && handed.is_none_or(|day| day > closes));
-            self.last_minute += u8::from(closes < known && handed.is_none_or(|day| day >= due));
+            count(&mut self.overdue, handed.is_none() && closes < known);
+            count(&mut self.late, handed.is_some_and(|day| day > closes));
+            let due = piece.due.extended(extended);
+            let over = closes < known;
+            count(&mut self.closed, over);
+            count(&mut self.deadlines_missed, over && handed.is_none_or(|day| day > closes));
+            count(&mut self.last_minute, over && handed.is_none_or(|day| day >= due));
             if let Some(marked) = entry.and_then(|entry| entry.mark).filter(|it| it.seen < end) {
                 let weight = if weightless { 1 } else { u64::from(piece.weight) };
                 sum += weight * u64::from(marked.mark.as_hundredths());
@@ -135,6 +136,13 @@ impl Evidence {
             }
         }
         self.mean = (weights > 0).then_some(Mean { sum, weight: weights });
+    }
+}
+
+/// Counts one more where it holds; what does not fit any more is as good as all.
+const fn count(counter: &mut u8, holds: bool) {
+    if holds {
+        *counter = counter.saturating_add(1);
     }
 }
 

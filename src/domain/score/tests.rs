@@ -106,6 +106,18 @@ fn lines(score: &Score) -> Vec<String> {
 }
 
 #[test]
+fn an_extension_never_moves_a_day_earlier_and_many_pieces_are_counted_as_far_as_they_can() {
+    let mut open = pieces(&[10]);
+    open[0].closes = EvidenceDay(30);
+    let until = |day| Entry { extended: Some(EvidenceDay(day)), ..entry(0, 25, None) };
+    assert_eq!(at(&handed(&[until(20)]), &open, 6).late, 0, "it stays open until day 30");
+    let of_nobody = pieces(&[EvidenceDay::END.0]);
+    assert_eq!(at(&handed(&[until(20)]), &of_nobody, 6).late, 1, "only the extension says a day");
+    let many = at(&handed(&[]), &pieces(&[3; 300]), 2);
+    assert_eq!((many.due, many.overdue, many.closed), (255, 255, 255));
+}
+
+#[test]
 fn activity_is_compared_with_the_peers_and_told_in_the_words_of_a_tutor() {
     let group = peers(&online(&[0, 1, 2, 3, 8, 9, 10, 15, 16, 17]), &[], 3);
     let of = |days: &[i16]| lines(&scored(&online(days), &[], 3, &group));
