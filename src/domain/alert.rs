@@ -26,7 +26,7 @@ mod slots;
 mod standing;
 
 pub use fingerprint::fingerprint;
-pub use order::{Capped, cap};
+pub use order::{Capped, cap, first};
 pub use signals::standing;
 pub use standing::{Quiet, Standing, State, Trend};
 

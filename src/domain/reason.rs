@@ -17,9 +17,10 @@ use super::{
 };
 
 /// How soon somebody should act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// Good to know.
+    #[default]
     Watch,
     /// This week.
     Soon,

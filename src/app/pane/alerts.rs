@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::app::{area::Page, command::List, cursor::Cursor};
 use crate::domain::{
-    alert::{Alert, State, Trend},
+    alert::{Alert, State, Trend, first},
     freshness::{self, Age, Known},
     records::Records,
     student::StudentId,
@@ -73,7 +73,7 @@ pub struct Alerts {
     /// Where the list stands, counted in lines.
     pub cursor: Cursor,
     breadth: Breadth,
-    cap: usize,
+    cap: Option<u8>,
     lines: Vec<Line>,
 }
 
@@ -86,7 +86,7 @@ impl Default for Alerts {
             fresh: None,
             cursor: Cursor::default(),
             breadth: Breadth::First,
-            cap: CAP.into(),
+            cap: Some(CAP),
             lines: Vec::new(),
         }
     }
@@ -132,7 +132,6 @@ impl Alerts {
 
     /// Shows so many rows until more is asked for; none for all.
     fn cap_at(&mut self, cap: Option<u8>) {
-        let cap = cap.map_or(usize::MAX, usize::from);
         if cap != self.cap {
             let selected = self.selected().map(|row| row.student);
             self.cap = cap;
@@ -254,14 +253,17 @@ impl Alerts {
 
     fn lay(&self) -> Vec<Line> {
         let (loud, quiet) = self.counts();
-        let cap = if self.breadth == Breadth::First { self.cap } else { loud };
+        let cap = self.cap.filter(|_| self.breadth == Breadth::First);
         let places = |silent: bool| {
             let rows = self.rows.iter().enumerate();
             rows.filter(move |(_, row)| row.quiet.is_some() == silent).map(|(at, _)| at)
         };
-        let mut lines: Vec<Line> = places(false).take(cap).map(Line::Alert).collect();
-        if loud > cap {
-            lines.push(Line::More(loud - cap));
+        let speaking = || places(false).filter_map(|at| Some((at, self.rows.get(at)?)));
+        let shown = first(speaking().map(|(_, row)| (row.owner, row.severity())), cap);
+        let firsts = speaking().zip(shown).filter(|(_, shown)| *shown);
+        let mut lines: Vec<Line> = firsts.map(|((at, _), _)| Line::Alert(at)).collect();
+        if loud > lines.len() {
+            lines.push(Line::More(loud - lines.len()));
         }
         match self.breadth {
             Breadth::Quiet => lines.extend(places(true).map(Line::Alert)),

@@ -12,7 +12,12 @@ use super::{
     query::{Query, Seeker},
     row::{Eyes, Names, Order, Row},
 };
-use crate::domain::{alert::Alert, student::StudentId, tutor::TutorId};
+use crate::domain::{
+    alert::{Alert, first},
+    reason::Severity,
+    student::StudentId,
+    tutor::TutorId,
+};
 
 /// Rows that one thread looks at at a time.
 const CHUNK: usize = 2048;
@@ -29,7 +34,8 @@ enum Voice {
 /// What the cap and the line say of a row, apart from the row so that all of them are run over quickly.
 #[derive(Clone, Copy, Default)]
 struct Facts {
-    tutor: Option<u32>,
+    owner: Option<u32>,
+    severity: Severity,
     voice: Voice,
     is_found: bool,
     is_first: bool,
@@ -273,26 +279,25 @@ impl Listing {
         self.counts = Counts { shown, of, more, quiet, snoozed };
     }
 
-    /// Says which rows are among the first of their tutor.
+    /// Says which rows are among the first of their owner.
     fn cut(&mut self) {
-        let mut taken = vec![0_u8; self.names.len() + 1];
-        for slot in &self.urgent {
-            let Some(fact) =
-                self.facts.get_mut(*slot as usize).filter(|fact| fact.voice == Voice::Speaks)
-            else {
-                continue;
-            };
-            let tutor = fact.tutor.map_or(self.names.len(), |tutor| tutor as usize);
-            let Some(count) = taken.get_mut(tutor) else { continue };
-            fact.is_first = self.cap.is_none_or(|cap| *count < cap);
-            *count = count.saturating_add(1);
+        let speaking = self.urgent.iter().filter_map(|slot| {
+            let fact = self.facts.get(*slot as usize)?;
+            (fact.voice == Voice::Speaks).then_some((*slot, (fact.owner, fact.severity)))
+        });
+        let (slots, rows): (Vec<u32>, Vec<_>) = speaking.unzip();
+        for (slot, shown) in slots.into_iter().zip(first(rows, self.cap)) {
+            if let Some(fact) = self.facts.get_mut(slot as usize) {
+                fact.is_first = shown;
+            }
         }
     }
 }
 
 fn facts(row: Option<&Row>) -> Facts {
     Facts {
-        tutor: row.and_then(|row| row.tutor),
+        owner: row.and_then(|row| row.owner),
+        severity: row.map(|row| row.alert.severity()).unwrap_or_default(),
         voice: match row {
             Some(row) if row.is_snoozed() => Voice::Snoozed,
             Some(row) if row.is_quiet() => Voice::Settled,

@@ -3,10 +3,11 @@
 use std::{
     cmp::{Ordering, Reverse},
     collections::HashMap,
+    hash::Hash,
 };
 
 use super::Alert;
-use crate::domain::{reason::Severity, tutor::TutorId};
+use crate::domain::reason::Severity;
 
 impl Alert {
     /// The order of the list. What a decision quietens comes last; then severity; more kinds of reasons that severe before
@@ -49,20 +50,34 @@ pub struct Capped {
     pub more: usize,
 }
 
-/// The first rows of each tutor, so many of each, from a list in its order; all of them where no number is given. What is urgent is always shown; what a decision
-/// quietens is shown on request, and is not among those that are told as more.
+/// Which rows that speak are shown at first: so many of each owner, or all where no number is given, and always those that
+/// are urgent. The rows come in the order of the list, each with its owner.
+pub fn first<O: Hash + Eq>(
+    rows: impl IntoIterator<Item = (O, Severity)>,
+    most: Option<u8>,
+) -> impl Iterator<Item = bool> {
+    let mut counts: HashMap<O, u8> = HashMap::new();
+    rows.into_iter().map(move |(owner, severity)| {
+        let Some(most) = most else { return true };
+        let count = counts.entry(owner).or_default();
+        let shown = *count < most || severity == Severity::Urgent;
+        *count = count.saturating_add(u8::from(shown));
+        shown
+    })
+}
+
+/// The rows of a list that are shown at first. What a decision quietens is shown on request, and is not among those that are
+/// told as more.
 #[must_use]
-pub fn cap<'a>(alerts: impl IntoIterator<Item = &'a Alert>, per_tutor: Option<u8>) -> Capped {
-    let mut counts: HashMap<Option<TutorId>, usize> = HashMap::new();
-    let mut capped = Capped::default();
-    for alert in alerts {
-        let count = counts.entry(alert.owner).or_default();
-        let room = per_tutor.is_none_or(|most| *count < usize::from(most));
-        let fits = room || alert.severity() == Severity::Urgent;
-        let shown = alert.speaks() && fits;
-        *count += usize::from(shown);
-        capped.more += usize::from(alert.speaks() && !shown);
-        capped.shown.push(shown);
-    }
-    capped
+pub fn cap<'a>(
+    alerts: impl IntoIterator<Item = &'a Alert, IntoIter: Clone>,
+    per_tutor: Option<u8>,
+) -> Capped {
+    let alerts = alerts.into_iter();
+    let speaking = alerts.clone().filter(|alert| alert.speaks());
+    let mut first = first(speaking.map(|alert| (alert.owner, alert.severity())), per_tutor);
+    let shown: Vec<bool> =
+        alerts.clone().map(|alert| alert.speaks() && first.next().unwrap_or(true)).collect();
+    let held = alerts.zip(&shown).filter(|(alert, shown)| alert.speaks() && !**shown);
+    Capped { more: held.count(), shown }
 }
