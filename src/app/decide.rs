@@ -9,7 +9,7 @@ use super::{
     triage::{Half, Row},
 };
 use crate::domain::{
-    alert::{Alert, fingerprint},
+    alert::{Alert, Fingerprint, fingerprint},
     decision::{Decision, DecisionId, Verdict},
     reason::Reason,
     student::StudentId,
@@ -75,7 +75,7 @@ pub fn reasons(alert: &Alert) -> impl Iterator<Item = &Reason> {
 /// Whom a decision is about, each with the fingerprint of the evidence that stands now: of one rule, on whom it fires, or
 /// of all. An exemption needs no evidence.
 #[must_use]
-pub fn about(model: &Model, what: &DecideForm, rule: &str) -> Vec<(StudentId, u64)> {
+pub fn about(model: &Model, what: &DecideForm, rule: &str) -> Vec<(StudentId, Fingerprint)> {
     let evidence = |student: &StudentId| {
         let all = alert(model, *student).into_iter().flat_map(reasons);
         let of_it: Vec<Reason> =
@@ -95,7 +95,7 @@ fn standing(model: &Model, student: StudentId) -> Vec<&Decision> {
         let all = alert.into_iter().flat_map(reasons);
         let of_it = |it: &&Reason| decision.rule.is_empty() || it.rule == decision.rule;
         let now: Vec<Reason> = all.filter(of_it).cloned().collect();
-        !now.is_empty() && fingerprint(&now) == decision.fingerprint
+        !now.is_empty() && decision.fingerprint.holds(&now, decision.on)
     };
     let quietens = |decision: &Decision| {
         alert.and_then(|alert| alert.quiet).is_some_and(|quiet| quiet.decision == decision.id)

@@ -25,7 +25,7 @@ mod signals;
 mod slots;
 mod standing;
 
-pub use fingerprint::fingerprint;
+pub use fingerprint::{Fingerprint, Line, fingerprint};
 pub use order::{Capped, cap, first};
 pub use signals::standing;
 pub use standing::{Quiet, Standing, State, Trend};

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use strum::EnumIter;
 
 use super::{
-    id::Id, records::Records, student::StudentId, time::show_day, tutor::TutorId, word::Choice,
+    alert::Fingerprint, id::Id, records::Records, student::StudentId, time::show_day,
+    tutor::TutorId, word::Choice,
 };
 
 /// Names a decision.
@@ -22,8 +23,8 @@ pub struct Decision {
     pub verdict: Verdict,
     /// The rule it is about; empty for the alert as a whole.
     pub rule: String,
-    /// Of the evidence that it was made on: it holds while that stays the same.
-    pub fingerprint: u64,
+    /// Of the evidence that it was made on: it holds until something is added to it.
+    pub fingerprint: Fingerprint,
     /// Why; may be empty where a verdict needs no reason.
     pub why: String,
     /// When.

@@ -13,6 +13,7 @@ use crate::{
         popup::form::Errors,
     },
     domain::{
+        alert::Fingerprint,
         decision::{Close, Fault, Ground},
         feedback::named,
         student::StudentId,
@@ -113,7 +114,8 @@ fn title(model: &Model, what: &DecideForm) -> String {
 
 /// The senior tutor to whom it goes unless another is named.
 fn senior(model: &Model, what: &DecideForm) -> String {
-    let about: Vec<_> = what.students.iter().map(|student| (*student, 0)).collect();
+    let about: Vec<_> =
+        what.students.iter().map(|student| (*student, Fingerprint::default())).collect();
     let id = senior_tutor(&model.records, &about, model.now.today());
     id.map(|id| super::parts::name_of(model, id)).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Alert, Quiet, State, Trend, fingerprint, signals::Signalled};
+use super::{Alert, Quiet, State, Trend, fingerprint::counterpart, signals::Signalled};
 use crate::domain::{
     decision::{Decision, Verdict},
     file::StudentFile,
@@ -117,7 +117,6 @@ impl Table<'_> {
 
     /// What quietens the alert as a whole. A concern that was raised after a snooze ends it.
     fn as_a_whole(&self, all: &[Reason]) -> Option<Quiet> {
-        let evidence = fingerprint(all);
         let whole = self.decisions.iter().filter(|decision| decision.rule.is_empty());
         whole.copied().find_map(|decision| {
             let until = match decision.verdict {
@@ -127,7 +126,7 @@ impl Table<'_> {
                     (day > self.today && !all.iter().any(raised)).then_some(Some(day))
                 }
                 Verdict::Snoozed { until: None } | Verdict::Wrong(_) | Verdict::Closed(_) => {
-                    (decision.fingerprint == evidence).then_some(None)
+                    decision.fingerprint.holds(all, decision.on).then_some(None)
                 }
                 Verdict::Exempt { .. } | Verdict::Assigned { .. } => None,
             };
@@ -146,11 +145,10 @@ impl Table<'_> {
                     (reason.kind.is_signal() && exempt).then_some(until)
                 }
                 Verdict::Snoozed { until: Some(day) } => {
-                    (decision.rule == reason.rule && day > self.today).then_some(Some(day))
+                    (is_about(decision, reason) && day > self.today).then_some(Some(day))
                 }
                 Verdict::Snoozed { until: None } | Verdict::Wrong(_) | Verdict::Closed(_) => {
-                    let same = decision.rule == reason.rule;
-                    (same && holds(decision, &reason.rule, all)).then_some(None)
+                    (is_about(decision, reason) && holds(decision, all)).then_some(None)
                 }
                 Verdict::Assigned { .. } => None,
             };
@@ -159,10 +157,16 @@ impl Table<'_> {
     }
 }
 
-/// Whether the evidence of a rule is still that on which a decision was made.
-fn holds(decision: &Decision, rule: &str, all: &[Reason]) -> bool {
-    let of_it: Vec<Reason> = all.iter().filter(|it| it.rule == rule).cloned().collect();
-    decision.fingerprint == fingerprint(&of_it)
+/// Whether a decision is about the rule of a reason, or about the points that say the same.
+fn is_about(decision: &Decision, reason: &Reason) -> bool {
+    let points = || counterpart(reason).is_some_and(|rule| rule.key() == decision.rule);
+    decision.rule == reason.rule || points()
+}
+
+/// Whether nothing is added to the evidence of the rule that a decision is about.
+fn holds(decision: &Decision, all: &[Reason]) -> bool {
+    let of_it: Vec<Reason> = all.iter().filter(|it| is_about(decision, it)).cloned().collect();
+    decision.fingerprint.holds(&of_it, decision.on)
 }
 
 fn quiet(decision: &Decision, until: Option<NaiveDate>) -> Quiet {

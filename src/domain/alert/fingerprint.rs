@@ -1,39 +1,98 @@
-//! A stable number of the evidence behind an alert: a decision holds while it stays the same.
+//! The evidence that a decision was made on: it holds until something is added to it.
 
-use crate::domain::reason::{NextStep, Reason};
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
-/// The number of these reasons, in whatever order: of their rules, modules, points and days, never of words, which
-/// may say another count of days tomorrow.
+use crate::domain::{
+    reason::{NextStep, Reason, ReasonKind},
+    score::Rule,
+};
+
+/// The reasons of an alert at one moment, without their words, which may say another count of days tomorrow.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint(Box<[Line]>);
+
+/// One reason of a fingerprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Line {
+    /// A stable number of its rule, with the module or the record that it is about.
+    pub what: u64,
+    /// Since when it held.
+    pub since: NaiveDate,
+    /// How many points it gave.
+    pub points: u8,
+}
+
+/// The fingerprint of these reasons, in whatever order.
 #[must_use]
-pub fn fingerprint(reasons: &[Reason]) -> u64 {
-    let mut lines: Vec<Vec<u8>> = reasons.iter().map(line).collect();
-    lines.sort_unstable();
-    let mut hasher = blake3::Hasher::new();
-    for line in lines {
-        hasher.update(&u64::try_from(line.len()).unwrap_or_default().to_le_bytes());
-        hasher.update(&line);
+pub fn fingerprint(reasons: &[Reason]) -> Fingerprint {
+    let lines = reasons.iter().map(|reason| line(reason, &reason.rule));
+    Fingerprint::kept(lines.collect())
+}
+
+impl Fingerprint {
+    /// The fingerprint as it was kept.
+    #[must_use]
+    pub fn kept(mut lines: Vec<Line>) -> Self {
+        lines.sort_unstable();
+        Self(lines.into())
     }
+
+    /// Its lines, in a stable order.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.0
+    }
+
+    /// Whether nothing is among these reasons that it does not tell, and none of them has grown: that a reason is gone or
+    /// gives fewer points is nothing new. `on` is the day on which it was taken.
+    #[must_use]
+    pub fn holds(&self, reasons: &[Reason], on: NaiveDate) -> bool {
+        let tells = |line: Line| {
+            let same = |it: &Line| it.what == line.what && it.since >= line.since;
+            self.0.iter().any(|it| same(it) && it.points >= line.points)
+        };
+        // Points are told in place of a rule that says the same and asks for a look, which comes forward as points fall. It
+        // was there by then if its first week had ended.
+        let was_said = |reason: &Reason| {
+            let ended = reason.since.checked_add_days(Days::new(7)).is_some_and(|day| day <= on);
+            let points = counterpart(reason).filter(|_| ended);
+            let what = points.map(|rule| line(reason, rule.key()).what);
+            what.is_some_and(|what| self.0.iter().any(|it| it.what == what))
+        };
+        reasons.iter().all(|reason| tells(line(reason, &reason.rule)) || was_said(reason))
+    }
+}
+
+/// The line of the score that says the same as a reason that asks for a look.
+pub(super) const fn counterpart(reason: &Reason) -> Option<Rule> {
+    if let ReasonKind::Look(rule) = reason.kind { rule.counterpart() } else { None }
+}
+
+fn line(reason: &Reason, rule: &str) -> Line {
+    let mut what = rule.as_bytes().to_vec();
+    what.push(0);
+    match reason.scored {
+        Some(scored) => what.extend(scored.module.bytes()),
+        None => match about(reason.next) {
+            Some(about) => what.extend(about),
+            None => what.extend(reason.since.to_string().as_bytes()),
+        },
+    }
+    let points = reason.scored.map_or(0, |scored| scored.points);
+    Line { what: number(&what), since: reason.since, points }
+}
+
+fn number(bytes: &[u8]) -> u64 {
     let mut first = [0; 8];
-    hasher.finalize_xof().fill(&mut first);
+    blake3::Hasher::new().update(bytes).finalize_xof().fill(&mut first);
     u64::from_le_bytes(first)
 }
 
-fn line(reason: &Reason) -> Vec<u8> {
-    let mut line = reason.rule.as_bytes().to_vec();
-    line.push(0);
-    line.extend(reason.since.to_string().as_bytes());
-    if let Some(scored) = reason.scored {
-        line.extend(scored.module.bytes());
-        line.push(scored.points);
-    } else {
-        line.extend(about(reason.next));
-    }
-    line
-}
-
-/// The record that a reason is about. What to do next is none of the evidence where the policy decides it.
-fn about(next: NextStep) -> Vec<u8> {
-    match next {
+/// The record that a reason is about; none where it is about a day. What to do next is none of the evidence where the
+/// policy decides it.
+fn about(next: NextStep) -> Option<Vec<u8>> {
+    Some(match next {
         NextStep::GetInTouch(id) => id.bytes().to_vec(),
         NextStep::MarkDone(id) => id.bytes().to_vec(),
         NextStep::AskHowItWent(id) => id.bytes().to_vec(),
@@ -42,7 +101,7 @@ fn about(next: NextStep) -> Vec<u8> {
         NextStep::TakeStep(id, rung) => [&id.bytes(), format!("{rung:?}").as_bytes()].concat(),
         NextStep::EndLadder(id) => [&id.bytes()[..], b"end"].concat(),
         NextStep::CheckIn | NextStep::StartLadder | NextStep::Meet | NextStep::Allocate => {
-            Vec::new()
+            return None;
         }
-    }
+    })
 }

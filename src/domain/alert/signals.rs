@@ -192,7 +192,8 @@ impl Tell<'_> {
         vec![Reason {
             kind,
             rule: kind.rule(),
-            scored: Some(Scored { module: found.module, points: latest.points }),
+            // What is told of all points is no more than this reason gave by itself: nothing has grown.
+            scored: Some(Scored { module: found.module, points: latest.points.min(found.points) }),
             evidence: format!(
                 "easing: {} after {}; off the list if that lasts another week",
                 points(latest.points),

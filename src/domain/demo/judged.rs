@@ -113,7 +113,7 @@ impl Watcher {
             student,
             verdict,
             rule: String::new(),
-            fingerprint: found.map_or(0, |found| fingerprint(&found.reasons)),
+            fingerprint: found.map(|found| fingerprint(&found.reasons)).unwrap_or_default(),
             why: why.into(),
             on,
             tutor: demo.desks.first()?.tutor.id,

@@ -5,7 +5,7 @@ use crate::domain::{
     student::StudentId,
     write::{
         decision::{self, CloseInput, WrongInput},
-        fixture::{Desk, day},
+        fixture::{Desk, day, seen},
     },
 };
 
@@ -58,10 +58,10 @@ fn what_people_said_counts_for_the_rule_or_for_all_rules_of_the_week() {
         put(&mut desk, student, vec![week("2026-11-09", true, &both)]);
     }
     let input = WrongInput { rule: "repeating".into(), why: "no".into(), ..WrongInput::default() };
-    let written = decision::wrong(&mut desk.context(), &[(aisha, 1)], &input);
+    let written = decision::wrong(&mut desk.context(), &[(aisha, seen(1))], &input);
     desk.apply(written);
     let input = CloseInput { how: "no need found".into(), ..CloseInput::default() };
-    let written = decision::close(&mut desk.context(), &[(ben, 1)], &input);
+    let written = decision::close(&mut desk.context(), &[(ben, seen(1))], &input);
     desk.apply(written);
     let repeating = row(&desk.records, None, "repeating");
     assert_eq!((repeating.raised, repeating.wrong, repeating.no_need), (2, 1, 1));
@@ -87,7 +87,7 @@ fn an_alert_as_a_whole_counts_only_against_the_rules_of_the_last_run() {
         let weeks = weeks.iter().map(|(monday, on)| week(monday, *on, &overdue)).collect();
         put(&mut desk, aisha, weeks);
         let input = CloseInput { how: "no need found".into(), ..CloseInput::default() };
-        let written = decision::close(&mut desk.context(), &[(aisha, 1)], &input);
+        let written = decision::close(&mut desk.context(), &[(aisha, seen(1))], &input);
         desk.apply(written);
         assert_eq!(row(&desk.records, None, "work-overdue").no_need, counted);
     }
@@ -97,7 +97,7 @@ fn an_alert_as_a_whole_counts_only_against_the_rules_of_the_last_run() {
 fn what_was_judged_of_another_kind_stands_after_the_rules_of_the_score() {
     let mut desk = Desk::new();
     let input = WrongInput { rule: "not-met".into(), why: "no".into(), ..WrongInput::default() };
-    let about = [(desk.aisha, 1)];
+    let about = [(desk.aisha, seen(1))];
     let written = decision::wrong(&mut desk.context(), &about, &input);
     desk.apply(written);
     let all = feedback(&desk.records, None);

@@ -60,6 +60,31 @@ impl Rule {
         self.block().is_none()
     }
 
+    /// The line of a card that says the same as a rule that asks for a look; none if there is none, or it is no such rule.
+    #[must_use]
+    pub const fn counterpart(self) -> Option<Self> {
+        match self {
+            Self::Gone | Self::Quiet => Some(Self::NotOnline),
+            Self::Overdue => Some(Self::WorkOverdue),
+            Self::LowMean => Some(Self::MeanMark),
+            Self::NeverSeen
+            | Self::NotOnline
+            | Self::FewDays
+            | Self::FewInMonth
+            | Self::FewSinceStart
+            | Self::WorkOverdue
+            | Self::ShareOverdue
+            | Self::DeadlinesMissed
+            | Self::LastMinute
+            | Self::MeanMark
+            | Self::BelowPeers
+            | Self::NoMark
+            | Self::Repeating
+            | Self::Attendance
+            | Self::TutorialsMissed => None,
+        }
+    }
+
     /// Its key: stable, in kebab-case, as decisions and settings name it.
     #[must_use]
     pub const fn key(self) -> &'static str {

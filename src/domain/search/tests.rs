@@ -56,7 +56,7 @@ fn why_an_alert_was_decided_and_what_was_brought_to_a_case_is_found() {
         student,
         verdict: Verdict::Wrong(Fault::Wrong),
         rule: String::new(),
-        fingerprint: 0,
+        fingerprint: crate::domain::alert::Fingerprint::default(),
         why: "submitted on parchment".into(),
         on,
         tutor: me,

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Context, FieldError, Written, allocation::read_tutor_in, read::Reader};
 use crate::domain::{
+    alert::Fingerprint,
     change::Label,
     decision::{Close, Decision, DecisionId, Fault, Ground, Verdict},
     fold::fold,
@@ -17,7 +18,7 @@ use crate::domain::{
 };
 
 /// Whose alerts, each with the fingerprint of the evidence that the decision is made on.
-pub type About<'a> = &'a [(StudentId, u64)];
+pub type About<'a> = &'a [(StudentId, Fingerprint)];
 
 /// A snooze, as typed.
 #[derive(Clone, Default)]
@@ -233,7 +234,7 @@ impl Decided {
 }
 
 fn decide(context: &mut Context<'_>, label: Label, about: About<'_>, decided: &Decided) -> Written {
-    let about: BTreeMap<StudentId, u64> = about.iter().copied().collect();
+    let about: BTreeMap<StudentId, Fingerprint> = about.iter().cloned().collect();
     if about.is_empty() {
         return Err(FieldError::whole("No student is in hand."));
     }

@@ -9,7 +9,13 @@ use super::{
     student::{self, StudentInput},
 };
 use crate::domain::{
-    change::Change, id::IdSource, record::Record, records::Records, student::StudentId, time::Now,
+    alert::{Fingerprint, Line},
+    change::Change,
+    id::IdSource,
+    record::Record,
+    records::Records,
+    student::StudentId,
+    time::Now,
     tutor::TutorId,
 };
 
@@ -95,6 +101,11 @@ impl Desk {
     pub fn me(&self) -> TutorId {
         self.records.me().unwrap().id
     }
+}
+
+/// The fingerprint of one reason, by its number.
+pub fn seen(what: u64) -> Fingerprint {
+    Fingerprint::kept(vec![Line { what, since: day("2026-11-09"), points: 1 }])
 }
 
 /// Reads a day.

@@ -182,6 +182,33 @@ fn a_snooze_holds_until_its_day_or_until_the_evidence_changes() {
 }
 
 #[test]
+fn what_was_closed_stays_quiet_while_points_fall_and_speaks_once_something_is_added() {
+    let silent = Why::NotOnline { days: Some(30) };
+    let of_week = |before, points, on, found| WeekResult { on, found, ..week(before, points) };
+    let gone = look(Rule::Gone, silent);
+    let first = of_week(1, 6, true, vec![found(Why::Overdue(2), 3), found(silent, 3), gone]);
+    let (mut records, student) = world(vec![first.clone()]);
+    decide(&mut records, student, Verdict::Closed(Close::BackOnCourse), "");
+    let results = records.file(student).unwrap().results[0].value.clone();
+    let speaks = |next: WeekResult| {
+        let mut records = records.clone();
+        let results = Results { weeks: vec![first.clone(), next], ..results.clone() };
+        let change = Builder::new(Label::WeeklyRun, &records).put(results).build();
+        records.apply(&change).unwrap();
+        of(&records, student).unwrap().speaks()
+    };
+    let overdue = |pieces, points| found(Why::Overdue(pieces), points);
+    assert!(!speaks(of_week(0, 4, false, vec![])), "it eases");
+    assert!(!speaks(of_week(0, 5, true, vec![overdue(1, 2), found(silent, 3)])), "fewer points");
+    assert!(!speaks(of_week(0, 3, true, vec![found(silent, 3), gone])), "the look alone is left");
+    assert!(speaks(of_week(0, 9, true, vec![overdue(3, 6), found(silent, 3)])), "more points");
+    let mark = found(Why::NoMark, 3);
+    assert!(speaks(of_week(0, 6, true, vec![overdue(2, 3), mark])), "another rule");
+    let elsewhere = Found { module: ModuleId::from_bytes([2; 16]), ..overdue(2, 3) };
+    assert!(speaks(of_week(0, 6, true, vec![overdue(2, 3), elsewhere])), "another module");
+}
+
+#[test]
 fn a_rule_that_was_marked_as_wrong_is_quiet_and_the_others_speak() {
     let mut latest = week(0, 6);
     latest.found = vec![found(Why::Overdue(2), 3), found(Why::NotOnline { days: Some(30) }, 3)];
@@ -265,6 +292,16 @@ fn without_a_number_the_rows_of_a_tutor_have_no_end() {
     let all = cap(&list, None);
     assert_eq!((all.shown.len(), all.more), (300, 0));
     assert!(all.shown.iter().all(|shown| *shown));
+}
+
+#[test]
+fn each_owner_has_as_many_rows_and_what_is_urgent_is_no_less() {
+    let (watch, urgent) = (Severity::Watch, Severity::Urgent);
+    let rows = [(1, urgent), (2, watch), (1, watch), (1, watch), (2, watch), (1, urgent)];
+    let shown = |most| super::super::first(rows, most).collect::<Vec<_>>();
+    assert_eq!(shown(Some(1)), [true, true, false, false, false, true]);
+    assert_eq!(shown(Some(2)), [true, true, true, false, true, true]);
+    assert_eq!(shown(None), [true; 6]);
 }
 
 proptest! {

@@ -3,7 +3,7 @@ use crate::domain::{
     change::Builder,
     tutor::Tutor,
     write::{
-        fixture::{Desk, day},
+        fixture::{Desk, day, seen},
         tutor::{self, TutorInput},
     },
 };
@@ -34,16 +34,16 @@ fn an_alert_is_snoozed_until_a_day_ahead_or_until_something_changes() {
     let mut desk = Desk::new();
     let aisha = desk.aisha;
     let until = |until: &str| SnoozeInput { until: until.into(), ..SnoozeInput::default() };
-    let written = snooze(&mut desk.context(), &[(aisha, 7)], &until("3 Dec"));
+    let written = snooze(&mut desk.context(), &[(aisha, seen(7))], &until("3 Dec"));
     assert_eq!(desk.apply(written).label, Label::Snooze);
-    let written = snooze(&mut desk.context(), &[(aisha, 8)], &until(""));
+    let written = snooze(&mut desk.context(), &[(aisha, seen(8))], &until(""));
     desk.apply(written);
     let held = of(&desk, aisha);
-    let verdicts: Vec<_> = held.iter().map(|it| (it.verdict, it.fingerprint)).collect();
-    assert!(verdicts.contains(&(Verdict::Snoozed { until: Some(day("2026-12-03")) }, 7)));
-    assert!(verdicts.contains(&(Verdict::Snoozed { until: None }, 8)));
+    let verdicts: Vec<_> = held.iter().map(|it| (it.verdict, it.fingerprint.clone())).collect();
+    assert!(verdicts.contains(&(Verdict::Snoozed { until: Some(day("2026-12-03")) }, seen(7))));
+    assert!(verdicts.contains(&(Verdict::Snoozed { until: None }, seen(8))));
     for past in ["today", "20 Nov 2026"] {
-        assert_eq!(field(snooze(&mut desk.context(), &[(aisha, 7)], &until(past))), "until");
+        assert_eq!(field(snooze(&mut desk.context(), &[(aisha, seen(7))], &until(past))), "until");
     }
     assert_eq!(field(snooze(&mut desk.context(), &[], &until(""))), "");
 }
@@ -58,7 +58,8 @@ fn a_group_is_exempt_in_one_change_and_a_decision_is_taken_back() {
         ground: "placement or year abroad".into(),
         ..ExemptInput::default()
     };
-    let written = exempt(&mut desk.context(), &[(aisha, 1), (ben, 2), (aisha, 1)], &input);
+    let written =
+        exempt(&mut desk.context(), &[(aisha, seen(1)), (ben, seen(2)), (aisha, seen(1))], &input);
     assert_eq!(desk.apply(written).parts.len(), 2);
     let (from, to) = (day("2026-11-16"), Some(day("2026-12-18")));
     let verdict = Verdict::Exempt { from, to, ground: Ground::Placement };
@@ -73,7 +74,7 @@ fn a_group_is_exempt_in_one_change_and_a_decision_is_taken_back() {
 #[test]
 fn an_exemption_says_on_what_ground_and_ends_after_it_begins() {
     let mut desk = Desk::new();
-    let about = [(desk.aisha, 1)];
+    let about = [(desk.aisha, seen(1))];
     let mut input = ExemptInput::default();
     assert_eq!(field(exempt(&mut desk.context(), &about, &input)), "ground");
     input.ground = "other".into();
@@ -91,7 +92,7 @@ fn an_exemption_says_on_what_ground_and_ends_after_it_begins() {
 #[test]
 fn what_is_not_right_says_why_and_of_which_rule() {
     let mut desk = Desk::new();
-    let about = [(desk.aisha, 1)];
+    let about = [(desk.aisha, seen(1))];
     let mut input = WrongInput { rule: "overdue".into(), ..WrongInput::default() };
     assert_eq!(field(wrong(&mut desk.context(), &about, &input)), "why");
     input.why = "handed in on paper".into();
@@ -107,7 +108,7 @@ fn what_is_not_right_says_why_and_of_which_rule() {
 #[test]
 fn an_alert_is_closed_with_what_came_of_it() {
     let mut desk = Desk::new();
-    let about = [(desk.aisha, 1)];
+    let about = [(desk.aisha, seen(1))];
     let mut input = CloseInput::default();
     assert_eq!(field(close(&mut desk.context(), &about, &input)), "how");
     input.how = "no need found".into();
@@ -119,7 +120,7 @@ fn an_alert_is_closed_with_what_came_of_it() {
 #[test]
 fn an_alert_is_assigned_to_a_tutor_who_is_known() {
     let mut desk = Desk::new();
-    let about = [(desk.aisha, 1)];
+    let about = [(desk.aisha, seen(1))];
     let to = |to: &str| AssignInput { to: to.into(), why: String::new() };
     assert_eq!(field(assign(&mut desk.context(), &about, &to(""))), "to");
     assert_eq!(field(assign(&mut desk.context(), &about, &to("Nobody"))), "to");
@@ -132,7 +133,7 @@ fn an_alert_is_assigned_to_a_tutor_who_is_known() {
 #[test]
 fn an_alert_goes_to_the_senior_tutor_of_the_school_or_asks_to_whom() {
     let mut desk = Desk::new();
-    let about = [(desk.aisha, 1)];
+    let about = [(desk.aisha, seen(1))];
     assert_eq!(field(escalate(&mut desk.context(), &about, &AssignInput::default())), "to");
     let senior = add_tutor(&mut desk, "Dr Ruth Mensah", "senior tutor", "Computing");
     add_tutor(&mut desk, "Dr Ola Berg", "senior tutor", "Law");
@@ -153,7 +154,7 @@ fn students_of_two_schools_have_no_senior_tutor_in_common() {
     let senior = add_tutor(&mut desk, "Dr Ruth Mensah", "senior tutor", "Computing");
     let common =
         |desk: &Desk, about: About<'_>| senior_tutor(&desk.records, about, desk.now.today());
-    let both = [(aisha, 1), (ben, 2)];
+    let both = [(aisha, seen(1)), (ben, seen(2))];
     assert_eq!(common(&desk, &both), Some(senior.id));
     let file = desk.records.file(ben).unwrap();
     let mut enrolment = file.enrolments[0].value.clone();
@@ -161,7 +162,7 @@ fn students_of_two_schools_have_no_senior_tutor_in_common() {
     let change = Builder::new(Label::Demo, &desk.records).put(enrolment).build();
     desk.apply(Ok(change));
     assert_eq!(common(&desk, &both), None);
-    assert_eq!(common(&desk, &[(ben, 2), (aisha, 1)]), None);
-    assert_eq!(common(&desk, &[(aisha, 1)]), Some(senior.id));
+    assert_eq!(common(&desk, &[(ben, seen(2)), (aisha, seen(1))]), None);
+    assert_eq!(common(&desk, &[(aisha, seen(1))]), Some(senior.id));
     assert_eq!(field(escalate(&mut desk.context(), &both, &AssignInput::default())), "to");
 }

@@ -4,7 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Day, Id, choice, date, day, maybe_date, maybe_day};
 use crate::{
-    domain::{case, decision, student::StudentId, tutor::TutorId, word::Choice},
+    domain::{
+        alert::{Fingerprint, Line},
+        case, decision,
+        student::StudentId,
+        tutor::TutorId,
+        word::Choice,
+    },
     store::error::{Error, Result},
 };
 
@@ -23,7 +29,7 @@ pub(super) struct Decision {
     student: Id,
     verdict: Verdict,
     rule: String,
-    fingerprint: u64,
+    fingerprint: Vec<(u64, Day, u8)>,
     why: String,
     on: Day,
     tutor: Id,
@@ -47,7 +53,12 @@ impl From<&decision::Decision> for Decision {
             student: it.student.bytes(),
             verdict,
             rule: it.rule.clone(),
-            fingerprint: it.fingerprint,
+            fingerprint: it
+                .fingerprint
+                .lines()
+                .iter()
+                .map(|line| (line.what, day(line.since), line.points))
+                .collect(),
             why: it.why.clone(),
             on: day(it.on),
             tutor: it.tutor.bytes(),
@@ -72,12 +83,14 @@ impl TryFrom<Decision> for decision::Decision {
                 decision::Verdict::Assigned { to: TutorId::from_bytes(to), escalated }
             }
         };
+        let line = |(what, since, points)| Ok(Line { what, since: date(since)?, points });
+        let lines = it.fingerprint.into_iter().map(line).collect::<Result<_>>()?;
         Ok(Self {
             id: decision::DecisionId::from_bytes(it.id),
             student: StudentId::from_bytes(it.student),
             verdict,
             rule: it.rule,
-            fingerprint: it.fingerprint,
+            fingerprint: Fingerprint::kept(lines),
             why: it.why,
             on: date(it.on)?,
             tutor: TutorId::from_bytes(it.tutor),

@@ -7,6 +7,7 @@ use strum::IntoEnumIterator;
 use super::*;
 use crate::{
     domain::{
+        alert::{Fingerprint, Line},
         alias::Alias,
         batch::Batch,
         case::{Case, Contribution, Stage},
@@ -105,7 +106,10 @@ fn decision(verdict: Verdict) -> Decision {
         student: id(4),
         verdict,
         rule: "overdue".into(),
-        fingerprint: u64::MAX - 1,
+        fingerprint: Fingerprint::kept(vec![
+            Line { what: u64::MAX - 1, since: on(3), points: 4 },
+            Line { what: 7, since: on(1), points: 0 },
+        ]),
         why: "On placement".into(),
         on: on(12),
         tutor: id(1),
