@@ -11,6 +11,7 @@ use super::{
     results::{Found, WeekResult},
     score::{Look, Rule, Why},
     time::monday_of,
+    weekly::academic_year,
     word::Choice,
 };
 
@@ -54,7 +55,8 @@ impl Period {
             Self::FourWeeks => monday_of(today).checked_sub_days(Days::new(21)),
             Self::Year => {
                 let year = records.calendars().find(|year| year.span.holds(today));
-                year.map(|year| year.span.from)
+                let august = || NaiveDate::from_ymd_opt(academic_year(today), 8, 1);
+                year.map(|year| year.span.from).or_else(august)
             }
             Self::All => None,
         }
@@ -105,15 +107,28 @@ impl Feedback {
 }
 
 /// What became of the alerts of each rule since a day: rules of the score first, in the order of the card, then others that
-/// people judged.
+/// people judged. What people said of a rule of the score counts once for each time that it began to speak.
 #[must_use]
 pub fn feedback(records: &Records, since: Option<NaiveDate>) -> Vec<Feedback> {
     let mut all: Vec<Feedback> = Rule::iter().map(|rule| Feedback::new(rule.key())).collect();
     let since = since.unwrap_or(NaiveDate::MIN);
     for file in records.files() {
-        raised(file, since, &mut all);
-        for decision in file.decisions.iter().filter(|it| it.on >= since) {
-            judge(file, decision, &mut all);
+        let mut stretches = stretches(file);
+        let mut decisions: Vec<&Decision> = file.decisions.iter().map(|held| &held.value).collect();
+        decisions.sort_by_key(|decision| (decision.on, decision.id));
+        for decision in decisions {
+            let Some(field) = field(decision.verdict) else { continue };
+            if of_score(&decision.rule) {
+                judge(file, decision, field, &mut stretches);
+            } else if decision.on >= since {
+                count(&mut all, &decision.rule, field);
+            }
+        }
+        for stretch in stretches.iter().filter(|it| it.first >= since) {
+            count(&mut all, stretch.rule, |it| &mut it.raised);
+            if let Some(field) = stretch.said {
+                count(&mut all, stretch.rule, field);
+            }
         }
     }
     all
@@ -143,23 +158,45 @@ fn rule_of(found: &Found) -> Option<Rule> {
     }
 }
 
-fn raised(file: &StudentFile, since: NaiveDate, all: &mut Vec<Feedback>) {
-    for results in &file.results {
-        let mut before: Vec<&str> = Vec::new();
-        for week in &results.weeks {
-            let now = if week.on { rules_of(week) } else { Vec::new() };
-            if week.week >= since {
-                for rule in now.iter().filter(|rule| !before.contains(rule)) {
-                    count(all, rule, |it| &mut it.raised);
-                }
-            }
-            before = now;
-        }
-    }
+/// The weeks in a row in which a rule spoke of a student, and what a person said of it last.
+struct Stretch {
+    rule: &'static str,
+    first: NaiveDate,
+    last: NaiveDate,
+    said: Option<Field>,
 }
 
-fn judge(file: &StudentFile, decision: &Decision, all: &mut Vec<Feedback>) {
-    let field: Field = match decision.verdict {
+fn stretches(file: &StudentFile) -> Vec<Stretch> {
+    let mut all: Vec<Stretch> = Vec::new();
+    for results in &file.results {
+        let year = all.len();
+        let mut before = None;
+        for week in &results.weeks {
+            let now = if week.on { rules_of(week) } else { Vec::new() };
+            for rule in now {
+                let mut of_year = all.iter_mut().skip(year);
+                match of_year.find(|it| it.rule == rule && Some(it.last) == before) {
+                    Some(going) => going.last = week.week,
+                    None => {
+                        let (first, last) = (week.week, week.week);
+                        all.push(Stretch { rule, first, last, said: None });
+                    }
+                }
+            }
+            before = Some(week.week);
+        }
+    }
+    all
+}
+
+/// Whether a decision is about an alert as a whole or about a rule of the score.
+fn of_score(rule: &str) -> bool {
+    rule.is_empty() || Rule::iter().any(|it| it.key() == rule)
+}
+
+/// The count of what a decision says of a rule; none where it says nothing against it.
+fn field(verdict: Verdict) -> Option<Field> {
+    Some(match verdict {
         Verdict::Wrong(Fault::Wrong) => |it| &mut it.wrong,
         Verdict::Wrong(Fault::NotApplicable) => |it| &mut it.not_applicable,
         Verdict::Wrong(Fault::Duplicate) => |it| &mut it.duplicate,
@@ -167,17 +204,27 @@ fn judge(file: &StudentFile, decision: &Decision, all: &mut Vec<Feedback>) {
         Verdict::Closed(_)
         | Verdict::Snoozed { .. }
         | Verdict::Exempt { .. }
-        | Verdict::Assigned { .. } => return,
-    };
+        | Verdict::Assigned { .. } => return None,
+    })
+}
+
+/// Keeps what a decision says with the stretches that it is about: the last one of its rule, or, of an alert as a whole,
+/// those that went on in the last run.
+fn judge(file: &StudentFile, decision: &Decision, field: Field, stretches: &mut [Stretch]) {
     if !decision.rule.is_empty() {
-        count(all, &decision.rule, field);
+        let mine = stretches.iter_mut().filter(|it| it.rule == decision.rule);
+        let begun = mine.filter(|it| it.first <= decision.on);
+        if let Some(stretch) = begun.max_by_key(|it| it.first) {
+            stretch.said = Some(field);
+        }
         return;
     }
     let weeks = file.results.iter().flat_map(|results| &results.weeks);
     let latest = weeks.filter(|week| week.week <= decision.on).max_by_key(|it| it.week);
     let recent = |week: &&WeekResult| (decision.on - week.week).num_days() <= RECENT;
-    for rule in latest.filter(recent).filter(|week| week.on).map(rules_of).unwrap_or_default() {
-        count(all, rule, field);
+    let Some(week) = latest.filter(recent).filter(|week| week.on) else { return };
+    for stretch in stretches.iter_mut().filter(|it| it.first <= week.week && week.week <= it.last) {
+        stretch.said = Some(field);
     }
 }
 

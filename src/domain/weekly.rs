@@ -251,7 +251,7 @@ fn written(file: &StudentFile, week: WeekResult, ids: &mut IdSource) -> Option<R
 }
 
 /// The year in which the academic year of a day began: results are kept by it, so that none grows for ever.
-fn academic_year(day: NaiveDate) -> i32 {
+pub(super) fn academic_year(day: NaiveDate) -> i32 {
     if day.month() >= 8 { day.year() } else { day.year() - 1 }
 }
 

@@ -113,4 +113,32 @@ fn periods_go_round() {
     assert_eq!(Period::All.next(), Period::FourWeeks);
     assert_eq!(Period::FourWeeks.first(&desk.records, today), Some(day("2026-10-26")));
     assert_eq!(Period::All.first(&desk.records, today), None);
+    let records = Records::default();
+    for (today, first) in [("2026-11-21", "2026-08-01"), ("2026-07-31", "2025-08-01")] {
+        let first = day(first);
+        assert_eq!(Period::Year.first(&records, day(today)), Some(first), "without a calendar");
+    }
+}
+
+#[test]
+fn what_people_said_counts_once_and_only_of_what_was_raised_in_the_same_weeks() {
+    let mut desk = Desk::new();
+    let aisha = desk.aisha;
+    let overdue = [Why::Overdue(1)];
+    let weeks = ["2026-10-26", "2026-11-02", "2026-11-09"];
+    put(&mut desk, aisha, weeks.iter().map(|monday| week(monday, true, &overdue)).collect());
+    let about = [(aisha, seen(1))];
+    let close = CloseInput { how: "no need found".into(), ..CloseInput::default() };
+    let written = decision::close(&mut desk.context(), &about, &close);
+    desk.apply(written);
+    for rule in ["work-overdue", "mean-mark"] {
+        let wrong = WrongInput { rule: rule.into(), why: "no".into(), ..WrongInput::default() };
+        let written = decision::wrong(&mut desk.context(), &about, &wrong);
+        desk.apply(written);
+    }
+    let all = row(&desk.records, None, "work-overdue");
+    assert_eq!((all.raised, all.against()), (1, 1), "three decisions of one day about one stretch");
+    let later = row(&desk.records, Some("2026-11-02"), "work-overdue");
+    assert_eq!((later.raised, later.against()), (0, 0), "it was raised before");
+    assert_eq!(row(&desk.records, None, "mean-mark").against(), 0, "it was never raised");
 }
