@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod args;
+pub mod backup;
 pub mod check;
 pub mod duties;
 pub mod evaluate;
@@ -109,6 +110,8 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Rules(which) => rules::rules(&mut session, &which),
         Command::Undo => record::undo(&mut session),
         Command::Redo => record::redo(&mut session),
+        Command::Backup(backup) => backup::backup(&mut session, &backup),
+        Command::Restore(restore) => backup::restore(&mut session, &restore),
         Command::Check => check::check(&mut session),
         Command::Evaluate(which) => evaluate::evaluate(&which, &mut session.out),
         Command::Fit(which) => fit::fit(&which, &mut session.out),

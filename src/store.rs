@@ -5,6 +5,7 @@
 //! and forced onto the disk; only then [`Store::commit`] returns. Whatever sled loses is rebuilt from the newest
 //! snapshot and the journal behind it when the profile is opened.
 
+mod backup;
 mod bytes;
 mod check;
 mod codec;
@@ -38,6 +39,7 @@ use strum::IntoEnumIterator;
 
 use crate::domain::{change::Label, record::Kind, records::Records, tutor::TutorId, word::Choice};
 
+pub use backup::Contents;
 pub use check::Report;
 pub use commit::Look;
 pub use disk::{Fsync, Watch};

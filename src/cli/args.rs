@@ -1,5 +1,6 @@
 //! What may be typed behind `tutelage`: subcommands, options and the words of `--help`.
 
+mod backup;
 mod evaluate;
 mod import;
 mod letter;
@@ -16,6 +17,7 @@ use clap_complete::Shell;
 use super::exit;
 use crate::domain::demo;
 
+pub use backup::{Backup, Restore};
 pub use evaluate::{Evaluate, Fit, LeaveOut};
 pub use import::{Import, ImportSignals, ImportStudents};
 pub use letter::{Letter, LetterCommand, LetterMerge, LetterOne};
@@ -129,7 +131,11 @@ pub enum Command {
     Evaluate(Evaluate),
     /// Fit a score card to your own past students, to review
     Fit(Fit),
-    /// Verify every record, the counts and the journal
+    /// Write everything into one sealed file
+    Backup(Backup),
+    /// Make a profile of a backup
+    Restore(Restore),
+    /// Verify every record, the counts, the journal and the snapshots
     Check,
     /// Change the passphrase, and have a new recovery code
     Passwd(Passwd),

@@ -104,6 +104,7 @@ impl From<Error> for Failure {
             Error::ProfileExists
             | Error::NotABackup
             | Error::NotEmpty
+            | Error::NoSnapshot
             | Error::Stale
             | Error::TooLong
             | Error::Unfit(_)

@@ -40,6 +40,8 @@ pub enum Look {
     Letter = 2,
     /// Something was disclosed to someone else.
     Disclosure = 3,
+    /// A sealed backup was made.
+    Backup = 4,
 }
 
 /// What undo and redo reach through a new entry.

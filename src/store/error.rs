@@ -63,6 +63,9 @@ pub enum Error {
     /// The file is something else.
     #[error("this file is no backup of tutelage")]
     NotABackup,
+    /// There is no automatic snapshot of that time.
+    #[error("there is no snapshot of that day: `tutelage backup --list` lists them")]
+    NoSnapshot,
     /// A backup is only restored where nothing is.
     #[error(
         "this folder is not empty: a backup is restored into a new one, which --data names; nothing was \

@@ -45,8 +45,19 @@ impl Keyring {
         database: [u8; 16],
         data: &Key,
     ) -> Result<Self> {
+        let bytes = disk::read(&path)?.ok_or(Error::Damaged { what: MISSING })?;
+        Self::decode(path, fsync, database, &bytes, data)
+    }
+
+    /// Reads the bytes of the file.
+    pub(crate) fn decode(
+        path: PathBuf,
+        fsync: Fsync,
+        database: [u8; 16],
+        bytes: &[u8],
+        data: &Key,
+    ) -> Result<Self> {
         let mut ring = Self::new(path, fsync, database);
-        let bytes = disk::read(&ring.path)?.ok_or(Error::Damaged { what: MISSING })?;
         let sealed = bytes.strip_prefix(MAGIC).ok_or(Error::Damaged { what: WHAT })?;
         let plain = seal::open(data, &place(ring.database), sealed)
             .map_err(|_| Error::Damaged { what: WHAT })?;
@@ -106,8 +117,24 @@ impl Keyring {
         self.write(data)
     }
 
+    /// Takes the keys away that were destroyed in another copy of the keyring since.
+    pub(crate) fn bury(&mut self, later: &Self) {
+        self.erased.extend(&later.erased);
+        self.bury_own();
+    }
+
+    /// Takes the keys away that have a tombstone.
+    pub(crate) fn bury_own(&mut self) {
+        self.keys.retain(|student, _| !self.erased.contains(student));
+    }
+
     /// Puts the file on disk, all or nothing, and overwrites the one before.
     pub(crate) fn write(&self, data: &Key) -> Result<()> {
+        self.fsync.replace_secret(&self.path, &self.encode(data)?)
+    }
+
+    /// The bytes of the file.
+    pub(crate) fn encode(&self, data: &Key) -> Result<Vec<u8>> {
         let mut plain = Zeroizing::new(Writer::default().0);
         plain.reserve_exact(self.keys.len() * 48 + self.erased.len() * 16 + 8);
         let mut out = Writer(std::mem::take(&mut *plain));
@@ -122,7 +149,7 @@ impl Keyring {
         *plain = out.0;
         let mut bytes = MAGIC.to_vec();
         seal::seal(data, &place(self.database), &plain, 256, &mut bytes)?;
-        self.fsync.replace_secret(&self.path, &bytes)
+        Ok(bytes)
     }
 
     fn forget(&mut self, students: &[Student]) {

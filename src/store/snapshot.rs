@@ -5,6 +5,7 @@
 //! file is being written follows once more: the later one counts.
 
 mod copying;
+mod rewriting;
 
 use std::{
     fs::File,
@@ -24,6 +25,7 @@ use super::{
 };
 
 pub(crate) use copying::{Copying, Source, Step};
+pub(crate) use rewriting::Rewriting;
 
 const MAGIC: &[u8; 8] = b"TUTSNAP1";
 /// How a backup begins: behind it stands the `keys` file, then a snapshot.
@@ -282,7 +284,6 @@ fn whole(front: &blake3::Hasher, body: &blake3::Hasher) -> blake3::Hash {
     hasher.finalize()
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "backups come with the next change"))]
 /// What stands in front of the header of a backup.
 pub(crate) fn backup_front(keys: &Keys) -> Vec<u8> {
     let mut out = Writer::default();

@@ -1,5 +1,6 @@
 //! The command line, run as a user runs it: help, exit codes, and the whole way from `init` to `export`.
 
+mod backup;
 mod duties;
 mod evaluate;
 mod flow;

@@ -45,11 +45,31 @@ pub(crate) enum Step {
     Done,
 }
 
-/// A snapshot in the making, under a temporary name; dropped, it leaves nothing.
+/// A file under a temporary name; dropped, it leaves nothing.
+pub(crate) struct Unnamed {
+    pub path: PathBuf,
+    pub fsync: Fsync,
+}
+
+impl Drop for Unnamed {
+    fn drop(&mut self) {
+        // Under another name by now, or of no use.
+        fs::remove_file(&self.path).ok();
+    }
+}
+
+impl Unnamed {
+    /// Gives a finished file its name.
+    pub(crate) fn name(self, path: &Path) -> Result<()> {
+        fs::rename(&self.path, path).map_err(Error::io("rename the snapshot"))?;
+        path.parent().map_or(Ok(()), |folder| self.fsync.folder(folder))
+    }
+}
+
+/// A snapshot in the making.
 pub(crate) struct Copying {
-    path: PathBuf,
+    unnamed: Unnamed,
     file: File,
-    fsync: Fsync,
     /// What stands before the header, the keys of a backup.
     front: Vec<u8>,
     summary: Summary,
@@ -60,13 +80,6 @@ pub(crate) struct Copying {
     counts: [u64; TREES],
     /// Set once all is written, and then read again.
     written: Option<Box<Snapshot>>,
-}
-
-impl Drop for Copying {
-    fn drop(&mut self) {
-        // Under another name by now, or of no use.
-        fs::remove_file(&self.path).ok();
-    }
 }
 
 impl Copying {
@@ -86,9 +99,8 @@ impl Copying {
         file.write_all(&vec![0; room]).map_err(Error::io("write the snapshot"))?;
         let (body, counts) = (blake3::Hasher::new(), [0; TREES]);
         Ok(Self {
-            path,
+            unnamed: Unnamed { path, fsync },
             file,
-            fsync,
             front,
             summary,
             tree: 0,
@@ -181,7 +193,7 @@ impl Copying {
         self.body.update(bytes);
         self.file.write_all(bytes).map_err(Error::io("write the snapshot"))?;
         // Piece by piece: a large file forced onto the disk at once would hold up every save.
-        self.fsync.file(&self.file, &self.path)
+        self.unnamed.fsync.file(&self.file, &self.unnamed.path)
     }
 
     /// Writes what stands behind the records, and the header, which now knows them.
@@ -203,8 +215,8 @@ impl Copying {
         self.file.write_all(&out.0).map_err(Error::io(doing))?;
         self.file.seek(SeekFrom::Start(0)).map_err(Error::io(doing))?;
         self.file.write_all(&front).map_err(Error::io(doing))?;
-        self.fsync.file(&self.file, &self.path)?;
-        self.written = Some(Box::new(Snapshot::open(&self.path)?));
+        self.unnamed.fsync.file(&self.file, &self.unnamed.path)?;
+        self.written = Some(Box::new(Snapshot::open(&self.unnamed.path)?));
         Ok(())
     }
 
@@ -215,8 +227,7 @@ impl Copying {
 
     /// Gives a finished file its name.
     pub(crate) fn name(self, path: &Path) -> Result<()> {
-        fs::rename(&self.path, path).map_err(Error::io("rename the snapshot"))?;
-        path.parent().map_or(Ok(()), |folder| self.fsync.folder(folder))
+        self.unnamed.name(path)
     }
 }
 

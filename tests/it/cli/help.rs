@@ -48,6 +48,8 @@ const COMMANDS: &[&str] = &[
     "duties",
     "evaluate",
     "fit",
+    "backup",
+    "restore",
     "check",
     "passwd",
     "completions",

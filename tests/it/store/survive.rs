@@ -7,7 +7,7 @@ use std::{
 
 use tutelage::{
     domain::records::Records,
-    store::{Loaded, Store, Work},
+    store::{Error, Loaded, Store, Work},
 };
 
 use super::{
@@ -217,4 +217,68 @@ fn a_rebuild_that_was_cut_short_is_begun_anew() {
     assert_eq!(loaded.records, records);
     no_problems(&store);
     assert_eq!(workload::last(&records), 9);
+}
+
+#[test]
+fn a_backup_becomes_a_profile_of_its_own_that_can_be_rebuilt_like_any_other() {
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (mut store, mut records) = filled(folder.path(), 45);
+    let (file, place) = (other.path().join("backup"), other.path().join("deep/profile"));
+    let contents = store.backup(&file, NOW).unwrap();
+    assert_eq!((contents.utc_ms, contents.students), (NOW, 12));
+    assert_eq!(contents.records, records.all().len() as u64);
+    let restore = |place: &Path| Store::restore(&file, place, &secret(), NOW, &options());
+    assert_eq!(restore(&place).unwrap(), contents);
+    assert!(matches!(restore(&place), Err(Error::NotEmpty)));
+    let (mut new, loaded) = open(&place);
+    assert_eq!((&loaded.records, loaded.notices), (&records, vec![]));
+    assert!(matches!(new.undo(stamp(80)), Err(Error::NothingToUndo)));
+    commit(&mut new, &mut records, 46..=50);
+    no_problems(&new);
+    let view = Store::open_read_only(&place, &secret(), &options()).unwrap();
+    assert_eq!(view.records, records);
+    drop(new);
+    lose(&place, "db");
+    let (new, loaded) = open(&place);
+    assert_eq!(loaded.records, records);
+    no_problems(&new);
+}
+
+#[test]
+fn an_erased_student_stays_erased_in_a_backup_of_an_older_snapshot() {
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (mut store, records) = filled(folder.path(), 14);
+    snapshot(&mut store, NOW);
+    let student = records.files().next().unwrap().student.id;
+    store.erase_student(student).unwrap();
+    let file = other.path().join("backup");
+    assert!(matches!(store.backup_snapshot(NOW + 1000, &file), Err(Error::NoSnapshot)));
+    store.backup_snapshot(NOW, &file).unwrap();
+    let place = other.path().join("profile");
+    Store::restore(&file, &place, &secret(), NOW, &options()).unwrap();
+    let (_, loaded) = open(&place);
+    assert!(loaded.records.file(student).is_none());
+    assert_eq!(loaded.records.files().len(), records.files().len() - 1);
+}
+
+#[test]
+fn a_backup_that_is_damaged_anywhere_is_never_restored() {
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (mut store, _) = filled(folder.path(), 5);
+    let (file, place) = (other.path().join("backup"), other.path().join("profile"));
+    store.backup(&file, NOW).unwrap();
+    let sound = fs::read(&file).unwrap();
+    let restore = || Store::restore(&file, &place, &secret(), NOW, &options());
+    for n in 0..40 {
+        let at = (sound.len() - 1) * n / 39;
+        let mut bytes = sound.clone();
+        bytes[at] ^= 0x20;
+        fs::write(&file, bytes).unwrap();
+        assert!(restore().is_err(), "bit in byte {at}");
+        fs::write(&file, &sound[..at]).unwrap();
+        assert!(restore().is_err(), "cut at {at}");
+        assert!(!place.exists());
+    }
+    fs::write(&file, sound).unwrap();
+    restore().unwrap();
 }

@@ -1,0 +1,116 @@
+//! `backup` and `restore`: everything into one sealed file, and a new profile out of it.
+
+use std::path::Path;
+
+use super::{
+    args::{Backup, Restore},
+    exit::{Exit, Failure, Outcome},
+    out::Table,
+    session::{self, Session},
+};
+use crate::store::{Contents, Error, Listed, Look, Options, RecoveryCode, Secret, Standing, Store};
+
+const MIB: u64 = 1024 * 1024;
+
+/// Writes a backup, or lists the automatic snapshots.
+///
+/// # Errors
+/// When another process holds the profile, the file is there already, or it cannot be written.
+pub fn backup(session: &mut Session, arguments: &Backup) -> Outcome {
+    let Some(file) = &arguments.file else { return list(session) };
+    if file.exists() && !arguments.force {
+        return Err(Failure::refused("There is a file of this name already: --force replaces it."));
+    }
+    let made = match arguments.snapshot {
+        None => None,
+        Some(day) => {
+            let all = snapshots(session)?;
+            let of_day = |one: &Listed| {
+                session.clock.wall(one.utc_ms).is_some_and(|wall| wall.date() == day)
+            };
+            Some(all.iter().find(|one| of_day(one)).ok_or(Error::NoSnapshot)?.utc_ms)
+        }
+    };
+    let mut profile = session.open()?;
+    let stamp = profile.stamp()?;
+    profile.store.record_look(Look::Backup, &[], stamp)?;
+    let contents = match made {
+        None => profile.store.backup(file, stamp.utc_ms)?,
+        Some(made) => profile.store.backup_snapshot(made, file)?,
+    };
+    if !profile.store.has_passphrase() {
+        session::remark("Without a passphrase, whoever gets this file can read it.");
+    }
+    let what = words(session, contents);
+    session.out.text(&format!("Backed up {what}, and read it back."))
+}
+
+/// Makes a profile of a backup.
+///
+/// # Errors
+/// When the folder is not empty, the secret is wrong, or the file is damaged or no backup.
+pub fn restore(session: &mut Session, arguments: &Restore) -> Outcome {
+    let (file, folder) = (&arguments.file, session.paths.profile.clone());
+    let secret = match Store::standing_of_backup(file).map_err(failure)? {
+        Standing::Absent | Standing::Unprotected => Secret::None,
+        Standing::Protected if arguments.recovery => {
+            let code = session.passphrase.ask("Recovery code: ")?;
+            Secret::Recovery(RecoveryCode::parse(&code)?)
+        }
+        Standing::Protected => {
+            Secret::Passphrase(session.passphrase.ask("Passphrase of the backup: ")?)
+        }
+    };
+    let now = session.now().utc_ms;
+    let contents =
+        Store::restore(file, &folder, &secret, now, &Options::default()).map_err(failure)?;
+    let what = words(session, contents);
+    session.out.text(&format!("Restored {what}. What was saved later is not in it."))?;
+    session.out.text("What was done before cannot be undone in this copy.")
+}
+
+/// What happened to a backup, and that nothing was done.
+fn failure(error: Error) -> Failure {
+    let damaged = matches!(error, Error::Damaged { .. });
+    let Failure { exit, sentence } = error.into();
+    if damaged {
+        let sentence = "The backup is damaged or cut short; nothing was restored.";
+        return Failure::new(exit, sentence);
+    }
+    Failure { exit, sentence }
+}
+
+fn words(session: &Session, Contents { utc_ms, records, students }: Contents) -> String {
+    format!("{records} records of {students} students as of {}", moment(session, utc_ms))
+}
+
+fn moment(session: &Session, utc_ms: i64) -> String {
+    let wall = session.clock.wall(utc_ms);
+    wall.map_or_else(String::new, |wall| wall.format("%-d %b %Y, %H:%M").to_string())
+}
+
+fn snapshots(session: &Session) -> Outcome<Vec<Listed>> {
+    let folder: &Path = &session.paths.profile;
+    if Store::standing(folder)? == Standing::Absent {
+        return Err(Error::NoProfile.into());
+    }
+    Ok(Store::snapshots(folder)?)
+}
+
+fn list(session: &mut Session) -> Outcome {
+    let all = snapshots(session)?;
+    if all.is_empty() {
+        return session.out.text("There is no snapshot yet: the program makes one a day.");
+    }
+    let mut table = Table::new(&["made", "records", "MiB"]);
+    for one in &all {
+        let records = one.records.map_or("damaged".to_owned(), |records| records.to_string());
+        table.row([moment(session, one.utc_ms), records, one.bytes.div_ceil(MIB).to_string()]);
+    }
+    session.out.table(&table)?;
+    if all.iter().all(|one| one.records.is_some()) {
+        return Ok(());
+    }
+    session.out.finish()?;
+    Err(Failure::new(Exit::Damaged, "A damaged snapshot is never used; nothing was changed."))
+}

@@ -1,0 +1,207 @@
+//! Backups: a snapshot behind the `keys` file, so that it opens on another machine with the passphrase or the
+//! recovery code; and the way back, which puts nothing in place before all of it is verified.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Options, Secret, Standing, Store,
+    disk::{self, Fsync},
+    engine::Engine,
+    engine_path,
+    error::{Error, Result},
+    journal::Journal,
+    journal_path,
+    keyring::Keyring,
+    keyring_path, keys_path, kinds, load,
+    lock::Lock,
+    open::require_free,
+    progress::Progress,
+    seal::random,
+    snapshot::{Copying, Rewriting, Snapshot, Source, Step, backup_front},
+    snapshots,
+    vault::Vault,
+};
+use crate::domain::{record::Kind, word::Choice};
+
+/// Bytes that stay free beside what is written.
+const SPARE: u64 = 64 * 1024 * 1024;
+
+/// What is in a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contents {
+    /// When the state it holds was saved, in milliseconds since 1970.
+    pub utc_ms: i64,
+    /// How many records.
+    pub records: u64,
+    /// Of how many students.
+    pub students: u64,
+}
+
+impl Contents {
+    fn of(utc_ms: i64, progress: &Progress) -> Self {
+        let students = progress.counts.get(usize::from(Kind::Student.code())).copied();
+        let records = progress.counts.iter().sum();
+        Self { utc_ms, records, students: students.unwrap_or_default() }
+    }
+}
+
+impl Store {
+    /// Writes everything as it is now into a file, reads it back, and puts it in the place of `path`.
+    ///
+    /// # Errors
+    /// When it cannot be written or read back, or the database does not hold all records.
+    pub fn backup(&mut self, path: &Path, utc_ms: i64) -> Result<Contents> {
+        let (journal, keyring) = (journal_path(&self.folder), keyring_path(&self.folder));
+        let source = Source {
+            engine: &self.engine,
+            journal: &journal,
+            database: &self.keys.database,
+            keyring: &keyring,
+        };
+        let front = backup_front(&self.keys);
+        let contents = Contents::of(utc_ms, self.engine.progress());
+        write(source, path, front, utc_ms, &self.options.fsync)?;
+        Ok(contents)
+    }
+
+    /// Makes a backup of an automatic snapshot, which only this profile could open. What was erased since is
+    /// erased in it.
+    ///
+    /// # Errors
+    /// When there is no such snapshot, it is damaged, the profile is locked, or the file cannot be written.
+    pub fn backup_snapshot(&self, made: i64, path: &Path) -> Result<Contents> {
+        let all = snapshots::list(&self.folder)?;
+        let kept = all.into_iter().find(|kept| kept.utc_ms == made).ok_or(Error::NoSnapshot)?;
+        let vault = self.vault()?;
+        let bytes = snapshots::open(&kept.path, &self.keys.database)?.verified()?;
+        let mut ring =
+            Keyring::decode(PathBuf::new(), Fsync::Off, self.keys.database, &bytes, vault.data())?;
+        ring.bury(&vault.ring);
+        let keyring = ring.encode(vault.data())?;
+        let snapshot = snapshots::open(&kept.path, &self.keys.database)?;
+        let contents = Contents::of(made, &snapshot.summary.progress);
+        let front = backup_front(&self.keys);
+        let fsync = self.options.fsync.clone();
+        let rewriting = Rewriting { front, keyring, path: temporary(path), fsync };
+        rewriting.run(snapshot)?.name(path)?;
+        Ok(contents)
+    }
+
+    /// Whether a backup asks for a passphrase.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no backup.
+    pub fn standing_of_backup(file: &Path) -> Result<Standing> {
+        let keys = Snapshot::open(file)?.keys.ok_or(Error::NotABackup)?;
+        Ok(if keys.is_open() { Standing::Unprotected } else { Standing::Protected })
+    }
+
+    /// Makes a profile of a backup, in a folder that is new or empty. It is another replica of the same
+    /// database. Everything is read, opened and written beside the place before it takes it.
+    ///
+    /// # Errors
+    /// When the backup is damaged, of a newer version or no backup at all, the secret is wrong, the folder is
+    /// not empty, or a file cannot be written. Then there is no profile.
+    pub fn restore(
+        file: &Path,
+        folder: &Path,
+        secret: &Secret,
+        utc_ms: i64,
+        options: &Options,
+    ) -> Result<Contents> {
+        require_empty(folder)?;
+        let snapshot = Snapshot::open(file)?;
+        let mut keys = snapshot.keys.clone().ok_or(Error::NotABackup)?;
+        let summary = snapshot.summary;
+        if keys.database != summary.database {
+            return Err(Error::Damaged { what: "the backup" });
+        }
+        let data = keys.unlock(secret)?;
+        let keyring = snapshot.verified()?;
+        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        disk::new_folder(parent)?;
+        require_free(parent, SPARE + fs::metadata(file).map_or(0, |file| file.len()) * 3)?;
+        let beside = tempfile::Builder::new().prefix(".tutelage-restore-").tempdir_in(parent);
+        let beside = beside.map_err(Error::io("create a folder"))?;
+        let place = beside.path();
+        let lock = Lock::take(&place.join("lock"), utc_ms)?;
+        keys.replica = random()?;
+        let fsync = &options.fsync;
+        let mut ring =
+            Keyring::decode(keyring_path(place), fsync.clone(), keys.database, &keyring, &data)?;
+        ring.bury_own();
+        ring.write(&data)?;
+        let contents = Contents::of(summary.utc_ms, &summary.progress);
+        let vault = Vault::new(keys.database, data, ring, options.sealing);
+        build(place, Snapshot::open(file)?, &vault, (summary.utc_ms, keys.database), fsync)?;
+        keys.write(&keys_path(place), fsync)?;
+        fsync.folder(place)?;
+        drop(lock);
+        require_empty(folder)?;
+        fs::rename(beside.keep(), folder).map_err(Error::io("put the profile in its place"))?;
+        fsync.folder(parent)?;
+        Ok(contents)
+    }
+}
+
+/// Database, journal and first snapshot of a restored profile; every record must open.
+fn build(
+    place: &Path,
+    snapshot: Snapshot,
+    vault: &Vault,
+    (utc_ms, database): (i64, [u8; 16]),
+    fsync: &Fsync,
+) -> Result<()> {
+    let mut engine = Engine::open(&engine_path(place), kinds(), fsync)?;
+    snapshot.fill(&mut engine)?;
+    let found = load::load(&engine, vault)?;
+    if found.unreadable > 0 || !found.complete {
+        return Err(Error::Damaged { what: "the backup" });
+    }
+    let progress = *engine.progress();
+    let journal = Journal::resume(journal_path(place), database, fsync.clone(), progress.head)?;
+    let head = journal.head();
+    engine.set_progress(&Progress { head, undo: None, redo: None, ..progress })?;
+    engine.flush()?;
+    // The journal begins here: only with a snapshot can the database be rebuilt.
+    let folder = snapshots::folder(place);
+    disk::new_folder(&folder)?;
+    let (journal, keyring) = (journal_path(place), keyring_path(place));
+    let source =
+        Source { engine: &engine, journal: &journal, database: &database, keyring: &keyring };
+    let path = folder.join(snapshots::name(head.sequence, utc_ms));
+    write(source, &path, Vec::new(), utc_ms, fsync)
+}
+
+/// Writes a snapshot in one go.
+fn write(
+    source: Source<'_>,
+    path: &Path,
+    front: Vec<u8>,
+    utc_ms: i64,
+    fsync: &Fsync,
+) -> Result<()> {
+    let mut copying = Copying::begin(temporary(path), front, source, utc_ms, fsync.clone())?;
+    while copying.step(source)? != Step::Done {}
+    copying.name(path)
+}
+
+/// Where a file is written before it takes its place.
+fn temporary(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    name.into()
+}
+
+fn require_empty(folder: &Path) -> Result<()> {
+    match fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
+        Ok(true) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Ok(false) => Err(Error::NotEmpty),
+        Err(error) => Err(Error::io("list the folder")(error)),
+    }
+}
