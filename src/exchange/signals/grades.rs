@@ -163,9 +163,10 @@ fn piece(
     let found: Vec<u32> = cells.filter_map(marks::hundredths).collect();
     let numbers = shown != Shown::Letter && !found.is_empty();
     let percent = shown == Shown::Percentage;
-    let most = match percent {
-        true => Ok(marks::FULL),
-        false => marks::most(found.into_iter(), export.told.maxima.get(name).copied()),
+    let most = if percent {
+        Ok(marks::FULL)
+    } else {
+        marks::most(found.into_iter(), export.told.maxima.get(name).copied())
     };
     if let (true, Err(why)) = (numbers, most) {
         sayings.remarks.push(export.ask_most(column, name, why));

@@ -251,6 +251,7 @@ fn nobody_is_absent_while_a_guest_with_an_address_of_elsewhere_may_be_anybody() 
         absent
     };
     assert!(absent(who("", "zz9@example.ac.uk", "Zed Zero"), false), "an address of here");
+    assert!(absent(who("", "ao1@staff.example.ac.uk", "A Okafor"), false), "a part of here");
     assert!(!absent(who("", "benny@mail.example", "Benny"), false), "an address of elsewhere");
     assert!(!absent(who("", "", "iPad"), false), "no address");
     assert!(absent(who("", "", "iPad"), true), "somebody says that it is nobody");

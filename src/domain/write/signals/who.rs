@@ -135,6 +135,8 @@ pub(super) struct Index<'a> {
     shapes: HashSet<String>,
     /// The domains of the e-mail addresses of this profile.
     domains: HashSet<String>,
+    /// The domains of the e-mail addresses of tutors.
+    staff: HashSet<String>,
 }
 
 /// One file's people, looked for in the index.
@@ -170,7 +172,11 @@ impl<'a> Index<'a> {
             students: HashMap::new(),
             shapes: HashSet::new(),
             domains: HashSet::new(),
+            staff: HashSet::new(),
         };
+        for tutor in records.tutors() {
+            index.staff.extend(domain(&fold(&tutor.email)).map(str::to_owned));
+        }
         for file in records.files() {
             index.add(&file.student.value);
             let known = |alias: &'a Alias| ((alias.source, alias.name.as_str()), file.student.id);
@@ -244,7 +250,8 @@ impl<'i, 'a> Search<'i, 'a> {
     /// without an address, or with one of elsewhere.
     fn is_doubtful(&self, who: &Who, homes: &HashSet<String>, wanted: &Wanted) -> bool {
         let (number, email) = (number(who), email(who));
-        let here = |domain: &str| self.index.domains.contains(domain) || homes.contains(domain);
+        let known = || self.index.domains.iter().chain(&self.index.staff).chain(homes);
+        let here = |domain: &str| known().any(|known| is_within(domain, known));
         let told = domain(&email).is_some_and(here)
             || (!number.is_empty() && self.index.shapes.contains(&shape(&number)));
         !told && !matches!(wanted.chosen.get(who), Some(Chosen::Nobody))
@@ -325,6 +332,14 @@ fn email(who: &Who) -> String {
 fn shape(number: &str) -> String {
     let kind = |c: char| if c.is_ascii_digit() { '0' } else { 'a' };
     number.chars().map(kind).collect()
+}
+
+/// Whether one domain is the other or a part of it, as `student.example.ac.uk` of `example.ac.uk`.
+fn is_within(one: &str, other: &str) -> bool {
+    let part = |long: &str, short: &str| {
+        long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    part(one, other) || part(other, one)
 }
 
 /// What follows the @.

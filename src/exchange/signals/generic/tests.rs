@@ -100,8 +100,8 @@ fn work_may_have_a_column_of_its_name_and_of_what_it_is_out_of() {
 
 #[test]
 fn marks_that_are_hardly_out_of_100_wait_until_somebody_says_what_they_are_out_of() {
-    let rows: String = (1..=6).map(|at| format!("{at},Quiz,1{at}\n{at},Essay,{at}5%\n")).collect();
-    let text = format!("id,assignment,mark\n{rows}");
+    let rows = (1..=6).map(|at| format!("{at},Quiz,1{at}\n{at},Essay,{at}5%"));
+    let text = format!("id,assignment,mark\n{}\n", rows.collect::<Vec<_>>().join("\n"));
     let columns = map_labels(&list(&text), &[]).unwrap();
     let mut told = Told { columns, ..told("list.csv") };
     let read = |told: &Told| read_bytes(text.as_bytes(), told).unwrap().remove(0);
