@@ -49,7 +49,7 @@ use crate::runtime::run::{self, Options};
 /// When the screen cannot be used.
 pub fn run(args: Args) -> Result<ExitCode> {
     let Some(command) = args.command else {
-        return match screen(args.demo, args.common) {
+        return match screen(args.demo, args.ascii, args.common) {
             Ok(options) => Ok(u8::try_from(run::run(options)?).unwrap_or(u8::MAX).into()),
             Err(failure) => Ok(report(&failure)),
         };
@@ -59,13 +59,13 @@ pub fn run(args: Args) -> Result<ExitCode> {
 }
 
 /// What the screen has to know; it asks for a passphrase itself where no source is named.
-fn screen(demo: Option<Scale>, common: Common) -> Outcome<Options> {
+fn screen(demo: Option<Scale>, ascii: bool, common: Common) -> Outcome<Options> {
     let passphrase = match Source::of(common.passphrase_command.as_deref(), common.passphrase_fd) {
         Source::Prompt => None,
         source @ (Source::Command(_) | Source::Descriptor(_)) => Some(source.ask("")?),
     };
     let demo = demo.map(Scale::domain);
-    Ok(Options { data: common.data, today: common.today, demo, passphrase })
+    Ok(Options { data: common.data, today: common.today, demo, ascii, passphrase })
 }
 
 /// Says what went wrong, if that has not been said.

@@ -17,6 +17,7 @@ pub mod list;
 pub mod mail;
 pub mod mapping;
 mod names;
+pub mod options;
 pub mod oulad;
 pub mod packs;
 pub mod policy;

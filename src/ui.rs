@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod decide_tests;
 pub mod draw;
+mod finish;
 #[cfg(test)]
 mod frames_tests;
 mod meetings;
@@ -11,6 +12,8 @@ pub mod popup;
 #[cfg(test)]
 pub mod testing;
 pub mod theme;
+#[cfg(test)]
+mod theme_tests;
 mod triage;
 pub mod widget;
 

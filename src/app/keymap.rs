@@ -109,36 +109,16 @@ impl Keymap {
         found
     }
 
-    /// The keys with the user's own: command names with their sequences, each key separated by a space.
-    ///
-    /// # Errors
-    /// One sentence for each name or key that means nothing, and for each clash.
-    pub fn with(mut self, own: &[(String, Vec<String>)]) -> Result<Self, Vec<String>> {
-        let mut errors = Vec::new();
-        for (name, sequences) in own {
-            let Some(spec) = SPECS.iter().find(|spec| spec.name == name) else {
-                errors
-                    .push(format!("no command is called {name}; did you mean {}?", nearest(name)));
-                continue;
-            };
-            let mut keys = Vec::new();
-            for written in sequences {
-                match written.split_whitespace().map(crokey::parse).collect::<Result<Vec<_>, _>>() {
-                    Ok(sequence) if !sequence.is_empty() => keys.push(sequence),
-                    Ok(_) | Err(_) => errors.push(format!("{name}: {written:?} is not a key")),
-                }
-            }
-            if let Some(row) = self.rows.iter_mut().find(|(command, _)| *command == spec.command) {
-                row.1 = keys;
-            }
+    /// Gives a command other keys than it has.
+    pub fn set(&mut self, command: Command, keys: Vec<Vec<KeyCombination>>) {
+        if let Some((_, row)) = self.rows.iter_mut().find(|(row, _)| *row == command) {
+            *row = keys;
         }
-        errors.extend(self.clashes());
-        if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
 
-    /// One sentence for each place in which two commands want the same keys, or one begins like the other.
+    /// Wherever two commands want the same keys in one place, or one begins like the other.
     #[must_use]
-    pub fn clashes(&self) -> Vec<String> {
+    pub fn clashes(&self) -> Vec<Clash> {
         let mut clashes = Vec::new();
         for place in <Place as strum::VariantArray>::VARIANTS {
             let mut seen: Vec<(&[KeyCombination], Command)> = Vec::new();
@@ -149,10 +129,8 @@ impl Keymap {
                 for keys in sequences {
                     for (other, by) in &seen {
                         if other.starts_with(keys) || keys.starts_with(other) {
-                            clashes.push(format!(
-                                "{}: {by:?} and {command:?} in {place:?}",
-                                sequence(keys)
-                            ));
+                            let (first, second) = (other.to_vec(), keys.clone());
+                            clashes.push(Clash { one: *by, first, other: *command, second });
                         }
                     }
                     seen.push((keys, *command));
@@ -163,14 +141,17 @@ impl Keymap {
     }
 }
 
-/// The command name that looks most like a wrong one.
-fn nearest(name: &str) -> &'static str {
-    let shared = |other: &str| other.chars().filter(|c| name.contains(*c)).count();
-    let near = |spec: &&super::command::Spec| {
-        let start = spec.name.chars().zip(name.chars()).take_while(|(a, b)| a == b).count();
-        (start, shared(spec.name), usize::MAX - spec.name.len())
-    };
-    SPECS.iter().max_by_key(near).map_or("", |spec| spec.name)
+/// Two commands that cannot both have the keys they want.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clash {
+    /// One of them.
+    pub one: Command,
+    /// What it wants.
+    pub first: Vec<KeyCombination>,
+    /// The other.
+    pub other: Command,
+    /// What that one wants.
+    pub second: Vec<KeyCombination>,
 }
 
 /// The character that the key would type.
@@ -184,6 +165,25 @@ pub fn printable(key: KeyCombination) -> Option<char> {
 #[must_use]
 pub fn sequence(keys: &[KeyCombination]) -> String {
     keys.iter().map(|key| key_name(*key)).collect::<Vec<_>>().join(" ")
+}
+
+/// One key as it stands in the settings; a capital is its letter with Shift. None if it means nothing.
+#[must_use]
+pub fn parse(written: &str) -> Option<KeyCombination> {
+    let mut letters = written.chars();
+    let capital = letters.next().filter(|c| c.is_uppercase() && letters.next().is_none());
+    let shifted = capital.map(|c| format!("shift-{}", c.to_lowercase()));
+    crokey::parse(shifted.as_deref().unwrap_or(written)).ok()
+}
+
+/// A sequence of keys as it stands in the settings.
+#[must_use]
+pub fn written(keys: &[KeyCombination]) -> String {
+    let name = |key: &KeyCombination| match printable(*key) {
+        Some(c) if c != ' ' && c != '-' => c.to_string(),
+        _ => key.to_string().to_lowercase(),
+    };
+    keys.iter().map(name).collect::<Vec<_>>().join(" ")
 }
 
 fn key_name(key: KeyCombination) -> String {
@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_in_one_place_and_none_begins_another() {
-        assert_eq!(Keymap::default().clashes(), Vec::<String>::new());
+        assert_eq!(Keymap::default().clashes(), Vec::new());
     }
 
     #[test]
@@ -276,19 +276,26 @@ mod tests {
     }
 
     #[test]
-    fn own_keys_replace_the_usual_ones_and_errors_name_the_nearest_command() {
-        let own = |name: &str, keys: &str| vec![(name.to_owned(), vec![keys.to_owned()])];
-        let keymap = Keymap::default().with(&own("meeting", "g x")).unwrap();
-        let meeting = Command::Student(Student::Meeting);
+    fn own_keys_replace_the_usual_ones() {
+        let (mut keymap, meeting) = (Keymap::default(), Command::Student(Student::Meeting));
+        keymap.set(meeting, vec![vec![key!(g), key!(x)]]);
         assert_eq!(
             keymap.find(Place::Tutees, &[key!(g), key!(x)], |_| true),
             Found::Command(meeting)
         );
         assert_eq!(keymap.find(Place::Tutees, &[key!(m)], |_| true), Found::Nothing);
+        keymap.set(meeting, vec![vec![key!(n)]]);
+        let note = Command::Student(Student::Note);
+        assert!(keymap.clashes().iter().all(|it| (it.one, it.other) == (meeting, note)));
+        assert_ne!(keymap.clashes(), Vec::new());
+    }
 
-        let wrong = Keymap::default().with(&own("meting", "x")).unwrap_err();
-        assert_eq!(wrong, ["no command is called meting; did you mean meeting?"]);
-        assert_eq!(Keymap::default().with(&own("meeting", "hyper-x")).unwrap_err().len(), 1);
-        assert!(Keymap::default().with(&own("meeting", "n")).unwrap_err()[0].contains("Note"));
+    #[test]
+    fn what_is_written_in_the_settings_is_read_as_the_same_keys() {
+        for keys in SPECS.iter().flat_map(|spec| spec.keys) {
+            let written = written(keys);
+            let read: Vec<_> = written.split(' ').map(|key| parse(key).unwrap()).collect();
+            assert_eq!(read, *keys, "{written}");
+        }
     }
 }

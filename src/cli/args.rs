@@ -36,6 +36,9 @@ pub struct Args {
     #[arg(long, value_name = "SCALE", num_args = 0..=1, default_missing_value = "tutor")]
     #[arg(hide_possible_values = true, conflicts_with = "data")]
     pub demo: Option<Scale>,
+    /// Draw frames and signs with ASCII characters alone
+    #[arg(long)]
+    pub ascii: bool,
     /// What holds for every command.
     #[command(flatten)]
     pub common: Common,

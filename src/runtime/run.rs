@@ -14,7 +14,8 @@ use crate::{
         demo, faults, ids,
         input::Input,
         keeper::Keeper,
-        log, look,
+        log,
+        look::Look,
         paths::{self, Paths},
         session::{Session, Wires, draw},
         settings::Settings,
@@ -34,6 +35,8 @@ pub struct Options {
     pub today: Option<NaiveDate>,
     /// A demo instead of a profile.
     pub demo: Option<Scale>,
+    /// Frames and signs are to be ASCII alone.
+    pub ascii: bool,
     /// What opens the profile, when a command or a file descriptor gave it.
     pub passphrase: Option<Zeroizing<String>>,
 }
@@ -74,13 +77,12 @@ pub fn run(options: Options) -> Result<i32> {
     // From here on an error leaves through `terminal`, which puts everything back when it is dropped.
     let input = Input::start(events.clone())?;
     faults::error_in("start")?;
-    let theme = look::theme(&settings);
-    draw(&mut model, &theme, &mut terminal)?;
+    let look = Look::new(&settings, options.ascii);
+    draw(&mut model, &look.theme(None), &mut terminal)?;
     // The first picture does not wait for the disk.
     let worker = Worker::start(keeper, events.clone())?;
     let wires = Wires { events, inbox, signals, input, worker };
-    let mut session =
-        Session::new(model, theme, clock, terminal, wires).locking(settings.idle_lock);
+    let mut session = Session::new(model, look, clock, terminal, wires).locking(settings.idle_lock);
     session.carry_out(Effect::Open)?;
     let code = session.live()?;
     Ok(session.end(code))

@@ -19,6 +19,7 @@ use crate::{
         clock::Clock,
         editor::Outside,
         input::Input,
+        look::Look,
         signals::{self, Watch},
         terminal::Terminal,
         timers::Timers,
@@ -72,7 +73,8 @@ pub fn draw(model: &mut Model, theme: &Theme, terminal: &mut Terminal) -> io::Re
 impl Session {
     /// A session at its start.
     #[must_use]
-    pub fn new(model: Model, theme: Theme, clock: Clock, terminal: Terminal, wires: Wires) -> Self {
+    pub fn new(model: Model, look: Look, clock: Clock, terminal: Terminal, wires: Wires) -> Self {
+        let theme = look.theme(None);
         Self {
             model,
             theme,

@@ -1,23 +1,21 @@
 //! The user's settings: one file, every name known, every mistake told with its line.
 
-use std::{
-    fs, io,
-    ops::{Range, RangeInclusive},
-    path::Path,
-    time::Duration,
-};
+mod keys;
+mod sample;
+mod themes;
+
+use std::{fs, io, path::Path, time::Duration};
 
 use thiserror::Error;
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
 
 use crate::{
-    app::{Keymap, SPECS},
+    app::Keymap,
     domain::alert::AlertSettings,
-    ui::theme::Palette,
+    exchange::options::{Entry, Fault, Table},
+    ui::theme::files::{self, Choice},
 };
+
+pub use sample::sample;
 
 /// What a user may choose. Every field has a value when the file is not there.
 #[derive(Debug, Clone)]
@@ -29,7 +27,9 @@ pub struct Settings {
     /// The mouse belongs to the program, not to the terminal's own selection.
     pub mouse: bool,
     /// The colours.
-    pub palette: Palette,
+    pub colours: Choice,
+    /// Signs and frames are ASCII alone; none if the terminal decides.
+    pub ascii: Option<bool>,
     /// A log is written: ids and counts, never a text.
     pub log: bool,
     /// The keys, with the user's own.
@@ -42,16 +42,106 @@ impl Default for Settings {
             idle_lock: Duration::from_mins(10),
             alerts: AlertSettings::default(),
             mouse: true,
-            palette: Palette::default(),
+            colours: Choice::default(),
+            ascii: None,
             log: false,
             keymap: Keymap::default(),
         }
     }
 }
 
-/// The names that may stand in the file.
-const NAMES: &[&str] =
-    &["idle_lock_minutes", "not_met_days", "reply_days", "mouse", "colours", "log", "keys"];
+/// One name that may stand in the file, outside the tables.
+struct Setting {
+    name: &'static str,
+    /// What it does and what may stand behind it.
+    about: &'static str,
+    /// What holds without it, as TOML.
+    usual: &'static str,
+    take: fn(&mut Settings, &Entry<'_>, &Path) -> Result<(), Fault>,
+}
+
+/// The settings, in the order of the sample.
+const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "theme",
+        about: "Colours: \"auto\" follows the background of the terminal, light or dark, where it tells; \
+                \"dark\", \"light\" and \"high-contrast\" bring a background of their own; \"terminal\" keeps \
+                to the sixteen colours of your terminal; \"none\" does without. Any other name is a file in \
+                the folder themes beside this file, such as themes/mine.toml.",
+        usual: "\"auto\"",
+        take: |settings, entry, folder| {
+            settings.colours.theme = themes::find(entry, folder)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "ascii",
+        about: "Frames and signs of ASCII alone, as --ascii does. Without this line the locale and the \
+                terminal decide.",
+        usual: "false",
+        take: |settings, entry, _| entry.toggle().map(|on| settings.ascii = Some(on)),
+    },
+    Setting {
+        name: "mouse",
+        about: "The mouse belongs to the program; false leaves it to the terminal, to select text.",
+        usual: "true",
+        take: |settings, entry, _| entry.toggle().map(|on| settings.mouse = on),
+    },
+    Setting {
+        name: "keys_preset",
+        about: "Keys: \"usual\" knows arrows and letters, digits choose a screen; \"vim\" takes every digit \
+                for a count, as in 12j; \"plain\" moves by arrows alone and adds Ctrl and function keys.",
+        usual: "\"usual\"",
+        take: |settings, entry, _| {
+            settings.keymap = keys::preset(entry)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "idle_lock_minutes",
+        about: "The program locks after so many minutes without a key; 0 means never.",
+        usual: "10",
+        take: |settings, entry, _| {
+            let minutes =
+                entry.number(0..=1440, "a number of minutes up to 1440; 0 means never")?;
+            settings.idle_lock = Duration::from_mins(minutes.into());
+            Ok(())
+        },
+    },
+    Setting {
+        name: "not_met_days",
+        about: "After so many days without a meeting a tutee is on the list of alerts, where the policy does \
+                not say when.",
+        usual: "42",
+        take: |settings, entry, _| {
+            settings.alerts.not_met_days = days(entry)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "reply_days",
+        about: "After so many days without a reply to an e-mail a tutee is on the list of alerts.",
+        usual: "7",
+        take: |settings, entry, _| {
+            settings.alerts.reply_days = days(entry)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "log",
+        about: "Write a log of numbers and times, never of a text, to report a fault with.",
+        usual: "false",
+        take: |settings, entry, _| entry.toggle().map(|on| settings.log = on),
+    },
+];
+
+fn days(entry: &Entry<'_>) -> Result<u16, Fault> {
+    entry.number(1..=366, "a number of days from 1 to 366")
+}
+
+/// The tables that may stand in the file.
+const COLOURS: &str = "colours";
+const KEYS: &str = "keys";
 
 /// A file that cannot be used.
 #[derive(Debug, Error)]
@@ -59,49 +149,14 @@ pub enum SettingsError {
     /// It cannot be read.
     #[error("the settings cannot be read")]
     Read(#[source] io::Error),
-    /// It is no TOML.
-    #[error("line {line} of the settings: {what}")]
-    Syntax {
-        /// Where.
-        line: usize,
-        /// What is wrong.
-        what: String,
-    },
-    /// A name that means nothing.
-    #[error("line {line} of the settings: there is nothing called \"{name}\"{}", hint(.near.as_deref()))]
-    Unknown {
-        /// Where.
-        line: usize,
-        /// The name.
-        name: String,
-        /// The name that is most like it.
-        near: Option<String>,
-    },
-    /// A colour or key that means nothing.
-    #[error("line {line} of the settings: {what}")]
-    Meaningless {
-        /// Where.
-        line: usize,
-        /// What is wrong.
-        what: String,
-    },
-    /// Keys that cannot all be had.
-    #[error("the keys in the settings: {}", .0.join("; "))]
-    Keys(Vec<String>),
-    /// A value of the wrong kind.
-    #[error("line {line} of the settings: {name} must be {wanted}")]
-    Value {
-        /// Where.
-        line: usize,
-        /// The setting.
-        name: String,
-        /// What it must be.
-        wanted: &'static str,
-    },
+    /// It says something that means nothing.
+    #[error("{}", told(.0))]
+    Wrong(Vec<Fault>),
 }
 
-fn hint(near: Option<&str>) -> String {
-    near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"))
+fn told(faults: &[Fault]) -> String {
+    let told = faults.iter().map(|it| format!("line {} of the settings: {}", it.line, it.what));
+    told.collect::<Vec<_>>().join("\n")
 }
 
 impl Settings {
@@ -110,229 +165,60 @@ impl Settings {
     /// # Errors
     /// When the file cannot be read, or says something that means nothing.
     pub fn load(path: &Path) -> Result<Self, SettingsError> {
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
         match fs::read_to_string(path) {
-            Ok(text) => Self::parse(&text),
+            Ok(text) => Self::parse(&text, folder),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(SettingsError::Read(error)),
         }
     }
 
-    /// The settings in a text.
+    /// The settings in a text; themes of the user's own are looked for in this folder.
     ///
     /// # Errors
-    /// When it says something that means nothing.
-    pub fn parse(text: &str) -> Result<Self, SettingsError> {
-        let table = DeTable::parse(text).map_err(|error| SettingsError::Syntax {
-            line: error.span().map_or(1, |span| line_of(text, &span)),
-            what: error.message().to_owned(),
-        })?;
-        let mut settings = Self::default();
-        for entry in entries(text, table.get_ref()) {
-            settings.set(text, &entry)?;
+    /// Everything in it that means nothing.
+    pub fn parse(text: &str, folder: &Path) -> Result<Self, SettingsError> {
+        let table = Table::parse(text).map_err(|fault| SettingsError::Wrong(vec![fault]))?;
+        let mut entries = table.entries();
+        // Own keys change those of the preset, wherever in the file that stands.
+        entries.sort_by_key(|entry| entry.name == KEYS);
+        let (mut settings, mut faults) = (Self::default(), Vec::new());
+        for entry in entries {
+            faults.extend(settings.set(&entry, folder).err().unwrap_or_default());
         }
-        Ok(settings)
+        if faults.is_empty() { Ok(settings) } else { Err(SettingsError::Wrong(faults)) }
     }
 
-    fn set(&mut self, text: &str, entry: &Entry<'_>) -> Result<(), SettingsError> {
+    fn set(&mut self, entry: &Entry<'_>, folder: &Path) -> Result<(), Vec<Fault>> {
         match entry.name {
-            "idle_lock_minutes" => {
-                let minutes =
-                    entry.number(0..=1440, "a number of minutes up to 1440; 0 means never")?;
-                self.idle_lock = Duration::from_mins(minutes.into());
+            COLOURS => {
+                let colours = entry.table("a table of colours").map_err(|it| vec![it])?;
+                let (own, faults) = sorted(colours.iter().map(files::colour));
+                self.colours.own = own;
+                if faults.is_empty() { Ok(()) } else { Err(faults) }
             }
-            "not_met_days" => {
-                self.alerts.not_met_days =
-                    entry.number(1..=366, "a number of days from 1 to 366")?;
+            KEYS => keys::own(&mut self.keymap, entry),
+            name => {
+                let known = SETTINGS.iter().find(|setting| setting.name == name);
+                let names = SETTINGS.iter().map(|setting| setting.name).chain([COLOURS, KEYS]);
+                let setting = known.ok_or_else(|| vec![entry.unknown(names)])?;
+                (setting.take)(self, entry, folder).map_err(|fault| vec![fault])
             }
-            "reply_days" => {
-                self.alerts.reply_days = entry.number(1..=366, "a number of days from 1 to 366")?;
-            }
-            "mouse" => self.mouse = entry.toggle()?,
-            "log" => self.log = entry.toggle()?,
-            "colours" => {
-                for entry in entries(text, entry.table("a table of colours")?) {
-                    let colour = entry.text("a colour in quotes")?;
-                    self.palette.set(entry.name, colour).map_err(|what| entry.meaningless(what))?;
-                }
-            }
-            "keys" => {
-                let table = entry.table("a table of commands")?;
-                let own = entries(text, table)
-                    .map(|entry| own_keys(&entry))
-                    .collect::<Result<Vec<_>, _>>()?;
-                self.keymap = Keymap::default().with(&own).map_err(SettingsError::Keys)?;
-            }
-            unknown => return Err(entry.unknown(nearest(unknown, NAMES.iter().copied()))),
         }
-        Ok(())
     }
 }
 
-/// A command and the keys that are to start it instead of its own.
-fn own_keys(entry: &Entry<'_>) -> Result<(String, Vec<String>), SettingsError> {
-    if !SPECS.iter().any(|spec| spec.name == entry.name) {
-        return Err(entry.unknown(nearest(entry.name, SPECS.iter().map(|spec| spec.name))));
+/// What could be read, and what is wrong with the rest.
+fn sorted<T>(read: impl Iterator<Item = Result<T, Fault>>) -> (Vec<T>, Vec<Fault>) {
+    let (mut good, mut faults) = (Vec::new(), Vec::new());
+    for it in read {
+        match it {
+            Ok(it) => good.push(it),
+            Err(fault) => faults.push(fault),
+        }
     }
-    let keys = entry.texts("a key in quotes, or a list of them")?;
-    for key in keys.iter().flat_map(|keys| keys.split_whitespace()) {
-        crokey::parse(key).map_err(|_| entry.meaningless(format!("{key} is not a key")))?;
-    }
-    Ok((entry.name.to_owned(), keys))
-}
-
-/// One line of the file.
-struct Entry<'a> {
-    name: &'a str,
-    value: &'a DeValue<'a>,
-    line: usize,
-}
-
-fn entries<'a>(text: &'a str, table: &'a DeTable<'a>) -> impl Iterator<Item = Entry<'a>> {
-    table.iter().map(|(name, value)| Entry {
-        name: name.get_ref(),
-        value: value.get_ref(),
-        line: line_of(text, &name.span()),
-    })
-}
-
-impl<'a> Entry<'a> {
-    fn wants(&self, wanted: &'static str) -> SettingsError {
-        SettingsError::Value { line: self.line, name: self.name.to_owned(), wanted }
-    }
-
-    fn unknown(&self, near: Option<&str>) -> SettingsError {
-        let near = near.map(str::to_owned);
-        SettingsError::Unknown { line: self.line, name: self.name.to_owned(), near }
-    }
-
-    fn meaningless(&self, what: String) -> SettingsError {
-        SettingsError::Meaningless { line: self.line, what }
-    }
-
-    fn number(
-        &self,
-        range: RangeInclusive<u16>,
-        wanted: &'static str,
-    ) -> Result<u16, SettingsError> {
-        let DeValue::Integer(number) = self.value else { return Err(self.wants(wanted)) };
-        let number = u16::from_str_radix(number.as_str(), number.radix()).ok();
-        number.filter(|number| range.contains(number)).ok_or_else(|| self.wants(wanted))
-    }
-
-    fn toggle(&self) -> Result<bool, SettingsError> {
-        let DeValue::Boolean(value) = self.value else { return Err(self.wants("true or false")) };
-        Ok(*value)
-    }
-
-    fn text(&self, wanted: &'static str) -> Result<&'a str, SettingsError> {
-        let DeValue::String(value) = self.value else { return Err(self.wants(wanted)) };
-        Ok(value)
-    }
-
-    fn texts(&self, wanted: &'static str) -> Result<Vec<String>, SettingsError> {
-        let DeValue::Array(list) = self.value else {
-            return Ok(vec![self.text(wanted)?.to_owned()]);
-        };
-        let text = |value: &Spanned<DeValue<'_>>| match value.get_ref().as_str() {
-            Some(text) => Ok(text.to_owned()),
-            None => Err(self.wants(wanted)),
-        };
-        list.iter().map(text).collect()
-    }
-
-    fn table(&self, wanted: &'static str) -> Result<&'a DeTable<'a>, SettingsError> {
-        let DeValue::Table(table) = self.value else { return Err(self.wants(wanted)) };
-        Ok(table)
-    }
-}
-
-fn line_of(text: &str, span: &Range<usize>) -> usize {
-    text.as_bytes().iter().take(span.start).filter(|byte| **byte == b'\n').count() + 1
-}
-
-/// The name most like the one that was written, when one is like it at all.
-fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let scored = names.map(|name| (strsim::jaro_winkler(written, name), name));
-    scored
-        .filter(|(score, _)| *score > 0.7)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
+    (good, faults)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::Command;
-
-    fn refusal(text: &str) -> String {
-        Settings::parse(text).unwrap_err().to_string()
-    }
-
-    fn keys(settings: &Settings, name: &str) -> Vec<String> {
-        let spec = SPECS.iter().find(|spec| spec.name == name).unwrap();
-        settings
-            .keymap
-            .keys(spec.command)
-            .iter()
-            .map(|keys| crate::app::keymap::sequence(keys))
-            .collect()
-    }
-
-    #[test]
-    fn without_a_file_everything_has_its_default() {
-        let settings = Settings::load(Path::new("/nowhere/config.toml")).unwrap();
-        assert_eq!(settings.idle_lock, Duration::from_mins(10));
-        assert!(settings.mouse && !settings.log);
-    }
-
-    #[test]
-    fn every_setting_can_be_chosen() {
-        let name =
-            SPECS.iter().find(|spec| matches!(spec.command, Command::Global(_))).unwrap().name;
-        let settings = Settings::parse(&format!(
-            "idle_lock_minutes = 0\nnot_met_days = 21\nreply_days = 3\nmouse = false\nlog = true\n\
-             [colours]\nfocus = \"#ff8800\"\n[keys]\n{name} = [\"F9\", \"g ctrl-x\"]\n"
-        ))
-        .unwrap();
-        assert_eq!(settings.idle_lock, Duration::ZERO);
-        assert_eq!((settings.alerts.not_met_days, settings.alerts.reply_days), (21, 3));
-        assert!(!settings.mouse && settings.log);
-        assert_ne!(settings.palette, Palette::default());
-        assert_eq!(keys(&settings, name).len(), 2);
-    }
-
-    #[test]
-    fn an_unknown_name_is_told_with_its_line_and_the_nearest() {
-        assert_eq!(
-            refusal("mouse = true\nidle_lock_minute = 5"),
-            "line 2 of the settings: there is nothing called \"idle_lock_minute\"; did you mean \"idle_lock_minutes\"?"
-        );
-        assert_eq!(refusal("zzz = 1"), "line 1 of the settings: there is nothing called \"zzz\"");
-        let name = SPECS[0].name;
-        assert_eq!(
-            refusal(&format!("[keys]\n{name}s = \"x\"")),
-            format!(
-                "line 2 of the settings: there is nothing called \"{name}s\"; did you mean \"{name}\"?"
-            )
-        );
-    }
-
-    #[test]
-    fn a_wrong_value_says_what_it_must_be() {
-        assert_eq!(refusal("\nmouse = 1"), "line 2 of the settings: mouse must be true or false");
-        assert_eq!(
-            refusal("not_met_days = 0"),
-            "line 1 of the settings: not_met_days must be a number of days from 1 to 366"
-        );
-        assert!(refusal("mouse = ").starts_with("line 1 of the settings: "));
-        assert_eq!(
-            refusal("[colours]\nbad = \"reddish\""),
-            "line 2 of the settings: bad: reddish is not a colour"
-        );
-        let name = SPECS[0].name;
-        assert_eq!(
-            refusal(&format!("[keys]\n{name} = \"hyper-q\"")),
-            "line 2 of the settings: hyper-q is not a key"
-        );
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use strum::VariantArray;
 
+use super::finish::finish;
 use super::theme::Theme;
 use super::widget::frame::{area as plain_area, mark};
 use super::widget::hints;
@@ -31,6 +32,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
         let need = format!("needs {} × {}", SMALLEST.0, SMALLEST.1);
         let line = Line::raw(fit(&need, whole.width.into()).into_owned());
         frame.render_widget(line, whole);
+        finish(theme, frame.buffer_mut());
         return screen;
     }
     let head = u16::from(whole.height >= WITH_HEAD);
@@ -52,6 +54,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
     popup::draw(model, theme, frame, body, &mut screen);
     let foot = draw_standing(model, theme, frame, foot);
     hints::draw(&model.hints(), model.toast.as_ref(), theme, frame, foot, &mut screen);
+    finish(theme, frame.buffer_mut());
     screen
 }
 

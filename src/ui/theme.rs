@@ -1,6 +1,7 @@
 //! Colours and styles by meaning. Widgets never name a colour, and nothing is told by colour alone.
 
-use std::str::FromStr;
+pub mod files;
+mod palette;
 
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
@@ -12,79 +13,7 @@ use crate::app::status::Tone;
 use crate::domain::flag::Urgency;
 use crate::domain::note::Confidentiality;
 
-/// The colours that a user may choose. The usual ones are the terminal's own, so they suit its background.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Palette {
-    /// Frames without the keys.
-    pub frame: Color,
-    /// The frame that has the keys.
-    pub focus: Color,
-    /// Headings.
-    pub heading: Color,
-    /// What is said beside the matter.
-    pub dim: Color,
-    /// Keys in hints and help.
-    pub key: Color,
-    /// Letters that a search found.
-    pub hit: Color,
-    /// Done, met, saved.
-    pub good: Color,
-    /// Needs a look.
-    pub warn: Color,
-    /// Overdue, failed, wrong.
-    pub bad: Color,
-    /// Open to the student.
-    pub open: Color,
-    /// Held between tutor and senior tutor.
-    pub held: Color,
-    /// Closed: for its author alone.
-    pub closed: Color,
-}
-
-impl Default for Palette {
-    fn default() -> Self {
-        Self {
-            frame: Color::Reset,
-            focus: Color::Cyan,
-            heading: Color::Reset,
-            dim: Color::Reset,
-            key: Color::Cyan,
-            hit: Color::Yellow,
-            good: Color::Green,
-            warn: Color::Yellow,
-            bad: Color::Red,
-            open: Color::Green,
-            held: Color::Yellow,
-            closed: Color::Magenta,
-        }
-    }
-}
-
-impl Palette {
-    /// Sets one colour by its name in a theme file: `red`, `light-blue`, `#ff8800` or a number up to 255.
-    ///
-    /// # Errors
-    /// A sentence when there is no such name or colour.
-    pub fn set(&mut self, name: &str, colour: &str) -> Result<(), String> {
-        let slot = match name {
-            "frame" => &mut self.frame,
-            "focus" => &mut self.focus,
-            "heading" => &mut self.heading,
-            "dim" => &mut self.dim,
-            "key" => &mut self.key,
-            "hit" => &mut self.hit,
-            "good" => &mut self.good,
-            "warn" => &mut self.warn,
-            "bad" => &mut self.bad,
-            "open" => &mut self.open,
-            "held" => &mut self.held,
-            "closed" => &mut self.closed,
-            _ => return Err(format!("a theme has no colour called {name}")),
-        };
-        *slot = Color::from_str(colour).map_err(|_| format!("{name}: {colour} is not a colour"))?;
-        Ok(())
-    }
-}
+pub use palette::{Depth, Palette, Rgb, Role, contrast, rgb};
 
 /// Whether colours are used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -107,7 +36,7 @@ pub enum Lines {
 }
 
 /// Styles by meaning.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Theme {
     /// The colours.
     pub palette: Palette,
@@ -115,6 +44,13 @@ pub struct Theme {
     pub colours: Colours,
     /// What frames are drawn with.
     pub lines: Lines,
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        let palette = files::terminal();
+        Self { palette, colours: Colours::default(), lines: Lines::default() }
+    }
 }
 
 const ASCII: border::Set<'static> = border::Set {
@@ -131,8 +67,8 @@ const ASCII: border::Set<'static> = border::Set {
 const ASCII_FOCUS: border::Set<'static> = border::Set {
     horizontal_top: "=",
     horizontal_bottom: "=",
-    vertical_left: "#",
-    vertical_right: "#",
+    vertical_left: "[",
+    vertical_right: "]",
     ..ASCII
 };
 
@@ -172,55 +108,55 @@ impl Theme {
     /// A frame without the keys.
     #[must_use]
     pub fn frame(&self) -> Style {
-        self.paint(self.palette.frame).add_modifier(Modifier::DIM)
+        self.faint(Role::Frame)
     }
 
     /// The frame and title that have the keys.
     #[must_use]
     pub fn focus(&self) -> Style {
-        self.paint(self.palette.focus).add_modifier(Modifier::BOLD)
+        self.paint(Role::Focus).add_modifier(Modifier::BOLD)
     }
 
     /// A heading.
     #[must_use]
     pub fn heading(&self) -> Style {
-        self.paint(self.palette.heading).add_modifier(Modifier::BOLD)
+        self.paint(Role::Heading).add_modifier(Modifier::BOLD)
     }
 
     /// What is said beside the matter.
     #[must_use]
     pub fn dim(&self) -> Style {
-        self.paint(self.palette.dim).add_modifier(Modifier::DIM)
+        self.faint(Role::Dim)
     }
 
     /// A key in hints and help.
     #[must_use]
     pub fn key(&self) -> Style {
-        self.paint(self.palette.key).add_modifier(Modifier::BOLD)
+        self.paint(Role::Key).add_modifier(Modifier::BOLD)
     }
 
     /// Letters that a search found.
     #[must_use]
     pub fn hit(&self) -> Style {
-        self.paint(self.palette.hit).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+        self.paint(Role::Hit).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
     }
 
     /// Done, met, saved.
     #[must_use]
     pub fn good(&self) -> Style {
-        self.paint(self.palette.good)
+        self.paint(Role::Good)
     }
 
     /// Needs a look.
     #[must_use]
     pub fn warn(&self) -> Style {
-        self.paint(self.palette.warn)
+        self.paint(Role::Warn)
     }
 
     /// Overdue, failed, wrong.
     #[must_use]
     pub fn bad(&self) -> Style {
-        self.paint(self.palette.bad).add_modifier(Modifier::BOLD)
+        self.paint(Role::Bad).add_modifier(Modifier::BOLD)
     }
 
     /// How urgent an alert is. Its sign is [`Theme::urgency_sign`].
@@ -256,9 +192,9 @@ impl Theme {
     pub fn shade(&self, shade: Shade) -> Style {
         match shade {
             Shade::Plain => Style::new(),
-            Shade::Open => self.paint(self.palette.open),
-            Shade::Held => self.paint(self.palette.held),
-            Shade::Closed => self.paint(self.palette.closed).add_modifier(Modifier::BOLD),
+            Shade::Open => self.paint(Role::Open),
+            Shade::Held => self.paint(Role::Held),
+            Shade::Closed => self.paint(Role::Closed).add_modifier(Modifier::BOLD),
         }
     }
 
@@ -284,11 +220,17 @@ impl Theme {
         Span::styled(format!("✗ {sentence}"), self.bad())
     }
 
-    fn paint(&self, colour: Color) -> Style {
-        match self.colours {
-            Colours::Used if colour != Color::Reset => Style::new().fg(colour),
-            Colours::Used | Colours::Unused => Style::new(),
+    fn paint(&self, role: Role) -> Style {
+        match (self.colours, self.palette.get(role)) {
+            (Colours::Unused, _) | (Colours::Used, Color::Reset) => Style::new(),
+            (Colours::Used, colour) => Style::new().fg(colour),
         }
+    }
+
+    /// The terminal's own faint where there is no colour of ours, which is measured and must stay as it is.
+    fn faint(&self, role: Role) -> Style {
+        let style = self.paint(role);
+        if style.fg.is_none() { style.add_modifier(Modifier::DIM) } else { style }
     }
 }
 
@@ -346,14 +288,5 @@ mod tests {
                 Urgency::iter().map(|u| theme.urgency_sign(u)).collect();
             assert_eq!(signs.len(), Urgency::iter().count());
         }
-    }
-
-    #[test]
-    fn a_user_may_choose_colours_by_name() {
-        let mut palette = Palette::default();
-        assert_eq!(palette.set("bad", "light-red"), Ok(()));
-        assert_eq!(palette.bad, Color::LightRed);
-        assert!(palette.set("bad", "reddish").is_err());
-        assert!(palette.set("worse", "red").is_err());
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::note::Confidentiality;
 use crate::domain::records::Records;
 use crate::domain::search::Index;
 use crate::fixture::{Fixture, ago, day, desk, many, today};
-use crate::ui::theme::{Colours, Lines};
+use crate::ui::theme::{Colours, Lines, Role};
 use crate::ui::{Theme, draw};
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 36), (200, 60), (20, 6)];
@@ -286,7 +286,7 @@ fn what_a_filter_found_is_highlighted() {
     let desk = Desk::with(desk()).keys("/rah");
     let shown = buffer(&desk, &Theme::default(), 80, 24);
     let found = cells(&shown, "Rahman   ");
-    assert!(found[..3].iter().all(|cell| cell.fg == Theme::default().palette.hit));
+    assert!(found[..3].iter().all(|cell| cell.fg == Theme::default().palette.get(Role::Hit)));
 }
 
 #[test]
