@@ -24,7 +24,7 @@ pub mod worker;
 
 use std::{io, process::ExitStatus};
 
-use crate::app::Msg;
+use crate::{app::Msg, ui::theme::Rgb};
 
 /// What reaches the loop: messages for the model, and what concerns the terminal alone.
 #[derive(Debug)]
@@ -39,6 +39,10 @@ pub enum Event {
     Stop,
     /// The program goes on after a stop.
     Continue,
+    /// The terminal says what its background is.
+    Ground(Rgb),
+    /// The terminal has turned light or dark.
+    Turned,
     /// The user's own editor has ended.
     EditorEnded(io::Result<ExitStatus>),
 }

@@ -3,6 +3,7 @@
 //! It waits for the terminal and for a pipe of ours at once, so that it can be parked while an editor has the
 //! keyboard; it reads only what is there, so it neither spins on a dead terminal nor waits inside a key.
 
+mod answer;
 mod decode;
 
 use std::{
@@ -19,11 +20,8 @@ use std::{
 use crossterm::event::Event as Happening;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use self::decode::Decoder;
+use self::decode::{Decoder, Event as Heard};
 use crate::{app::Msg, runtime::Event};
-
-/// A lone escape byte is the key when nothing has followed for so long.
-const ESCAPE: Timespec = Timespec { tv_sec: 0, tv_nsec: 10_000_000 };
 
 /// How long parking waits for the thread; it answers at once unless the machine hangs.
 const PARKING: Duration = Duration::from_millis(200);
@@ -109,9 +107,10 @@ impl Keyboard {
         let wanted = if self.parked { PollFlags::empty() } else { PollFlags::IN };
         let mut fds =
             [PollFd::from_borrowed_fd(tty, wanted), PollFd::new(&self.woken, PollFlags::IN)];
-        let timeout = (self.decoder.waits() && !self.parked).then_some(&ESCAPE);
+        let patience = self.decoder.patience().filter(|_| !self.parked);
+        let timeout = patience.and_then(|patience| Timespec::try_from(patience).ok());
         loop {
-            match poll(&mut fds, timeout) {
+            match poll(&mut fds, timeout.as_ref()) {
                 Err(rustix::io::Errno::INTR) => {}
                 Err(error) => return Err(error),
                 Ok(_) => break,
@@ -157,13 +156,15 @@ impl Keyboard {
     }
 }
 
-fn send(events: &Sender<Event>, event: Happening) {
-    let msg = match event {
-        Happening::Key(key) => Msg::Key(key),
-        Happening::Mouse(mouse) => Msg::Mouse(mouse),
-        Happening::Paste(text) => Msg::Paste(text),
-        Happening::Resize(..) => Msg::Resized,
-        Happening::FocusGained | Happening::FocusLost => return,
+fn send(events: &Sender<Event>, heard: Heard) {
+    let event = match heard {
+        Heard::Hand(Happening::Key(key)) => Event::App(Msg::Key(key)),
+        Heard::Hand(Happening::Mouse(mouse)) => Event::App(Msg::Mouse(mouse)),
+        Heard::Hand(Happening::Paste(text)) => Event::App(Msg::Paste(text)),
+        Heard::Hand(Happening::Resize(..)) => Event::App(Msg::Resized),
+        Heard::Hand(Happening::FocusGained | Happening::FocusLost) => return,
+        Heard::Ground(ground) => Event::Ground(ground),
+        Heard::Turned => Event::Turned,
     };
-    events.send(Event::App(msg)).ok();
+    events.send(event).ok();
 }

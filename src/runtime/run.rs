@@ -84,6 +84,7 @@ pub fn run(options: Options) -> Result<i32> {
     let wires = Wires { events, inbox, signals, input, worker };
     let mut session = Session::new(model, look, clock, terminal, wires).locking(settings.idle_lock);
     session.carry_out(Effect::Open)?;
+    session.ask()?;
     let code = session.live()?;
     Ok(session.end(code))
 }

@@ -50,6 +50,7 @@ pub struct Wires {
 #[derive(Debug)]
 pub struct Session {
     model: Model,
+    look: Look,
     theme: Theme,
     clock: Clock,
     terminal: Terminal,
@@ -77,6 +78,7 @@ impl Session {
         let theme = look.theme(None);
         Self {
             model,
+            look,
             theme,
             clock,
             terminal,
@@ -156,10 +158,23 @@ impl Session {
                 process::kill_process(process::getpid(), process::Signal::STOP)?;
             }
             Event::Continue if self.outside.is_some() => {}
-            Event::Continue => self.terminal.enter_again()?,
+            Event::Continue => {
+                self.terminal.enter_again()?;
+                self.ask()?;
+            }
+            Event::Ground(ground) => self.theme = self.look.theme(Some(ground)),
+            Event::Turned => self.ask()?,
             Event::EditorEnded(status) => self.ended_outside(status)?,
         }
         Ok(None)
+    }
+
+    /// Asks the terminal for its background, if the answer changes anything. Nobody waits for it.
+    ///
+    /// # Errors
+    /// When the terminal takes nothing more.
+    pub fn ask(&mut self) -> io::Result<()> {
+        if self.look.wants_ground() { self.terminal.ask_ground() } else { Ok(()) }
     }
 
     fn update(&mut self, msg: Msg) -> io::Result<Option<i32>> {
@@ -232,6 +247,7 @@ impl Session {
     fn take_back(&mut self, text: Result<Private, String>) -> io::Result<()> {
         self.terminal.enter_again()?;
         self.wires.input.resume();
+        self.ask()?;
         if !self.idle_lock.is_zero() {
             self.timers.arm(Timer::Idle, self.idle_lock, Instant::now());
         }

@@ -1,6 +1,6 @@
 //! The one guard of the terminal: enter, leave for a while, enter again, and always put everything back.
 //!
-//! Nothing in here ever asks the terminal a question: one that does not answer must cost nothing.
+//! Nothing in here ever waits for an answer of the terminal: one that does not answer must cost nothing.
 
 use std::{
     fmt, fs,
@@ -79,6 +79,18 @@ impl Terminal {
         execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(text))
     }
 
+    /// Asks for the colour of the background, and to be told when the terminal turns light or dark (mode 2031).
+    /// The answers come to the input thread, or never.
+    ///
+    /// # Errors
+    /// When the terminal takes nothing more.
+    pub fn ask_ground(&mut self) -> io::Result<()> {
+        self.reins.0.asked.store(true, Ordering::SeqCst);
+        let backend = self.screen.backend_mut();
+        backend.write_all(b"\x1b[?2031h\x1b]11;?\x1b\\")?;
+        Write::flush(backend)
+    }
+
     /// Gives the terminal back for a while, to the shell that stopped the program.
     pub fn leave(&self) {
         self.reins.release();
@@ -146,6 +158,8 @@ struct Held {
     ours: AtomicBool,
     /// Another program of ours has the terminal.
     lent: AtomicBool,
+    /// The terminal tells when it turns light or dark.
+    asked: AtomicBool,
     mouse: bool,
 }
 
@@ -169,6 +183,7 @@ impl Reins {
             tty,
             ours: AtomicBool::new(false),
             lent: AtomicBool::new(false),
+            asked: AtomicBool::new(false),
             mouse: mouse == Mouse::Ours,
         })))
     }
@@ -203,6 +218,9 @@ impl Reins {
             return;
         }
         let mut goodbye = Vec::new();
+        if self.0.asked.swap(false, Ordering::SeqCst) {
+            goodbye.extend_from_slice(b"\x1b[?2031l");
+        }
         let written = execute!(
             goodbye,
             event::DisableMouseCapture,
@@ -293,8 +311,8 @@ mod tests {
         while wire.write(&[b'x'; 4096]).is_ok() {}
         wire.set_nonblocking(false).unwrap();
         let tty = fs::File::from(OwnedFd::from(wire));
-        let (ours, lent) = (AtomicBool::new(true), AtomicBool::new(false));
-        (Reins(Arc::new(Held { tty, ours, lent, mouse: false })), other)
+        let [ours, lent, asked] = [true, false, false].map(AtomicBool::new);
+        (Reins(Arc::new(Held { tty, ours, lent, asked, mouse: false })), other)
     }
 
     #[test]

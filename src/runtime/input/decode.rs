@@ -1,13 +1,38 @@
 //! Bytes of a terminal to events. Whatever arrives, in whatever pieces, it never waits, loops or panics.
 //!
+//! What the terminal answers is told apart from what is typed, however late it comes and wherever it is broken in
+//! two: a slow line may well pause between the escape byte and the rest.
+//!
 //! crossterm keeps its own decoder behind a reader that spins when the terminal is gone and types answers to
 //! questions as if they were keys; this one knows nothing of files.
 
+use std::time::Duration;
+
 use crossterm::event::{
-    Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+    Event as Happening, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
+use super::answer::{self, BEGINNINGS};
+use crate::ui::theme::Rgb;
+
 const ESC: u8 = 0x1b;
+
+/// A lone escape byte is the key when nothing has followed for so long.
+const ESCAPE: Duration = Duration::from_millis(10);
+
+/// An answer that has begun goes on within so long, or never.
+const ANSWER: Duration = Duration::from_secs(1);
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A key, the mouse or a paste.
+    Hand(Happening),
+    /// The terminal says what its background is.
+    Ground(Rgb),
+    /// The terminal has turned light or dark.
+    Turned,
+}
 const PASTE: &[u8] = b"\x1b[200~";
 const PASTED: &[u8] = b"\x1b[201~";
 
@@ -26,11 +51,17 @@ enum Front {
 #[derive(Default)]
 pub struct Decoder {
     bytes: Vec<u8>,
+    /// Bytes that counted as keys because nothing followed, and may have been the beginning of an answer.
+    doubtful: Vec<u8>,
 }
 
 impl Decoder {
     /// Takes what was read and hands every whole event to `emit`.
     pub fn read(&mut self, bytes: &[u8], emit: impl FnMut(Event)) {
+        if bytes.is_empty() {
+            return;
+        }
+        self.rejoin(bytes);
         // A long paste comes in many pieces; its end is looked for in the newest alone.
         let tail = self.bytes.len().saturating_sub(PASTED.len());
         let pasting = self.bytes.starts_with(PASTE);
@@ -40,21 +71,51 @@ impl Decoder {
         }
     }
 
-    /// Whether an escape sequence has begun: a key, if nothing follows soon.
+    /// How long to wait for more before what is here counts as it is; none if nothing is waited for.
     #[must_use]
-    pub fn waits(&self) -> bool {
-        !self.bytes.is_empty() && !self.bytes.starts_with(PASTE)
+    pub fn patience(&self) -> Option<Duration> {
+        // Nobody types three bytes of one in so short a time.
+        let long = self.bytes.len() > 2 && self.doubtful.is_empty();
+        let begins = |it: &&[u8]| long && it.starts_with(&self.bytes);
+        let begun = BEGINNINGS.iter().any(|it| begins(it) || self.bytes.starts_with(it));
+        let waits = !self.bytes.is_empty() && !self.bytes.starts_with(PASTE);
+        waits.then_some(if begun { ANSWER } else { ESCAPE })
     }
 
     /// Nothing followed: what is here was typed as it is.
     pub fn settle(&mut self, mut emit: impl FnMut(Event)) {
         let bytes = std::mem::take(&mut self.bytes);
+        let known = std::mem::take(&mut self.doubtful);
+        if let Some(typed) = bytes.strip_prefix(known.as_slice()).filter(|_| !known.is_empty()) {
+            for byte in typed {
+                emit(letter(char::from(*byte)));
+            }
+            self.doubtful = bytes;
+            return;
+        }
         match bytes.as_slice() {
             [ESC] => emit(key(KeyCode::Esc, KeyModifiers::NONE)),
             [ESC, byte @ (b'[' | b'O' | b']' | b'P' | b'_' | b'^')] => {
                 emit(with(letter(char::from(*byte)), KeyModifiers::ALT));
             }
-            _ => {}
+            _ => return,
+        }
+        self.doubtful = bytes;
+    }
+
+    /// Puts the beginning of an answer before its rest, if that is what these bytes are.
+    fn rejoin(&mut self, bytes: &[u8]) {
+        if self.doubtful.is_empty() {
+            return;
+        }
+        let held = self.bytes.strip_prefix(self.doubtful.as_slice()).unwrap_or_default().to_vec();
+        let whole = [self.doubtful.as_slice(), &held, bytes].concat();
+        let known = BEGINNINGS.iter().any(|it| whole.starts_with(it));
+        let perhaps = BEGINNINGS.iter().any(|it| it.starts_with(&whole));
+        self.bytes =
+            if known || perhaps { [self.doubtful.as_slice(), &held].concat() } else { held };
+        if !perhaps {
+            self.doubtful.clear();
         }
     }
 
@@ -86,6 +147,7 @@ fn front(bytes: &[u8]) -> Front {
             [ESC, ..] => Front::Whole(2, Some(with(letter('O'), KeyModifiers::ALT))),
             [last, ..] => Front::Whole(3, named(*last).map(|code| key(code, KeyModifiers::NONE))),
         },
+        [ESC, b']', b'1', b'1', b';', rest @ ..] => ground(rest),
         [ESC, b']' | b'P' | b'_' | b'^', rest @ ..] => answer(rest),
         [ESC, rest @ ..] => match plain(rest) {
             Front::Whole(length, event) => {
@@ -157,6 +219,7 @@ fn sequence(whole: &[u8], rest: &[u8]) -> Front {
     }
     let event = match parameters {
         [b'<', report @ ..] => mouse(report, last),
+        [b'?', b'9', b'9', b'7', b';', ..] if last == b'n' => Some(Event::Turned),
         _ => special(parameters, last),
     };
     Front::Whole(3 + end, event)
@@ -168,13 +231,33 @@ fn pasted(whole: &[u8]) -> Front {
         None => Front::Part,
         Some(end) => {
             let text = String::from_utf8_lossy(text.get(..end).unwrap_or_default()).into_owned();
-            Front::Whole(PASTE.len() + end + PASTED.len(), Some(Event::Paste(text)))
+            Front::Whole(
+                PASTE.len() + end + PASTED.len(),
+                Some(Event::Hand(Happening::Paste(text))),
+            )
         }
     }
 }
 
 fn find_end(bytes: &[u8]) -> Option<usize> {
     bytes.windows(PASTED.len()).position(|window| window == PASTED)
+}
+
+/// `ESC ]11;` and a colour. A byte that can be no part of one was typed.
+fn ground(rest: &[u8]) -> Front {
+    let begin = BEGINNINGS[0].len();
+    match rest.iter().position(|byte| !answer::in_a_colour(*byte)) {
+        None => Front::Part,
+        Some(end) => {
+            let colour = rest.get(..end).and_then(answer::colour).map(Event::Ground);
+            match rest.get(end..).unwrap_or_default() {
+                [ESC] => Front::Part,
+                [ESC, b'\\', ..] => Front::Whole(begin + end + 2, colour),
+                [7, ..] => Front::Whole(begin + end + 1, colour),
+                _ => Front::Whole(begin + end, None),
+            }
+        }
+    }
 }
 
 /// `ESC ]` and its like: answers of the terminal, never keys. They end with BEL or `ESC \`.
@@ -259,7 +342,12 @@ fn mouse(report: &[u8], last: u8) -> Option<Event> {
     let place = |n: u32| u16::try_from(n.saturating_sub(1)).ok();
     // Shift, alt and control stand in the bits 4, 8 and 16.
     let modifiers = modifiers((button >> 2 & 7) + 1);
-    Some(Event::Mouse(MouseEvent { kind, column: place(column)?, row: place(row)?, modifiers }))
+    Some(Event::Hand(Happening::Mouse(MouseEvent {
+        kind,
+        column: place(column)?,
+        row: place(row)?,
+        modifiers,
+    })))
 }
 
 fn number(digits: &[u8]) -> Option<u32> {
@@ -279,17 +367,15 @@ fn letter(c: char) -> Event {
 }
 
 fn key(code: KeyCode, modifiers: KeyModifiers) -> Event {
-    Event::Key(KeyEvent::new(code, modifiers))
+    Event::Hand(Happening::Key(KeyEvent::new(code, modifiers)))
 }
 
 fn with(event: Event, modifiers: KeyModifiers) -> Event {
     match event {
-        Event::Key(key) => Event::Key(KeyEvent { modifiers: key.modifiers | modifiers, ..key }),
-        Event::FocusGained
-        | Event::FocusLost
-        | Event::Mouse(_)
-        | Event::Paste(_)
-        | Event::Resize(..) => event,
+        Event::Hand(Happening::Key(key)) => {
+            Event::Hand(Happening::Key(KeyEvent { modifiers: key.modifiers | modifiers, ..key }))
+        }
+        Event::Hand(_) | Event::Ground(_) | Event::Turned => event,
     }
 }
 
@@ -351,7 +437,8 @@ mod tests {
     #[test]
     fn the_mouse_counts_from_the_corner() {
         let at = |kind| {
-            Event::Mouse(MouseEvent { kind, column: 4, row: 2, modifiers: KeyModifiers::NONE })
+            let modifiers = KeyModifiers::NONE;
+            Event::Hand(Happening::Mouse(MouseEvent { kind, column: 4, row: 2, modifiers }))
         };
         assert_eq!(typed(b"\x1b[<0;5;3M"), at(MouseEventKind::Down(MouseButton::Left)));
         assert_eq!(typed(b"\x1b[<0;5;3m"), at(MouseEventKind::Up(MouseButton::Left)));
@@ -361,18 +448,66 @@ mod tests {
 
     #[test]
     fn a_paste_is_one_event_however_it_arrives() {
-        let pasted = Event::Paste("two\nlines \u{1f600}".to_owned());
+        let pasted = Event::Hand(Happening::Paste("two\nlines \u{1f600}".to_owned()));
         let bytes = "\x1b[200~two\nlines \u{1f600}\x1b[201~".as_bytes();
         assert_eq!(typed(bytes), pasted);
         let single: Vec<&[u8]> = bytes.chunks(1).collect();
         assert_eq!(events(&single), [pasted]);
     }
 
+    const WHITE: Event = Event::Ground((255, 255, 255));
+
     #[test]
     fn answers_of_the_terminal_are_not_keys() {
-        assert_eq!(events(&[b"\x1b]11;rgb:ffff/ffff/ffff\x07"]), []);
-        assert_eq!(events(&[b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\", b"j"]), [letter('j')]);
+        assert_eq!(events(&[b"\x1b]11;rgb:ffff/ffff/ffff\x07"]), [WHITE]);
+        assert_eq!(events(&[b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\", b"j"]), [WHITE, letter('j')]);
+        assert_eq!(events(&[b"\x1b]12;rgb:ffff/ffff/ffff\x1b\\", b"j"]), [letter('j')]);
         assert_eq!(events(&[b"\x1b[?62;4c\x1b[12;40Rj"]), [letter('j')]);
+        assert_eq!(events(&[b"\x1b[?997;2n"]), [Event::Turned]);
+    }
+
+    /// What comes of pieces between which the line pauses long enough for every doubt to be settled.
+    fn slowly(pieces: &[&[u8]]) -> Vec<Event> {
+        let mut decoder = Decoder::default();
+        let mut events = Vec::new();
+        for piece in pieces {
+            decoder.read(piece, |event| events.push(event));
+            if decoder.patience() == Some(ESCAPE) {
+                decoder.settle(|event| events.push(event));
+            }
+        }
+        events
+    }
+
+    #[test]
+    fn an_answer_types_nothing_wherever_the_line_pauses() {
+        for answer in [&b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"[..], b"\x1b]11;rgb:ff/ff/ff\x07"] {
+            for cut in 0..answer.len() {
+                let seen = slowly(&[&answer[..cut], &answer[cut..]]);
+                // What stood before the pause may count as the key that it is as well.
+                let before =
+                    [key(KeyCode::Esc, KeyModifiers::NONE), with(letter(']'), KeyModifiers::ALT)];
+                let rest: Vec<_> = seen.into_iter().filter(|it| !before.contains(it)).collect();
+                assert_eq!(rest, [WHITE], "cut at {cut}");
+            }
+        }
+        let rest = slowly(&[b"\x1b", b"]", b"11;rgb:ff/f", b"f/ff\x07"]);
+        assert_eq!(rest.last(), Some(&WHITE));
+        let single: Vec<&[u8]> = b"\x1b[?997;1n".chunks(1).collect();
+        assert_eq!(events(&single), [Event::Turned]);
+        assert_eq!(slowly(&[b"\x1b", b"[?997;1n"]).last(), Some(&Event::Turned));
+    }
+
+    #[test]
+    fn what_only_begins_like_an_answer_is_typed() {
+        let esc = key(KeyCode::Esc, KeyModifiers::NONE);
+        assert_eq!(
+            slowly(&[b"\x1b", b"]", b"1x"]),
+            [esc.clone(), letter(']'), letter('1'), letter('x')]
+        );
+        assert_eq!(slowly(&[b"\x1b", b"]x"]), [esc.clone(), letter(']'), letter('x')]);
+        assert_eq!(slowly(&[b"\x1b", b"j", b"]"]), [esc, letter('j'), letter(']')]);
+        assert_eq!(events(&[b"\x1b]11;rgb:ff", b"j"]), [letter('j')], "an answer that never ends");
     }
 
     #[test]
