@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod args;
 pub mod backup;
 pub mod check;
+pub mod config;
 pub mod duties;
 pub mod evaluate;
 pub mod exit;
@@ -113,6 +114,7 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Backup(backup) => backup::backup(&mut session, &backup),
         Command::Restore(restore) => backup::restore(&mut session, &restore),
         Command::Check => check::check(&mut session),
+        Command::Config(which) => config::config(&mut session, &which),
         Command::Evaluate(which) => evaluate::evaluate(&which, &mut session.out),
         Command::Fit(which) => fit::fit(&which, &mut session.out),
         Command::Passwd(passwd) => init::passwd(&mut session, &passwd),

@@ -142,6 +142,8 @@ pub enum Command {
     Check,
     /// Change the passphrase, and have a new recovery code
     Passwd(Passwd),
+    /// Print a sample of the settings, or check those there are
+    Config(Config),
     /// Print the completions for a shell
     Completions {
         /// Shell
@@ -189,6 +191,18 @@ pub enum RoleName {
     Tutor,
     /// A senior tutor of a school.
     SeniorTutor,
+}
+
+/// `config`
+#[derive(Debug, clap::Args)]
+#[command(after_help = "The settings are the file config.toml; none is needed.")]
+pub struct Config {
+    /// Print every setting and every key with its usual value
+    #[arg(long, conflicts_with = "check")]
+    pub sample: bool,
+    /// Say what is wrong with this file, or with the one the program reads
+    #[arg(long, value_name = "FILE", num_args = 0..=1, value_hint = ValueHint::FilePath)]
+    pub check: Option<Option<PathBuf>>,
 }
 
 /// `list`

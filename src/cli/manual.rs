@@ -120,7 +120,15 @@ fn files() -> Roff {
     roff.control("SH", ["FILES"]);
     for (path, meaning) in [
         ("$XDG_DATA_HOME/tutelage/default", "The profile; --data names another folder."),
-        ("$XDG_CONFIG_HOME/tutelage/config.toml", "The settings."),
+        (
+            "$XDG_CONFIG_HOME/tutelage/config.toml",
+            "The settings: colours, keys, the mouse, when it locks. tutelage config --sample prints all of \
+             them with what they do, tutelage config --check tells what is wrong, with line and nearest name.",
+        ),
+        (
+            "$XDG_CONFIG_HOME/tutelage/themes/NAME.toml",
+            "Colours of your own, chosen by theme = \"NAME\" in the settings.",
+        ),
     ] {
         roff.control("TP", []).text([bold(path)]).text([roman(meaning)]);
     }

@@ -1,6 +1,7 @@
 //! The command line, run as a user runs it: help, exit codes, and the whole way from `init` to `export`.
 
 mod backup;
+mod config;
 mod duties;
 mod evaluate;
 mod flow;

@@ -85,7 +85,7 @@ fn say(text: &mut String, prose: &str) {
 }
 
 fn heading(text: &mut String, name: &str) {
-    writeln!(text, "#[{name}]").ok();
+    writeln!(text, "[{name}]").ok();
 }
 
 fn set(text: &mut String, name: &str, value: &str) {

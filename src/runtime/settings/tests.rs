@@ -147,8 +147,9 @@ fn the_sample_says_the_defaults_with_and_without_its_marks() {
     for name in names {
         assert!(sample.contains(&format!("\n#{name} = ")), "{name}");
     }
-    let marked = |line: &&str| line.starts_with('#') && !line.starts_with("# ");
-    let set: Vec<&str> = sample.lines().filter(marked).map(|line| &line[1..]).collect();
+    let prose = |line: &&str| line.starts_with("# ");
+    let rest = sample.lines().filter(|line| !prose(line));
+    let set: Vec<&str> = rest.map(|line| line.strip_prefix('#').unwrap_or(line)).collect();
     let settings = parse(&set.join(
         "
 ",

@@ -51,6 +51,7 @@ const COMMANDS: &[&str] = &[
     "backup",
     "restore",
     "check",
+    "config",
     "passwd",
     "completions",
     "man",
