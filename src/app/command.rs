@@ -509,8 +509,8 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Meetings(Meetings::Student),  "obligations",       "All obligations of the tutee",    &[&[key!(tab)], &[key!(backtab)]]).hint("all of the tutee"),
     spec(Command::Meetings(Meetings::Group),    "group-for-slot",    "Group meeting of who is marked, or has not met", &[&[key!(shift-m)]]).hint("group"),
     spec(Command::Meetings(Meetings::Invite),   "invite",            "Invite who is marked, or has not met", &[&[key!(i)]]).hint("invite"),
-    spec(Command::Meetings(Meetings::NextYear), "next-year",         "Next academic year",              &[&[key!(']')]]),
-    spec(Command::Meetings(Meetings::PreviousYear), "previous-year", "Previous academic year",          &[&[key!('[')]]),
+    spec(Command::Meetings(Meetings::NextYear), "next-year",         "Next academic year",              &[&[key!(']')], &[key!(ctrl-right)]]),
+    spec(Command::Meetings(Meetings::PreviousYear), "previous-year", "Previous academic year",          &[&[key!('[')], &[key!(ctrl-left)]]),
     spec(Command::Triage(Triage::Step),         "triage-step",       "Do the next step of the row",     &[&[key!(enter)]]).hint("next step"),
     spec(Command::Triage(Triage::Evidence),     "evidence",          "Evidence of the student in hand", &[&[key!(tab)], &[key!(backtab)], &[key!(l)], &[key!(right)], &[key!(h)], &[key!(left)]]).hint("evidence"),
     spec(Command::Triage(Triage::All),          "all-rows",          "All, or only the first few of each tutor", &[&[key!(f)]]),
@@ -524,8 +524,8 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Timeline(Timeline::Done),     "mark-done",         "Mark as done",                    &[&[key!(x)]]).hint("done"),
     spec(Command::Timeline(Timeline::Kinds),    "filter-kinds",      "Show only one kind of entry",     &[&[key!(f)]]),
     spec(Command::Note(Note::Write),            "write-note",        "Write on in the note",            &[&[key!(enter)], &[key!(i)]]).hint("write"),
-    spec(Command::Note(Note::Next),             "next-note",         "Next note",                       &[&[key!(']')]]),
-    spec(Command::Note(Note::Previous),         "previous-note",     "Previous note",                   &[&[key!('[')]]),
+    spec(Command::Note(Note::Next),             "next-note",         "Next note",                       &[&[key!(']')], &[key!(ctrl-right)]]),
+    spec(Command::Note(Note::Previous),         "previous-note",     "Previous note",                   &[&[key!('[')], &[key!(ctrl-left)]]),
     spec(Command::Alerts(Alerts::Step),         "next-step",         "Do the next step",                &[&[key!(enter)]]).hint("next step"),
     spec(Command::Alerts(Alerts::All),          "all-alerts",        "All alerts, the quiet ones too, or the first few", &[&[key!(f)]]).hint("more"),
 
@@ -743,5 +743,19 @@ mod tests {
     fn every_command_has_a_key_and_a_title() {
         assert!(SPECS.iter().all(|spec| !spec.keys.is_empty() && !spec.title.is_empty()));
         assert!(SPECS.iter().all(|spec| spec.keys.iter().all(|keys| !keys.is_empty())));
+    }
+
+    /// What some layouts, such as the German, French and Nordic ones, have behind `AltGr` alone.
+    const BEHIND_ALTGR: &str = "@#[]{}\\|~`^$€£";
+
+    #[test]
+    fn no_command_is_reached_by_altgr_alone() {
+        let easy = |key: &KeyCombination| {
+            let typed = key.codes.iter().filter_map(|code| code.as_char());
+            typed.into_iter().all(|c| c.is_ascii() && !BEHIND_ALTGR.contains(c))
+        };
+        for spec in SPECS {
+            assert!(spec.keys.iter().any(|keys| keys.iter().all(easy)), "{}", spec.name);
+        }
     }
 }
