@@ -3,6 +3,7 @@
 pub mod applies;
 pub mod area;
 pub mod command;
+pub mod count;
 pub mod cursor;
 pub mod decide;
 pub mod desk;

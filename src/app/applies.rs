@@ -4,6 +4,8 @@ use super::command::{
     Alerts, Choose, Command, Desk, Duties, Feedback, Field, Form, Global, Ledger, Menu, Note,
     SPECS, Spec, Student, Timeline, Triage, Trial,
 };
+use super::count::takes_count;
+use super::keymap::sequence;
 use super::model::Model;
 use super::msg::Access;
 use super::pane;
@@ -96,18 +98,13 @@ impl Model {
         writes(command).then(|| format!("This view is read-only: {holder} holds the profile."))
     }
 
-    /// The commands for the hint line, the nearest first; after the first key of a sequence, how it may go on.
+    /// The commands for the hint line, the nearest first; after the first key of a sequence, or a count, how it
+    /// may go on.
     #[must_use]
     pub fn hints(&self) -> Vec<Hint> {
         let place = self.place();
-        if !self.pending.is_empty() {
-            let rest = self.keymap.continuations(place, &self.pending).into_iter();
-            let hint = |(keys, command)| Hint {
-                keys,
-                label: Spec::of(command).map_or("", |spec| spec.title),
-                command,
-            };
-            return rest.map(hint).collect();
+        if !self.pressed().is_empty() {
+            return self.following();
         }
         let mut hints = Vec::new();
         for scope in place.scopes() {
@@ -123,6 +120,29 @@ impl Model {
             BEGINNINGS.iter().position(|it| *it == hint.command).unwrap_or(BEGINNINGS.len())
         });
         hints
+    }
+
+    /// The keys of a sequence that is not complete yet, and the count before it; empty if there are none.
+    #[must_use]
+    pub fn pressed(&self) -> String {
+        let count = self.count.map(|count| count.to_string());
+        let pending = Some(sequence(&self.pending)).filter(|keys| !keys.is_empty());
+        count.into_iter().chain(pending).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What may follow them: the rest of each sequence, or the moves that a count repeats.
+    fn following(&self) -> Vec<Hint> {
+        let place = self.place();
+        let counted = |command: Command| self.count.is_none() || takes_count(command);
+        let mut rest = self.keymap.continuations(place, &self.pending);
+        rest.retain(|(_, command)| counted(*command) && self.applies(*command));
+        if self.pending.is_empty() {
+            // One key for each move will do.
+            rest.dedup_by_key(|(_, command)| *command);
+        }
+        let title = |command| Spec::of(command).map_or("", |spec| spec.title);
+        let hint = |(keys, command)| Hint { keys, label: title(command), command };
+        rest.into_iter().map(hint).collect()
     }
 
     /// Whether the hint line names the command: what begins a desk while nobody is on it, what finds

@@ -1,6 +1,6 @@
 //! From keys, mouse and paste to commands, and from commands to what they do.
 
-use crossterm::event::{KeyEvent, KeyEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 use tui_input::backend::crossterm::EventHandler;
 use tui_input::{Input, InputRequest};
 
@@ -65,6 +65,13 @@ impl Model {
             return Vec::new();
         }
         self.toast.take_if(|toast| toast.tone == Tone::Failed);
+        if self.counts(key.into()) {
+            return Vec::new();
+        }
+        if key.code == KeyCode::Esc && self.count.take().is_some() {
+            self.pending.clear();
+            return Vec::new();
+        }
         self.pending.push(key.into());
         let found = self.keymap.find(self.place(), &self.pending, |command| self.applies(command));
         if found == Found::Prefix {
@@ -73,9 +80,11 @@ impl Model {
         let alone = self.pending.len() == 1;
         self.pending.clear();
         match found {
-            Found::Command(command) => self.run(command),
-            Found::Nothing if alone => self.type_key(key),
-            Found::Nothing | Found::Prefix => Vec::new(),
+            Found::Command(command) => self.run_counted(command),
+            Found::Nothing | Found::Prefix => {
+                self.count = None;
+                if alone { self.type_key(key) } else { Vec::new() }
+            }
         }
     }
 

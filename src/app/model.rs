@@ -111,6 +111,8 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// Keys of a sequence that is not complete yet.
     pub pending: Vec<KeyCombination>,
+    /// How often the next move is done, as far as it has been typed.
+    pub count: Option<u16>,
     /// The keys of every command.
     pub keymap: Keymap,
     /// Whether no profile is open: the screen shows no records.
@@ -151,6 +153,7 @@ impl Model {
             next_letter: None,
             toast: None,
             pending: Vec::new(),
+            count: None,
             keymap: start.keymap,
             locked: true,
             lock_after: start.lock_after,

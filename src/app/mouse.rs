@@ -21,6 +21,7 @@ impl Model {
         let target = self.screen.at(mouse.column, mouse.row);
         match (mouse.kind, target) {
             (MouseEventKind::Down(MouseButton::Left), Some(target)) => {
+                (self.pending, self.count) = (Vec::new(), None);
                 let effects = self.click(target);
                 self.click_text(mouse.column, mouse.row);
                 effects

@@ -112,7 +112,7 @@ impl Model {
         self.drafts.clear();
         self.looks = Looks::default();
         self.popups.clear();
-        self.pending.clear();
+        (self.pending, self.count) = (Vec::new(), None);
         self.toast = None;
         (self.outgoing, self.next_letter) = (None, None);
         pane::forget(self);

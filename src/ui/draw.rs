@@ -8,8 +8,8 @@ use strum::VariantArray;
 use super::finish::finish;
 use super::theme::Theme;
 use super::widget::frame::{area as plain_area, mark};
-use super::widget::hints;
 use super::widget::text::{columns, fit};
+use super::widget::{follow, hints};
 use super::{meetings, pane, popup, triage};
 use crate::app::command::Desk;
 use crate::app::keymap::sequence;
@@ -21,6 +21,8 @@ const SMALLEST: (u16, u16) = (20, 6);
 const BETWEEN: u16 = 2;
 /// From this many rows on, the first one is a head line.
 const WITH_HEAD: u16 = 12;
+/// Below what may follow the keys pressed so far.
+const GIVES_UP: &str = " press one of these keys, or Esc to stop";
 /// From this many columns on, the last line says what holds all the time.
 const WITH_STANDING: u16 = 40;
 
@@ -53,7 +55,13 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
     }
     popup::draw(model, theme, frame, body, &mut screen);
     let foot = draw_standing(model, theme, frame, foot);
-    hints::draw(&model.hints(), model.toast.as_ref(), theme, frame, foot, &mut screen);
+    let (hints, pressed) = (model.hints(), model.pressed());
+    if !pressed.is_empty() && follow::draw(&pressed, &hints, theme, frame, body, &mut screen) {
+        let line = Line::styled(fit(GIVES_UP, foot.width.into()), theme.dim());
+        frame.buffer_mut().set_line(foot.x, foot.y, &line, foot.width);
+    } else {
+        hints::draw(&hints, model.toast.as_ref(), theme, frame, foot, &mut screen);
+    }
     finish(theme, frame.buffer_mut());
     screen
 }

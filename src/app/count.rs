@@ -1,0 +1,106 @@
+//! A count before a move: `5j` goes five entries down, `12G` to the twelfth.
+
+use crokey::KeyCombination;
+
+use super::command::{Command, List, Mapping, Meetings, Note, Panes, Scope};
+use super::keymap::{Found, printable};
+use super::model::Model;
+use super::msg::Effect;
+
+/// No list is walked further by hand.
+const MOST: u16 = 9999;
+
+impl Model {
+    /// Takes a digit of a count; false if the key is none. A digit that is a command of its own begins no count.
+    pub(super) fn counts(&mut self, key: KeyCombination) -> bool {
+        let place = self.place();
+        let digit =
+            printable(key).and_then(|c| c.to_digit(10)).and_then(|it| u16::try_from(it).ok());
+        let Some(digit) = digit.filter(|_| self.pending.is_empty() && !place.takes_text()) else {
+            return false;
+        };
+        let begun = match self.count {
+            Some(count) => count,
+            None if digit == 0 || !place.scopes().contains(&Scope::List) => return false,
+            None if self.keymap.find(place, &[key], |_| true) != Found::Nothing => return false,
+            None => 0,
+        };
+        self.count = Some(begun.saturating_mul(10).saturating_add(digit).min(MOST));
+        true
+    }
+
+    /// Carries a command out as often as was counted, if it is a move.
+    pub(super) fn run_counted(&mut self, command: Command) -> Vec<Effect> {
+        let count = self.count.take().filter(|_| takes_count(command)).unwrap_or(1);
+        match command {
+            Command::List(List::First | List::Last) if count > 1 => {
+                let mut effects = self.run(Command::List(List::First));
+                let down = (1..count).flat_map(|_| self.run(Command::List(List::Down)));
+                effects.extend(down.collect::<Vec<_>>());
+                effects
+            }
+            _ => (0..count).flat_map(|_| self.run(command)).collect(),
+        }
+    }
+}
+
+/// Whether a count before it means anything.
+#[must_use]
+pub const fn takes_count(command: Command) -> bool {
+    matches!(
+        command,
+        Command::List(_)
+            | Command::Panes(Panes::Next | Panes::Previous)
+            | Command::Note(Note::Next | Note::Previous)
+            | Command::Meetings(
+                Meetings::NextSlot
+                    | Meetings::PreviousSlot
+                    | Meetings::NextYear
+                    | Meetings::PreviousYear
+            )
+            | Command::Mapping(Mapping::NextMeaning | Mapping::PreviousMeaning)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::testing::Desk;
+    use crate::domain::demo::{Demo, Scale};
+    use crate::fixture::today;
+
+    fn selected(keys: &str) -> usize {
+        let records = Demo::new(Scale::Tutor, today()).records(|_, _| ());
+        Desk::with(records).keys(keys).model.desk.tutees.cursor.selected
+    }
+
+    #[test]
+    fn a_count_repeats_the_move_behind_it_and_nothing_else() {
+        assert_eq!(selected("5j"), 5);
+        assert_eq!(selected("5jj"), 6);
+        assert_eq!(selected("9j4k"), 5);
+        assert_eq!(selected("7↓"), 7);
+        assert_eq!(selected("6G"), 5);
+        assert_eq!(selected("7gg"), 6);
+        assert_eq!(selected("9999j"), selected("G"));
+        assert_eq!(selected("40j"), selected("G"), "0 goes on, but begins nothing");
+        assert_eq!(selected("0j"), 1);
+    }
+
+    #[test]
+    fn any_other_key_gives_the_count_up() {
+        assert_eq!(selected("5⎋j"), 1);
+        let mut desk = Desk::with(Demo::new(Scale::Tutor, today()).records(|_, _| ()));
+        desk = desk.keys("5m");
+        assert_eq!(desk.model.popups.len(), 1, "one form, not five");
+        assert_eq!(desk.model.count, None);
+    }
+
+    #[test]
+    fn a_digit_that_shows_a_screen_begins_no_count_and_typed_text_keeps_its_digits() {
+        use crate::app::View;
+        let desk = Desk::with(Demo::new(Scale::Tutor, today()).records(|_, _| ()));
+        assert_eq!(desk.keys("2").model.view, View::Triage);
+        let desk = Desk::with(Demo::new(Scale::Tutor, today()).records(|_, _| ())).keys("/55");
+        assert_eq!(desk.model.count, None);
+    }
+}
