@@ -751,7 +751,7 @@ mod tests {
     #[test]
     fn no_command_is_reached_by_altgr_alone() {
         let easy = |key: &KeyCombination| {
-            let typed = key.codes.iter().filter_map(|code| code.as_char());
+            let typed = key.codes.iter().filter_map(crossterm::event::KeyCode::as_char);
             typed.into_iter().all(|c| c.is_ascii() && !BEHIND_ALTGR.contains(c))
         };
         for spec in SPECS {

@@ -32,15 +32,14 @@ impl Model {
     /// Carries a command out as often as was counted, if it is a move.
     pub(super) fn run_counted(&mut self, command: Command) -> Vec<Effect> {
         let count = self.count.take().filter(|_| takes_count(command)).unwrap_or(1);
-        match command {
+        let (first, then) = match command {
             Command::List(List::First | List::Last) if count > 1 => {
-                let mut effects = self.run(Command::List(List::First));
-                let down = (1..count).flat_map(|_| self.run(Command::List(List::Down)));
-                effects.extend(down.collect::<Vec<_>>());
-                effects
+                (self.run(Command::List(List::First)), Command::List(List::Down))
             }
-            _ => (0..count).flat_map(|_| self.run(command)).collect(),
-        }
+            command => (self.run(command), command),
+        };
+        let rest = (1..count).flat_map(|_| self.run(then));
+        first.into_iter().chain(rest).collect()
     }
 }
 
