@@ -1,6 +1,7 @@
 //! The store as its callers see it: what was committed is there again, whatever happened in between.
 
 mod crash;
+mod faults;
 mod survive;
 mod workload;
 
