@@ -64,7 +64,7 @@ fn failed(doing: &'static str) -> impl FnOnce(sled::Error) -> Error {
         if let sled::Error::Io(source) = &error
             && is_refusal(source)
         {
-            return Error::io(doing)(io::Error::new(source.kind(), source.to_string()));
+            return Error::io(doing)(source.kind().into());
         }
         Error::Engine { doing, source: Box::new(error) }
     }
