@@ -31,13 +31,14 @@ impl Model {
 
     /// Carries a command out as often as was counted, if it is a move.
     pub(super) fn run_counted(&mut self, command: Command) -> Vec<Effect> {
-        let count = self.count.take().filter(|_| takes_count(command)).unwrap_or(1);
-        let (first, then) = match command {
-            Command::List(List::First | List::Last) if count > 1 => {
+        let counted = self.count.take().filter(|_| takes_count(command));
+        let (first, then) = match (command, counted) {
+            (Command::List(List::First | List::Last), Some(_)) => {
                 (self.run(Command::List(List::First)), Command::List(List::Down))
             }
-            command => (self.run(command), command),
+            (command, _) => (self.run(command), command),
         };
+        let count = counted.unwrap_or(1);
         let rest = (1..count).flat_map(|_| self.run(then));
         first.into_iter().chain(rest).collect()
     }
@@ -80,6 +81,7 @@ mod tests {
         assert_eq!(selected("7↓"), 7);
         assert_eq!(selected("6G"), 5);
         assert_eq!(selected("7gg"), 6);
+        assert_eq!(selected("9j6k4G"), 3);
         assert_eq!(selected("9999j"), selected("G"));
         assert_eq!(selected("40j"), selected("G"), "0 goes on, but begins nothing");
         assert_eq!(selected("0j"), 1);
