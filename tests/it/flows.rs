@@ -5,6 +5,7 @@ mod day;
 mod endings;
 mod hands;
 mod letters;
+mod looks;
 mod meetings;
 mod policy;
 mod signals;
@@ -134,7 +135,7 @@ fn unlocked(mut program: Program, secret: &str) -> Program {
     program.see("Locked").press(secret).press("\r");
     program.wait("the desk", |screen| {
         let shown = screen.contents();
-        !shown.contains("Locked") && shown.contains(" 1 Desk")
+        !shown.contains("Locked") && shown.contains(" Desk  ")
     });
     program
 }
