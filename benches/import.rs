@@ -60,7 +60,7 @@ fn csv(world: &World) -> Vec<u8> {
         let tutor = records.tutor(file.allocation(today).unwrap().tutor).unwrap();
         let level = enrolment.level.unwrap().to_string();
         let row = [
-            &student.number,
+            &*student.number,
             &student.name.given,
             &student.name.family,
             &student.email,

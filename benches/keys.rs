@@ -77,8 +77,13 @@ pub struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     pub fn new(world: &'a World) -> Self {
+        Self::sized(world, SIZE)
+    }
+
+    /// The same on a screen of this size.
+    pub fn sized(world: &'a World, (columns, rows): (u16, u16)) -> Self {
         let model = world.model();
-        let terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
+        let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let mut desk = Self { world, model, theme: Theme::default(), terminal };
         desk.draw();
         desk

@@ -65,7 +65,7 @@ fn all_text(records: &Records) -> String {
     for file in records.files() {
         let texts = std::iter::once(file.student.name.shown())
             .chain(file.notes.iter().map(|it| it.text.clone()))
-            .chain(file.meetings.iter().map(|it| it.focus.clone()))
+            .chain(file.meetings.iter().map(|it| it.focus.to_string()))
             .chain(file.actions.iter().map(|it| it.what.clone()))
             .chain(file.contacts.iter().map(|it| it.about.clone()))
             .chain(file.referrals.iter().map(|it| it.reason.clone()))

@@ -9,6 +9,8 @@ use crate::{
 };
 
 const KEYS: usize = 400;
+/// So low that the list of the smallest demo, which has sixteen rows, fills it as those of the others do.
+const FILLED: (u16, u16) = (120, 18);
 
 pub fn run(world: &World, sheet: &mut Sheet) {
     let floor = floor();
@@ -34,4 +36,12 @@ pub fn run(world: &World, sheet: &mut Sheet) {
         down.within(99),
         &[Against { what: "its own median", took: down.median().into(), at_most: Some(2.0) }],
     );
+    let mut desk = Desk::sized(world, FILLED);
+    for key in ['S', '2', 'f'] {
+        desk.press(KeyCode::Char(key));
+    }
+    let filled = Times::of(KEYS, |round| {
+        desk.press(KeyCode::Char(if round / 10 % 2 == 0 { 'j' } else { 'k' }));
+    });
+    sheet.row("move in ten rows of a filled list", filled.median(), &[against(None)]);
 }

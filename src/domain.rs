@@ -52,6 +52,7 @@ pub mod roll;
 pub mod saved_view;
 pub mod score;
 pub mod search;
+pub mod shared;
 pub mod signal;
 pub mod slot_choice;
 pub mod student;

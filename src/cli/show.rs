@@ -110,8 +110,8 @@ fn head(records: &Records, file: &StudentFile, today: NaiveDate) -> Vec<String> 
         head.push(joined([
             it.level.map(|level| format!("L{level}")),
             it.stage.map(|stage| format!("year {stage}")),
-            Some(it.programme.clone()),
-            Some(it.school.clone()),
+            Some(it.programme.to_string()),
+            Some(it.school.to_string()),
             Some(it.mode.words().to_owned()),
             Some(it.status.words().to_owned()),
         ]));

@@ -276,8 +276,8 @@ mod tests {
                     at: None,
                     minutes: 30,
                     mode: Mode::Online,
-                    place: String::new(),
-                    focus: String::new(),
+                    place: "".into(),
+                    focus: "".into(),
                     tutor,
                 });
                 builder.push(Attendance {

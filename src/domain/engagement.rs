@@ -16,6 +16,7 @@ use super::{
 pub type EngagementId = Id<Engagement>;
 
 /// The signals of one source about one student in one module. Without any column it says that the student is on the module.
+/// What most sources do not tell of takes no room where it is not told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Engagement {
     /// Identity.
@@ -31,11 +32,11 @@ pub struct Engagement {
     /// Days of online activity.
     pub activity: Option<Activity>,
     /// Teaching sessions.
-    pub attendance: Option<Attendance>,
+    pub attendance: Option<Box<Attendance>>,
     /// What was handed in, and its marks.
-    pub work: Option<Work>,
+    pub work: Option<Box<Work>>,
     /// Bands of engagement: shown, never scored.
-    pub ratings: Option<Ratings>,
+    pub ratings: Option<Box<Ratings>>,
     /// Whether the student takes the module again.
     pub repeating: bool,
 }

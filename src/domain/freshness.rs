@@ -2,13 +2,14 @@
 //!
 //! What a source does not know any more is unknown, never nothing: an old source raises no alert.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::{
     batch::Batch,
     engagement::Source,
+    file::StudentFile,
     module::ModuleId,
     records::Records,
     time::{show_day, show_distance},
@@ -124,6 +125,13 @@ pub fn of(records: &Records, module: ModuleId, today: NaiveDate) -> Vec<Known> {
     let mut known = latest(records.batches_of(module), today);
     known.sort_by_key(|it| (it.as_of, it.source));
     known
+}
+
+/// The sources of the modules that a student takes or took, by module, the oldest first.
+#[must_use]
+pub fn of_student(records: &Records, file: &StudentFile, today: NaiveDate) -> Vec<Known> {
+    let modules: BTreeSet<ModuleId> = file.engagements.iter().map(|held| held.module).collect();
+    modules.into_iter().flat_map(|module| of(records, module, today)).collect()
 }
 
 fn latest<'a>(batches: impl Iterator<Item = &'a Batch>, today: NaiveDate) -> Vec<Known> {

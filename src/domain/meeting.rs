@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use strum::EnumIter;
 
-use super::{id::Id, student::StudentId, tutor::TutorId, word::Choice};
+use super::{id::Id, shared::Shared, student::StudentId, tutor::TutorId, word::Choice};
 
 /// Names a meeting.
 pub type MeetingId = Id<Meeting>;
@@ -38,9 +38,9 @@ pub struct Meeting {
     /// How it is held.
     pub mode: Mode,
     /// Room or link; may be empty.
-    pub place: String,
+    pub place: Shared,
     /// Main focus (LEI 3.5c); may be empty. Of a group: nothing about a person.
-    pub focus: String,
+    pub focus: Shared,
     /// Whose meeting it is.
     pub tutor: TutorId,
 }

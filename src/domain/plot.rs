@@ -13,7 +13,7 @@ use super::{
     module::Module,
     records::Records,
     score::{Aside, Median},
-    signal::{Mark, Ratings},
+    signal::Mark,
     student::{Status, StudentId},
     time::monday_of,
     tutor::TutorId,
@@ -325,7 +325,7 @@ fn compared<'a>(
 fn ratings(span: Span, records: &Records, file: &StudentFile) -> Series {
     let mut own = vec![None; span.weeks];
     for (module, it) in span.engagements(records, file) {
-        for (day, band) in it.ratings.iter().flat_map(Ratings::bands) {
+        for (day, band) in it.ratings.iter().flat_map(|it| it.bands()) {
             let week = module.date(*day).and_then(|day| span.week(day));
             if let Some(value) = week.and_then(|week| own.get_mut(week)) {
                 *value = Some(u16::from(*band));

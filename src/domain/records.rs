@@ -16,6 +16,7 @@ use super::{
     meeting::{Attendance, Meeting, MeetingId},
     profile::{Mapping, MappingId, Profile},
     record::{Kind, Owner, Record, RecordId, Revision},
+    shared::Texts,
     student::StudentId,
     tutor::{Tutor, TutorId},
 };
@@ -24,7 +25,7 @@ mod numbers;
 mod tutorship;
 mod watch;
 
-use numbers::renumber;
+use numbers::Numbers;
 use tutorship::Tutorship;
 use watch::Watch;
 
@@ -39,7 +40,8 @@ pub struct Records {
     tutorship: Tutorship,
     watch: Watch,
     files: BTreeMap<StudentId, Arc<StudentFile>>,
-    numbers: BTreeMap<String, BTreeSet<StudentId>>,
+    numbers: Numbers,
+    texts: Texts,
     registers: BTreeMap<MeetingId, BTreeSet<StudentId>>,
 }
 
@@ -129,7 +131,7 @@ impl Records {
 
     /// The students with this number: one, unless two sources disagree.
     pub fn numbered(&self, number: &str) -> impl Iterator<Item = StudentId> {
-        self.numbers.get(number).into_iter().flatten().copied()
+        self.numbers.of(number)
     }
 
     /// The meeting of this id: a group's, or a 1-2-1 in this student's file.
@@ -261,6 +263,9 @@ impl Records {
                 (None, None) => {}
             }
         }
+        if change.parts.iter().any(|part| part.after.is_none()) {
+            self.texts.forget();
+        }
         Ok(())
     }
 
@@ -286,7 +291,8 @@ impl Records {
         Ok(())
     }
 
-    fn put(&mut self, revision: Revision, record: Record) {
+    fn put(&mut self, revision: Revision, mut record: Record) {
+        self.texts.share_in(&mut record);
         if let Owner::Student(student) = record.owner() {
             return self.put_for(student, revision, record);
         }
@@ -338,7 +344,7 @@ impl Records {
     fn put_for(&mut self, student: StudentId, revision: Revision, record: Record) {
         match (self.files.get_mut(&student), record) {
             (None, Record::Student(value)) => {
-                self.numbers.entry(value.number.clone()).or_default().insert(student);
+                self.numbers.follow(student, None, Some(&value.number));
                 self.files.insert(student, Arc::new(StudentFile::new(Held { revision, value })));
             }
             (None, _) => {}
@@ -352,7 +358,8 @@ impl Records {
                     self.registers.remove(&meeting.id);
                 }
                 if let Record::Student(new) = &record {
-                    renumber(&mut self.numbers, student, &file.student.number, Some(&new.number));
+                    let old = Some(file.student.number.as_str());
+                    self.numbers.follow(student, old, Some(&new.number));
                 }
                 Arc::make_mut(file).put(revision, record);
             }
@@ -375,7 +382,7 @@ impl Records {
             Owner::Student(student) => {
                 let Some(file) = self.files.get_mut(&student) else { return };
                 if id.kind == Kind::Student {
-                    renumber(&mut self.numbers, student, &file.student.number, None);
+                    self.numbers.follow(student, Some(&file.student.number), None);
                     self.files.remove(&student);
                     return;
                 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::EnumIter;
 
-use super::{id::Id, word::Choice};
+use super::{id::Id, shared::Shared, word::Choice};
 
 /// Names a student.
 pub type StudentId = Id<Student>;
@@ -98,15 +98,15 @@ pub struct Enrolment {
     /// Last day; none while it runs.
     pub to: Option<NaiveDate>,
     /// The `1` of a number such as `20481234/1`; empty if not given.
-    pub sequence: String,
+    pub sequence: Shared,
     /// Programme, as printed: `BSc Computer Science`.
-    pub programme: String,
+    pub programme: Shared,
     /// Programme or route code; may be empty.
-    pub programme_code: String,
+    pub programme_code: Shared,
     /// Lead school (LEI 2.3); may be empty.
-    pub school: String,
+    pub school: Shared,
     /// Second discipline of a joint degree (LEI 2.3); may be empty.
-    pub second_discipline: String,
+    pub second_discipline: Shared,
     /// FHEQ level, 3 to 8.
     pub level: Option<u8>,
     /// Year of the programme, from 1.

@@ -104,7 +104,7 @@ impl Tutee {
             folded: fold(&name).into_owned(),
             name,
             number: file.student.number.clone(),
-            programme: enrolment.map_or_else(String::new, |it| it.programme.clone()),
+            programme: enrolment.map_or_else(String::new, |it| it.programme.to_string()),
             level: enrolment.and_then(|it| it.level),
             reached: last_two_way(records, file, today),
             slots: None,

@@ -62,11 +62,11 @@ fn tutee(records: &Records, file: &StudentFile, day: NaiveDate) -> [String; 24] 
     let allocation = file.allocation(day);
     let tutor = allocation.and_then(|allocation| records.tutor(allocation.tutor));
     // Number and sequence together, as student systems write them: one course is one row of theirs.
-    let number = match course.map_or("", |course| course.sequence.as_str()) {
+    let number = match course.map_or("", |course| &*course.sequence) {
         "" => student.number.clone(),
         sequence => format!("{}/{sequence}", student.number),
     };
-    let said = |text: Option<&String>| text.cloned().unwrap_or_default();
+    let said = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let on = |day: Option<NaiveDate>| day.map_or(String::new(), |day| day.to_string());
     let digit = |number: Option<u8>| number.map_or(String::new(), |number| number.to_string());
     let yes_no = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
@@ -78,10 +78,10 @@ fn tutee(records: &Records, file: &StudentFile, day: NaiveDate) -> [String; 24] 
         student.pronouns.clone(),
         student.email.clone(),
         student.phone.clone(),
-        said(course.map(|course| &course.programme_code)),
-        said(course.map(|course| &course.programme)),
-        said(course.map(|course| &course.school)),
-        said(course.map(|course| &course.second_discipline)),
+        said(course.map(|course| &*course.programme_code)),
+        said(course.map(|course| &*course.programme)),
+        said(course.map(|course| &*course.school)),
+        said(course.map(|course| &*course.second_discipline)),
         digit(course.and_then(|course| course.level)),
         digit(course.and_then(|course| course.stage)),
         course.map_or("", |course| course.mode.words()).to_owned(),
@@ -90,9 +90,9 @@ fn tutee(records: &Records, file: &StudentFile, day: NaiveDate) -> [String; 24] 
         on(student.entry),
         student.new_entrant.map_or(String::new(), yes_no),
         on(student.under_18_until),
-        said(tutor.map(|tutor| &tutor.name)),
-        said(tutor.map(|tutor| &tutor.email)),
-        said(tutor.map(|tutor| &tutor.number)),
+        said(tutor.map(|tutor| &*tutor.name)),
+        said(tutor.map(|tutor| &*tutor.email)),
+        said(tutor.map(|tutor| &*tutor.number)),
         on(allocation.map(|allocation| allocation.from)),
         on(allocation.and_then(|allocation| allocation.to)),
     ]

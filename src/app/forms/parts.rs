@@ -1,6 +1,6 @@
 //! What the forms share: fields by their values, and the way from a form to a change.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, ops::Deref, sync::Arc};
 
 use crate::{
     app::{
@@ -93,14 +93,15 @@ pub(super) fn known(
 }
 
 /// What stands in the files of all students, for [`known`].
-pub(super) fn from_files<'a, I>(
+pub(super) fn from_files<'a, I, T>(
     records: &'a Records,
     values: impl Fn(&'a StudentFile) -> I + 'a,
 ) -> impl Iterator<Item = String> + 'a
 where
-    I: IntoIterator<Item = &'a String> + 'a,
+    I: IntoIterator<Item = &'a T> + 'a,
+    T: Deref<Target = str> + 'a,
 {
-    records.files().flat_map(move |file| values(file)).cloned()
+    records.files().flat_map(move |file| values(file)).map(|text| (**text).to_owned())
 }
 
 /// The names of all tutors.

@@ -1,10 +1,12 @@
-//! The engagement of the student in hand: plots made once when they are taken in hand, and the groups behind them.
+//! The engagement of the student in hand: plots and the age of their sources, made once when they are
+//! taken in hand, and the groups behind them.
 
 use std::collections::BTreeSet;
 
 use crate::app::{area::Page, command::List};
 use crate::domain::{
     change::{Change, Part},
+    freshness::{self, Known},
     plot::{self, Groups, Plots},
     record::Kind,
     records::Records,
@@ -19,6 +21,8 @@ pub struct Engagement {
     groups: Groups,
     /// What is drawn of the student in hand.
     pub plots: Option<Plots>,
+    /// How far each source of the student's modules knows.
+    pub sources: Vec<Known>,
     /// The line that reading begins with.
     pub top: usize,
 }
@@ -45,6 +49,8 @@ impl Engagement {
     pub fn take(&mut self, records: &Records, student: Option<StudentId>, today: NaiveDate) {
         let file = student.and_then(|student| records.file(student));
         self.plots = file.map(|file| plot::of(records, &self.groups, file, today));
+        let sources = file.map(|file| freshness::of_student(records, file, today));
+        self.sources = sources.unwrap_or_default();
     }
 
     /// Whether there is something to scroll in.

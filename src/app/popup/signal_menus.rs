@@ -66,7 +66,7 @@ fn shown(records: &Records, student: StudentId, today: NaiveDate) -> (String, St
     let Some(file) = records.file(student) else { return Default::default() };
     let mut hint = vec![file.student.number.clone()];
     if let Some(enrolment) = file.enrolment(today) {
-        hint.push(enrolment.programme.clone());
+        hint.push(enrolment.programme.to_string());
         hint.extend(enrolment.stage.map(|stage| format!("year {stage}")));
     }
     hint.retain(|part| !part.is_empty());

@@ -120,7 +120,7 @@ impl Row {
             "\n",
             taught.map_or("", |tutor| tutor.name.as_str()),
             "\n",
-            enrolment.map_or("", |it| it.programme.as_str()),
+            enrolment.map_or("", |it| &*it.programme),
         ];
         let (step, due) = ladder_of(file, eyes);
         Some(Self {

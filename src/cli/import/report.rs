@@ -99,7 +99,7 @@ impl<'a> Report<'a> {
                 format!("  {}", planned.row),
                 student.number.clone(),
                 student.name.shown(),
-                enrolment.map_or_else(String::new, |it| it.programme.clone()),
+                enrolment.map_or_else(String::new, |it| it.programme.to_string()),
             ]);
         }
         if !table.is_empty() {

@@ -108,8 +108,8 @@ fn of_meeting(file: &StudentFile, meeting: &Meeting) -> String {
         meeting.at.map(|at| at.format("%H:%M").to_string()),
         Some(format!("{} min", meeting.minutes)),
         Some(meeting.mode.words().to_owned()),
-        Some(meeting.place.clone()),
-        Some(meeting.focus.clone()),
+        Some(meeting.place.to_string()),
+        Some(meeting.focus.to_string()),
     ];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
@@ -248,7 +248,7 @@ fn of_allocation(records: &Records, allocation: &Allocation, aspect: Aspect) -> 
 
 fn of_enrolment(enrolment: &Enrolment) -> String {
     let level = enrolment.level.map(|level| format!("L{level}")).unwrap_or_default();
-    let parts = [enrolment.programme.as_str(), &level, enrolment.status.words()];
+    let parts = [&*enrolment.programme, &level, enrolment.status.words()];
     let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("Enrolment: {}", told.join(", "))
 }

@@ -36,7 +36,7 @@ fn details(file: &StudentFile, exit: &Exit<'_>) -> Vec<String> {
     let student = &file.student;
     let enrolment = file.enrolment(exit.day);
     let level = enrolment.and_then(|it| it.level).map(|level| format!("level {level}"));
-    let programme = enrolment.map(|it| it.programme.clone());
+    let programme = enrolment.map(|it| it.programme.to_string());
     let course: Vec<String> =
         programme.into_iter().chain(level).filter(|part| !part.is_empty()).collect();
     [course.join(", "), student.email.clone(), student.phone.clone()]

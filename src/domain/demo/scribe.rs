@@ -157,7 +157,7 @@ impl Scribe<'_> {
             sequence: "1".into(),
             programme: sketch.programme.title.into(),
             programme_code: sketch.programme.code.into(),
-            school: school.map_or(String::new(), |school| school.name.into()),
+            school: school.map_or("".into(), |school| school.name.into()),
             second_discipline: sketch.programme.second.into(),
             level: Some(level),
             stage: Some(sketch.stage.saturating_sub(lower).max(1)),

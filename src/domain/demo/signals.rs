@@ -128,7 +128,7 @@ impl Writer<'_, '_> {
         }
         let repeating = number == 0 && self.learner.is(Pace::Again);
         self.put(course, Source::MoodleGrades, |it| {
-            it.work = Some(work);
+            it.work = Some(work.into());
             it.repeating = repeating;
         });
     }
@@ -151,7 +151,7 @@ impl Writer<'_, '_> {
                 }
             }
         }
-        self.put(whole, Source::Attendance, |it| it.attendance = Some(attendance));
+        self.put(whole, Source::Attendance, |it| it.attendance = Some(attendance.into()));
     }
 
     fn presence(&mut self, week: usize, is_tutorial: bool) -> Presence {
@@ -172,7 +172,7 @@ impl Writer<'_, '_> {
             let band = u8::try_from(1 + days).unwrap_or(HIGHEST);
             ratings.add(EvidenceDay(7 * i16::try_from(week).unwrap_or_default()), band);
         }
-        self.put(whole, Source::Rating, |it| it.ratings = Some(ratings));
+        self.put(whole, Source::Rating, |it| it.ratings = Some(ratings.into()));
     }
 }
 

@@ -156,7 +156,8 @@ impl<'a> Asked<'a> {
     }
 
     fn school(&self) -> String {
-        let own = self.file.enrolment(self.today).map(|it| it.school.clone()).unwrap_or_default();
+        let own =
+            self.file.enrolment(self.today).map(|it| it.school.to_string()).unwrap_or_default();
         let tutors = || self.allocated().map(|(_, tutor)| tutor.school.clone());
         Some(own).filter(|it| !it.is_empty()).or_else(tutors).unwrap_or_default()
     }
@@ -318,9 +319,9 @@ fn met(meeting: &Meeting, part: Option<&Attendance>) -> Met {
         time: meeting.at.map(|at| at.format("%H:%M").to_string()).unwrap_or_default(),
         minutes: meeting.minutes.to_string(),
         how: meeting.mode.words().to_owned(),
-        place: meeting.place.clone(),
+        place: meeting.place.to_string(),
         format: if meeting.with == With::Group { "group" } else { "1-2-1" }.to_owned(),
-        focus: meeting.focus.clone(),
+        focus: meeting.focus.to_string(),
         outcome: part.map(|part| part.outcome.words().to_owned()).unwrap_or_default(),
     }
 }

@@ -45,7 +45,7 @@ impl Column {
     pub(super) fn sessions(&mut self, module: &Module, attendance: &Attendance) {
         self.know(module, (EvidenceDay::START, attendance.until()));
         let counted = |presence| presence != Presence::Authorised;
-        for session in attendance.sessions().iter().filter(|it| counted(it.presence)) {
+        for session in attendance.sessions().filter(|it| counted(it.presence)) {
             let week = module.date(session.day).and_then(|day| self.span.week(day));
             if let Some((attended, expected)) = week.and_then(|week| self.sessions.get_mut(week)) {
                 *expected += 1;

@@ -64,7 +64,7 @@ impl Fate {
 /// The work of a module in the order of its list; nothing where no source tells of work.
 pub(super) fn of(span: Span, module: &Module, file: &StudentFile) -> Vec<PieceOfWork> {
     let of_module = || file.engagements.iter().filter(|held| held.module == module.id);
-    let mut told = of_module().filter_map(|held| held.work.as_ref());
+    let mut told = of_module().filter_map(|held| held.work.as_deref());
     let Some(mut work) = told.next().cloned() else { return Vec::new() };
     for other in told {
         work.merge(other);

@@ -28,7 +28,7 @@ pub(super) fn signals(
         let mut outside = None;
         for engagement in of(file, whole.id) {
             if !calendar.is_old(engagement.module, engagement.source) {
-                join(&mut outside, engagement.attendance.as_ref(), Attendance::merge);
+                join(&mut outside, engagement.attendance.as_deref(), Attendance::merge);
             }
         }
         let later = whole.day(running.module.starts).0;
@@ -71,10 +71,10 @@ fn of(file: &StudentFile, module: ModuleId) -> impl Iterator<Item = &Engagement>
 
 fn take(signals: &mut Signals, engagement: &Engagement, old: bool) {
     signals.repeating |= engagement.repeating;
-    let marks = engagement.work.as_ref().filter(|_| old).map(marks_of);
-    join(&mut signals.work, marks.as_ref().or(engagement.work.as_ref()), Work::merge);
+    let marks = engagement.work.as_deref().filter(|_| old).map(marks_of);
+    join(&mut signals.work, marks.as_ref().or(engagement.work.as_deref()), Work::merge);
     if !old {
-        join(&mut signals.attendance, engagement.attendance.as_ref(), Attendance::merge);
+        join(&mut signals.attendance, engagement.attendance.as_deref(), Attendance::merge);
     }
 }
 

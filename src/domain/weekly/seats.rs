@@ -78,8 +78,8 @@ fn of<'a>(
         return Vec::new();
     }
     let tutor = file.allocation(today).map(|allocation| allocation.tutor);
-    let programme = enrolment.map_or("", |enrolment| enrolment.programme.as_str());
-    let school = enrolment.map(|it| it.school.as_str()).filter(|school| !school.is_empty());
+    let programme = enrolment.map_or("", |enrolment| &*enrolment.programme);
+    let school = enrolment.map(|it| &*it.school).filter(|school| !school.is_empty());
     let of_tutor = || records.tutor(tutor?).map(|tutor| tutor.school.as_str());
     let school = school.or_else(of_tutor).unwrap_or_default();
     let on: BTreeSet<ModuleId> = file.engagements.iter().map(|held| held.module).collect();

@@ -122,7 +122,7 @@ fn import(records: &mut Records, students: &[StudentId], file: &File) {
             }
             match &mut known.work {
                 Some(known) => known.merge(&work),
-                none => *none = Some(work),
+                none => *none = Some(work.into()),
             }
         }
         known.batch = batch.min(known.batch);

@@ -98,8 +98,8 @@ impl HeaderInput {
             at: at.unwrap_or_default(),
             minutes: meeting.minutes.to_string(),
             mode: meeting.mode.words().to_owned(),
-            place: meeting.place.clone(),
-            focus: meeting.focus.clone(),
+            place: meeting.place.to_string(),
+            focus: meeting.focus.to_string(),
         }
     }
 }
@@ -202,8 +202,8 @@ pub(super) fn blank(context: &mut Context<'_>, with: With) -> Result<Meeting, Ve
         at: None,
         minutes: 30,
         mode: Mode::InPerson,
-        place: String::new(),
-        focus: String::new(),
+        place: "".into(),
+        focus: "".into(),
         tutor: context.me()?,
     })
 }
@@ -223,8 +223,8 @@ pub(super) fn read_header(
         at: reader.optional_time("at", &input.at),
         minutes: reader.minutes("minutes", minutes),
         mode: reader.choice("mode", &input.mode, Mode::InPerson),
-        place: reader.line("place", &input.place),
-        focus: reader.line("focus", &input.focus),
+        place: reader.line("place", &input.place).into(),
+        focus: reader.line("focus", &input.focus).into(),
         ..old.clone()
     }
 }

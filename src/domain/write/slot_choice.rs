@@ -77,8 +77,8 @@ mod tests {
             at: None,
             minutes: 30,
             mode: Mode::InPerson,
-            place: String::new(),
-            focus: String::new(),
+            place: "".into(),
+            focus: "".into(),
             tutor,
         };
         let id = meeting.id;

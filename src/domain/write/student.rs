@@ -97,7 +97,7 @@ pub fn add(context: &mut Context<'_>, input: &StudentInput) -> Written {
     let mut change = context.change(Label::AddStudent);
     change.push(student.clone());
     if let Some(enrolment) = enrol(context, &mut reader, None, (&student, &input.enrolment)) {
-        let sequence = sequence.unwrap_or_default();
+        let sequence = sequence.unwrap_or_default().into();
         change.push(crate::domain::student::Enrolment { sequence, ..enrolment.current });
     }
     reader.finish(())?;
@@ -124,7 +124,7 @@ pub fn edit(context: &mut Context<'_>, id: StudentId, input: &StudentInput) -> W
     let enrolled = enrol(context, &mut reader, Some(file), (&student, &input.enrolment));
     if let Some(mut enrolled) = enrolled {
         if let Some(sequence) = sequence {
-            enrolled.current.sequence = sequence;
+            enrolled.current.sequence = sequence.into();
         }
         change.push(enrolled.current);
         if let Some(before) = enrolled.before {
@@ -271,7 +271,7 @@ mod tests {
         let id = desk.records.numbered("0048123").next().unwrap();
         let file = desk.records.file(id).unwrap();
         let enrolment = file.enrolment(desk.now.today()).unwrap();
-        assert_eq!((enrolment.level, enrolment.sequence.as_str()), (Some(4), "1"));
+        assert_eq!((enrolment.level, &*enrolment.sequence), (Some(4), "1"));
         assert_eq!(enrolment.from, day("2026-09-28"));
         assert!(file.is_tutee_of(desk.me(), desk.now.today()));
         assert_eq!(file.student.placement_contacts[0].reach, "0113 496 0000");

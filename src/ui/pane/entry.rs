@@ -123,7 +123,7 @@ impl Teller<'_> {
             Outcome::Rescheduled => (self.sign("»", ">"), self.theme.dim()),
         };
         let kind = if meeting.with == With::Group { "group meeting" } else { "meeting" };
-        let what = if meeting.focus.is_empty() { capital(kind) } else { meeting.focus.clone() };
+        let what = if meeting.focus.is_empty() { capital(kind) } else { meeting.focus.to_string() };
         let mut words = vec![what];
         match part.outcome {
             Outcome::Held => words.push(format!("{} min", meeting.minutes)),
@@ -352,7 +352,7 @@ impl Teller<'_> {
 
     fn enrolment(&self, enrolment: &Enrolment) -> Told {
         let level = enrolment.level.map(|level| format!("level {level}")).unwrap_or_default();
-        let parts = [enrolment.programme.as_str(), &level, enrolment.status.words()];
+        let parts = [&*enrolment.programme, &level, enrolment.status.words()];
         let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let told = told.join(", ");
         let words = if enrolment.programme.is_empty() { capital(&told) } else { told };

@@ -84,7 +84,7 @@ fn title(canvas: &Canvas<'_>, file: &StudentFile) -> String {
     let desk = &canvas.model.desk;
     let enrolment = file.enrolment(desk.today);
     let level = enrolment.and_then(|it| it.level).map(|level| format!("L{level} "));
-    let programme = enrolment.map_or("", |it| it.programme.as_str());
+    let programme = enrolment.map_or("", |it| &*it.programme);
     let filter = desk.timeline.filter;
     let only =
         if filter == Filter::All { String::new() } else { format!(" · only {}", filter.words()) };

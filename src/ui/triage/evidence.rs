@@ -11,7 +11,7 @@ use crate::app::triage::Row;
 use crate::app::{Page, Screen};
 use crate::domain::alert::{Standing, Trend};
 use crate::domain::file::StudentFile;
-use crate::domain::freshness::{self, Age};
+use crate::domain::freshness::Age;
 use crate::domain::plot::Plots;
 use crate::domain::reason::Reason;
 use crate::domain::time::show_day;
@@ -123,7 +123,7 @@ impl Teller<'_> {
     fn who(&self) -> Vec<Line<'static>> {
         let (records, theme) = (&self.canvas.model.records, self.canvas.theme);
         let named = |tutor| records.tutor(tutor).map(|tutor| tutor.name.as_str());
-        let programme = self.file.enrolment(self.today).map_or("", |it| it.programme.as_str());
+        let programme = self.file.enrolment(self.today).map_or("", |it| &*it.programme);
         let tutor = self.file.allocation(self.today).map(|it| it.tutor);
         let taught = tutor
             .and_then(named)
@@ -241,14 +241,10 @@ impl Teller<'_> {
 
     /// How fresh the sources of the student's modules are: old ones say nothing about today.
     fn sources(&self) -> Vec<Line<'static>> {
-        let records = &self.canvas.model.records;
-        let mut modules: Vec<_> = self.file.engagements.iter().map(|it| it.module).collect();
-        modules.sort_unstable();
-        modules.dedup();
-        let known =
-            modules.into_iter().flat_map(|module| freshness::of(records, module, self.today));
+        let (records, desk) = (&self.canvas.model.records, &self.canvas.model.desk);
+        let in_hand = desk.student() == Some(self.row.student());
         let mut lines = Vec::new();
-        for known in known {
+        for known in desk.engagement.sources.iter().filter(|_| in_hand) {
             if lines.is_empty() {
                 lines.extend(self.title("Sources"));
             }

@@ -198,7 +198,7 @@ impl Story {
             at: None,
             minutes: 30,
             mode: Way::InPerson,
-            place: String::new(),
+            place: "".into(),
             focus: focus.into(),
             tutor: id(3, 0),
         };

@@ -248,11 +248,11 @@ fn blank(listed: &ListedEnrolment, student: StudentId, ids: &mut IdSource) -> En
         student,
         from: NaiveDate::MIN,
         to: None,
-        sequence: listed.sequence.clone(),
-        programme: listed.programme.clone(),
-        programme_code: listed.programme_code.clone(),
-        school: listed.school.clone(),
-        second_discipline: listed.second_discipline.clone(),
+        sequence: listed.sequence.clone().into(),
+        programme: listed.programme.clone().into(),
+        programme_code: listed.programme_code.clone().into(),
+        school: listed.school.clone().into(),
+        second_discipline: listed.second_discipline.clone().into(),
         level: listed.level,
         stage: listed.stage,
         mode: listed.mode.unwrap_or(Mode::FullTime),
@@ -264,11 +264,11 @@ fn blank(listed: &ListedEnrolment, student: StudentId, ids: &mut IdSource) -> En
 /// What a new enrolment brings, as changes from nothing.
 fn news(enrolment: &Enrolment, listed: &ListedEnrolment) -> Vec<FieldChange> {
     let mut nothing = Enrolment {
-        sequence: String::new(),
-        programme: String::new(),
-        programme_code: String::new(),
-        school: String::new(),
-        second_discipline: String::new(),
+        sequence: "".into(),
+        programme: "".into(),
+        programme_code: "".into(),
+        school: "".into(),
+        second_discipline: "".into(),
         level: None,
         stage: None,
         ..enrolment.clone()

@@ -55,14 +55,14 @@ fn is_louder(known: &str, said: &str) -> bool {
 }
 
 /// Takes a text that was said, if it is another, and says so.
-pub(super) fn set(
-    known: &mut String,
-    said: &str,
+pub(super) fn set<'a, T: PartialEq<str> + From<&'a str> + Into<String>>(
+    known: &mut T,
+    said: &'a str,
     field: &'static str,
     fields: &mut Vec<FieldChange>,
 ) {
-    if !said.is_empty() && known != said {
-        let before = std::mem::replace(known, said.to_owned());
+    if !said.is_empty() && *known != *said {
+        let before = std::mem::replace(known, said.into()).into();
         fields.push(FieldChange { field, before, after: said.to_owned() });
     }
 }

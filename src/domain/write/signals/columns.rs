@@ -99,11 +99,11 @@ impl Columns {
             engagement.know_activity(&file.known());
         }
         if file.sessions {
-            engagement.attendance.get_or_insert(Attendance::new(file.until)).know_until(file.until);
+            engagement.attendance(file.until).know_until(file.until);
         }
         if knows_marks(file.source) {
             let known = Work::of_marks(file.until);
-            engagement.work.get_or_insert_with(Work::of_pieces).merge(&known);
+            engagement.work().merge(&known);
         }
         for fact in facts.iter().copied().flatten() {
             file.take(engagement, *fact);
@@ -142,7 +142,7 @@ impl Columns {
         }
         for student in members {
             let engagement = self.entry(file, (*student, Source::Teams), ids);
-            let attendance = engagement.attendance.get_or_insert(Attendance::new(file.until));
+            let attendance = engagement.attendance(file.until);
             attendance.know_until(file.until);
             for session in &sessions {
                 attendance.add(*session);
@@ -176,8 +176,17 @@ impl Engagement {
         self.activity.get_or_insert_with(|| Activity::knowing(known.clone())).know(known);
     }
 
+    /// The sessions, by a source that knows the days before `until` where it told of none yet.
+    fn attendance(&mut self, until: EvidenceDay) -> &mut Attendance {
+        self.attendance.get_or_insert_with(|| Attendance::new(until).into())
+    }
+
+    fn work(&mut self) -> &mut Work {
+        self.work.get_or_insert_with(|| Work::of_pieces().into())
+    }
+
     fn enter(&mut self, entry: Entry) {
-        self.work.get_or_insert_with(Work::of_pieces).add(entry);
+        self.work().add(entry);
     }
 }
 
@@ -231,8 +240,7 @@ impl File<'_> {
             Fact::Session { on, key, presence, compulsory } => {
                 let (day, read) = (self.module.day(on), self.until);
                 if self.can_know(day) {
-                    let attendance = to.attendance.get_or_insert(Attendance::new(read));
-                    attendance.add(Session { day, key, presence, compulsory, read });
+                    to.attendance(read).add(Session { day, key, presence, compulsory, read });
                 }
             }
             Fact::Rated(on, band) => {

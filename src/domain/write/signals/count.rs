@@ -44,8 +44,9 @@ fn active_days(activity: &Activity) -> u32 {
 
 /// Sessions that are new, or at which somebody was otherwise than known.
 fn new_sessions(before: Option<&Engagement>, after: &Engagement) -> u32 {
-    let sessions = |it: Option<&Attendance>| it.map_or_else(Vec::new, |it| it.sessions().to_vec());
-    let known = sessions(before.and_then(|it| it.attendance.as_ref()));
+    let sessions =
+        |it: Option<&Attendance>| it.into_iter().flat_map(Attendance::sessions).collect::<Vec<_>>();
+    let known = sessions(before.and_then(|it| it.attendance.as_deref()));
     let same = |one: &Session, other: &Session| {
         (one.day, one.key, one.presence) == (other.day, other.key, other.presence)
     };
@@ -53,14 +54,14 @@ fn new_sessions(before: Option<&Engagement>, after: &Engagement) -> u32 {
         let place = known.binary_search_by_key(&(session.day, session.key), |it| (it.day, it.key));
         !place.ok().and_then(|at| known.get(at)).is_some_and(|it| same(it, session))
     };
-    let now = sessions(after.attendance.as_ref());
+    let now = sessions(after.attendance.as_deref());
     count(now.iter().filter(is_new).count())
 }
 
 /// Pieces that are newly handed in, and marks that are new or another.
 fn new_work(before: Option<&Engagement>, after: &Engagement) -> (u32, u32) {
-    let known = before.and_then(|it| it.work.as_ref()).map_or(&[][..], Work::entries);
-    let now = after.work.as_ref().map_or(&[][..], Work::entries);
+    let known = before.and_then(|it| it.work.as_deref()).map_or(&[][..], Work::entries);
+    let now = after.work.as_deref().map_or(&[][..], Work::entries);
     let held = |entry: &Entry| {
         let place = known.binary_search_by_key(&entry.piece, |it| it.piece);
         place.ok().and_then(|at| known.get(at))

@@ -249,8 +249,8 @@ impl Import<'_> {
 
 fn absent_at_teams(held: &Engagement) -> usize {
     let sessions = held.attendance.as_ref().filter(|_| held.source == Source::Teams);
-    let absent = |it: &&crate::domain::signal::Session| it.presence == Presence::Absent;
-    sessions.map_or(0, |it| it.sessions().iter().filter(absent).count())
+    let absent = |it: &crate::domain::signal::Session| it.presence == Presence::Absent;
+    sessions.map_or(0, |it| it.sessions().filter(absent).count())
 }
 
 /// Takes up every column that is not as it was, whichever import wrote it last, and counts what is new.

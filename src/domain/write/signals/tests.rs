@@ -226,7 +226,7 @@ fn who_came_to_no_session_of_a_report_was_absent() {
     let plan = import(&mut desk, &report);
     assert!(texts(&plan).contains("1 of your students’ absences"));
     let sessions = known(&desk, desk.ben, Source::Teams).attendance.unwrap();
-    assert_eq!(sessions.sessions()[0].presence, Presence::Absent);
+    assert_eq!(sessions.sessions().next().unwrap().presence, Presence::Absent);
     assert!(planned(&mut desk, &report, &Wanted::default()).change.is_empty());
 }
 
@@ -492,7 +492,7 @@ fn an_absence_that_nobody_said_never_beats_a_presence_that_was_said() {
     for report in [&older, &newer, &older] {
         import(&mut desk, report);
         let sessions = known(&desk, desk.ben, Source::Teams).attendance.unwrap();
-        assert_eq!(sessions.sessions()[0].presence, Presence::Present);
+        assert_eq!(sessions.sessions().next().unwrap().presence, Presence::Present);
     }
 }
 

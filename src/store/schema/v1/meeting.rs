@@ -36,8 +36,8 @@ impl From<&meeting::Meeting> for Meeting {
             at: it.at.map(|time| time.num_seconds_from_midnight()),
             minutes: it.minutes,
             mode: it.mode.code(),
-            place: it.place.clone(),
-            focus: it.focus.clone(),
+            place: it.place.to_string(),
+            focus: it.focus.to_string(),
             tutor: it.tutor.bytes(),
         }
     }
@@ -60,8 +60,8 @@ impl TryFrom<Meeting> for meeting::Meeting {
             at: it.at.map(time).transpose()?,
             minutes: it.minutes,
             mode: choice(it.mode)?,
-            place: it.place,
-            focus: it.focus,
+            place: it.place.into(),
+            focus: it.focus.into(),
             tutor: TutorId::from_bytes(it.tutor),
         })
     }

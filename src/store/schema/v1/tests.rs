@@ -60,7 +60,7 @@ fn enrolment() -> Enrolment {
         programme: "BSc Computer Science".into(),
         programme_code: "G400".into(),
         school: "Computing".into(),
-        second_discipline: String::new(),
+        second_discipline: "".into(),
         level: Some(4),
         stage: Some(1),
         mode: student::Mode::PartTime,
@@ -302,8 +302,8 @@ proptest! {
         let name = Name { given: one.clone(), family: two.clone(), preferred: three.clone() };
         let records: [Record; 5] = [
             Student { name, pronouns: four.clone(), entry: days[0], ..student() }.into(),
-            Enrolment { programme: one.clone(), to: days[1], level, ..enrolment() }.into(),
-            Meeting { focus: two.clone(), at, ..meeting() }.into(),
+            Enrolment { programme: one.clone().into(), to: days[1], level, ..enrolment() }.into(),
+            Meeting { focus: two.clone().into(), at, ..meeting() }.into(),
             Note { text: three, ..note() }.into(),
             Action { what: four, due: days[1], done: days[2], ..action() }.into(),
         ];

@@ -80,14 +80,14 @@ fn activity(it: &signal::Activity) -> Activity {
 }
 
 fn attendance(it: &signal::Attendance) -> Attendance {
-    let session = |it: &signal::Session| Session {
+    let session = |it: signal::Session| Session {
         day: it.day.0,
         key: it.key,
         presence: it.presence.code(),
         compulsory: it.compulsory,
         read: it.read.0,
     };
-    Attendance { sessions: it.sessions().iter().map(session).collect(), until: it.until().0 }
+    Attendance { sessions: it.sessions().map(session).collect(), until: it.until().0 }
 }
 
 fn work(it: &signal::Work) -> Work {
@@ -118,9 +118,9 @@ impl From<&engagement::Engagement> for Engagement {
             source: it.source.code(),
             batch: it.batch.bytes(),
             activity: it.activity.as_ref().map(activity),
-            attendance: it.attendance.as_ref().map(attendance),
-            work: it.work.as_ref().map(work),
-            ratings: it.ratings.as_ref().map(bands),
+            attendance: it.attendance.as_deref().map(attendance),
+            work: it.work.as_deref().map(work),
+            ratings: it.ratings.as_deref().map(bands),
             repeating: it.repeating,
         }
     }
@@ -184,7 +184,7 @@ impl TryFrom<Engagement> for engagement::Engagement {
             for (day, band) in bands {
                 ratings.add(EvidenceDay(day), band);
             }
-            ratings
+            Box::new(ratings)
         };
         Ok(Self {
             id: engagement::EngagementId::from_bytes(it.id),
@@ -193,8 +193,8 @@ impl TryFrom<Engagement> for engagement::Engagement {
             source: choice(it.source)?,
             batch: BatchId::from_bytes(it.batch),
             activity: it.activity.map(Into::into),
-            attendance: it.attendance.map(TryInto::try_into).transpose()?,
-            work: it.work.map(TryInto::try_into).transpose()?,
+            attendance: it.attendance.map(signal::Attendance::try_from).transpose()?.map(Box::new),
+            work: it.work.map(signal::Work::try_from).transpose()?.map(Box::new),
             ratings: it.ratings.map(ratings),
             repeating: it.repeating,
         })

@@ -79,9 +79,9 @@ fn engagement() -> Engagement {
         source: Source::Other,
         batch: id(25),
         activity: Some(activity),
-        attendance: Some(attendance),
-        work: Some(work()),
-        ratings: Some(ratings),
+        attendance: Some(attendance.into()),
+        work: Some(work().into()),
+        ratings: Some(ratings.into()),
         repeating: true,
     }
 }
