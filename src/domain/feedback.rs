@@ -175,12 +175,12 @@ fn stretches(file: &StudentFile) -> Vec<Stretch> {
             let now = if week.on { rules_of(week) } else { Vec::new() };
             for rule in now {
                 let mut of_year = all.iter_mut().skip(year);
-                match of_year.find(|it| it.rule == rule && Some(it.last) == before) {
-                    Some(going) => going.last = week.week,
-                    None => {
-                        let (first, last) = (week.week, week.week);
-                        all.push(Stretch { rule, first, last, said: None });
-                    }
+                let going = of_year.find(|it| it.rule == rule && Some(it.last) == before);
+                if let Some(going) = going {
+                    going.last = week.week;
+                } else {
+                    let (first, last) = (week.week, week.week);
+                    all.push(Stretch { rule, first, last, said: None });
                 }
             }
             before = Some(week.week);
