@@ -29,6 +29,7 @@ pub mod fit;
 pub mod flag;
 pub mod fold;
 pub mod freshness;
+pub mod history;
 pub mod id;
 pub mod ladder;
 pub mod letter;

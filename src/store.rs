@@ -15,6 +15,7 @@ mod drafts;
 mod engine;
 mod error;
 mod frame;
+mod history;
 mod journal;
 mod keyring;
 mod keys;
@@ -39,13 +40,14 @@ use strum::IntoEnumIterator;
 
 use crate::domain::{change::Label, record::Kind, records::Records, tutor::TutorId, word::Choice};
 
+pub use crate::domain::history::Look;
 pub use backup::Contents;
 pub use check::Report;
-pub use commit::Look;
 pub use disk::{Fsync, Watch};
 pub use drafts::Draft;
 pub use engine::is_opening;
 pub use error::{Error, Result};
+pub use history::Wall;
 pub use keys::{Cost, Secret};
 pub use lock::Holder;
 pub use recovery::RecoveryCode;

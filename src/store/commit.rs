@@ -16,6 +16,7 @@ use super::{
 };
 use crate::domain::{
     change::{Change, Label, Part},
+    history::Look,
     record::{Kind, Record, RecordId, Revision},
     student::StudentId,
     word::Choice,
@@ -27,22 +28,6 @@ const FRAME: usize = 256 * 1024;
 const SPARE: u64 = 16 * 1024 * 1024;
 /// Records that are sealed at a time.
 const BATCH: usize = 2048;
-
-/// Why something about a student left the screen it belongs to. Codes are only ever appended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Look {
-    /// A restricted note was opened.
-    Restricted = 0,
-    /// Records were exported.
-    Export = 1,
-    /// A letter or summary was made.
-    Letter = 2,
-    /// Something was disclosed to someone else.
-    Disclosure = 3,
-    /// A sealed backup was made.
-    Backup = 4,
-}
 
 /// What undo and redo reach through a new entry.
 #[derive(Clone, Copy)]
@@ -104,7 +89,7 @@ impl Store {
         let vault = self.alive()?;
         let sequence = self.journal.head().sequence + 1;
         let mut text = Writer::default();
-        text.u8(look as u8);
+        text.u8(look.code());
         for id in of {
             text.u8(id.kind.code()).raw(&id.bytes);
         }

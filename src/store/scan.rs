@@ -110,7 +110,7 @@ impl Frames {
 
     /// Steps over damage to the next frame that holds together with the hash before it; false if there is
     /// none.
-    fn hop(&mut self) -> Result<bool> {
+    pub(crate) fn hop(&mut self) -> Result<bool> {
         let at = self.next;
         let doing = "read the journal";
         let behind = at.offset + 1;

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::domain::{
     change::Label,
+    history::Look,
     record::{Kind, Owner, Record, RecordId, Revision},
     student::StudentId,
     word::Choice,
@@ -149,15 +150,23 @@ impl Vault {
 
     /// Reads it back.
     pub(crate) fn open_label(&self, sequence: u64, bytes: &[u8]) -> Result<Label> {
-        let plain =
-            self.open_text(Owner::Profile, &self.text_place(LABEL_TREE, [0; 16], sequence), bytes)?;
-        let code = plain.first().copied().ok_or(Error::Damaged { what: "a label" })?;
-        Label::from_code(code).ok_or(Error::Newer)
+        Label::from_code(self.open_code(sequence, bytes)?).ok_or(Error::Newer)
     }
 
     /// What was looked at, as the journal holds it.
     pub(crate) fn seal_look(&self, text: &[u8], sequence: u64) -> Result<Vec<u8>> {
         self.seal_text(Owner::Profile, &self.text_place(LABEL_TREE, [0; 16], sequence), text)
+    }
+
+    /// Reads back why something was looked at.
+    pub(crate) fn open_look(&self, sequence: u64, bytes: &[u8]) -> Result<Look> {
+        Look::from_code(self.open_code(sequence, bytes)?).ok_or(Error::Newer)
+    }
+
+    fn open_code(&self, sequence: u64, bytes: &[u8]) -> Result<u8> {
+        let place = self.text_place(LABEL_TREE, [0; 16], sequence);
+        let plain = self.open_text(Owner::Profile, &place, bytes)?;
+        plain.first().copied().ok_or(Error::Damaged { what: "a label" })
     }
 
     /// A draft as its file holds it.

@@ -1,0 +1,95 @@
+//! What the journal tells of what was done, and of what a record was before.
+
+use tutelage::{
+    domain::{
+        change::{Builder, Label, record_id},
+        history::{Deed, Entry},
+        record::Record,
+    },
+    store::Store,
+};
+
+use super::workload::{change, stamp};
+use super::{filled, open};
+
+/// Wall time as the journal has it.
+fn wall(utc_ms: i64) -> chrono::NaiveDateTime {
+    chrono::DateTime::from_timestamp_millis(utc_ms).unwrap().naive_utc()
+}
+
+fn entries(store: &Store) -> Vec<Entry> {
+    let history = store.history(None, &wall).unwrap();
+    assert_eq!(history.earlier, None);
+    history.entries
+}
+
+#[test]
+fn every_entry_is_told_the_newest_first_with_what_it_touched_after_a_restart_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, mut records) = filled(folder.path(), 45);
+    records.apply(&store.undo(stamp(100)).unwrap()).unwrap();
+    records.apply(&store.redo(stamp(101)).unwrap()).unwrap();
+    records.apply(&store.undo(stamp(102)).unwrap()).unwrap();
+    drop(store);
+    let (store, _) = open(folder.path());
+    let told = entries(&store);
+    let numbers: Vec<u64> = told.iter().map(|entry| entry.sequence).collect();
+    assert_eq!(numbers, (1..=48).rev().collect::<Vec<_>>());
+    let label = Label::LogContact;
+    let deeds: Vec<Deed> = told.iter().take(4).map(|entry| entry.deed).collect();
+    let (once, again) = (Deed::TookBack(label, 45), Deed::TookBack(label, 47));
+    assert_eq!(deeds, [again, Deed::DidAgain(label, 46), once, Deed::Did(label)]);
+    assert_eq!(told[3].at, wall(stamp(45).utc_ms));
+    for (entry, n) in told.iter().rev().zip(1..=45) {
+        let made = change(&records, n, 1);
+        assert_eq!(entry.students, made.students(), "entry {n}");
+        let parts = entry.kinds.values().sum::<u32>();
+        assert_eq!(usize::try_from(parts).unwrap(), made.parts.len(), "entry {n}");
+        assert_eq!(entry.author, stamp(n).author);
+    }
+    let history = store.history(None, &wall).unwrap();
+    assert_eq!(history.taken_back().into_iter().collect::<Vec<_>>(), [45]);
+}
+
+#[test]
+fn a_record_is_told_as_it_was_after_each_entry_that_touched_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, mut records) = filled(folder.path(), 3);
+    let contact = |(_, record)| if let Record::Contact(it) = record { Some(it) } else { None };
+    let first = records.all().into_iter().find_map(contact).unwrap();
+    let id = record_id(first.id);
+    for text in ["second", "third"] {
+        let held = records.file(first.student).unwrap().find(first.id).unwrap();
+        let mut changed = held.value.clone();
+        changed.about = text.into();
+        let change = Builder::new(Label::EditContact, &records).put(changed).build();
+        store.commit(&change, stamp(50)).unwrap();
+        records.apply(&change).unwrap();
+    }
+    let versions = store.versions(id, &wall).unwrap();
+    let texts: Vec<String> = versions
+        .iter()
+        .map(|version| match &version.record {
+            Some(Record::Contact(contact)) => contact.about.clone(),
+            _ => "gone".to_owned(),
+        })
+        .collect();
+    assert_eq!(texts, ["third", "second", first.about.as_str()]);
+    assert_eq!(versions[0].at, wall(stamp(50).utc_ms));
+}
+
+#[test]
+fn a_damaged_entry_is_left_out_and_the_others_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = filled(folder.path(), 9);
+    drop(store);
+    let path = folder.path().join("journal/0001.log");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x44;
+    std::fs::write(&path, bytes).unwrap();
+    let (store, _) = open(folder.path());
+    let numbers: Vec<u64> = entries(&store).iter().map(|entry| entry.sequence).collect();
+    assert!(numbers.len() >= 6 && numbers.len() < 9, "{numbers:?}");
+    assert_eq!((numbers[0], numbers.last()), (9, Some(&1)));
+}
