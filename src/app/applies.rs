@@ -1,8 +1,8 @@
 //! Which commands can do something now: hint line, help and palette tell.
 
 use super::command::{
-    Alerts, Choose, Command, Desk, Duties, Feedback, Field, Form, Global, Ledger, Menu, Note,
-    SPECS, Spec, Student, Timeline, Triage, Trial,
+    Alerts, Choose, Command, Desk, Duties, Feedback, Field, Form, Global, History, Ledger, Menu,
+    Note, SPECS, Spec, Student, Timeline, Triage, Trial, Versions,
 };
 use super::count::takes_count;
 use super::keymap::sequence;
@@ -64,10 +64,8 @@ impl Model {
             | Command::DryRun(_)
             | Command::Trial(_)
             | Command::Menu(Menu::Choose) => true,
-            Command::Ledger(command) => match self.popups.last() {
-                Some(Popup::Ledger(ledger)) => ledger.applies(self, command),
-                _ => false,
-            },
+            Command::Ledger(command) => matches!(self.popups.last(),
+                Some(Popup::Ledger(ledger)) if ledger.applies(self, command)),
             Command::Menu(Menu::Leave) => {
                 matches!(self.popups.last(), Some(Popup::Menu(menu)) if menu.may_close)
             }
@@ -88,6 +86,10 @@ impl Model {
             Command::Duties(command) => duties::applies(self, command),
             Command::Feedback(command) => feedback::applies(self, command),
             Command::Decide(command) => decide::applies(self, command),
+            Command::History(command) => matches!(self.popups.last(),
+                Some(Popup::History(open)) if open.applies(self, command)),
+            Command::Versions(command) => matches!(self.popups.last(),
+                Some(Popup::Versions(open)) if open.applies(command)),
         }
     }
 
@@ -176,7 +178,12 @@ fn writes(command: Command) -> bool {
             | Desk::Years
             | Desk::Passphrase
             | Desk::Import => true,
-            Desk::Filter | Desk::Search | Desk::Duties | Desk::Feedback | Desk::Back => false,
+            Desk::Filter
+            | Desk::Search
+            | Desk::Duties
+            | Desk::Feedback
+            | Desk::History
+            | Desk::Back => false,
         },
         Command::Timeline(command) => command == Timeline::Done,
         Command::Note(command) => command == Note::Write,
@@ -185,6 +192,8 @@ fn writes(command: Command) -> bool {
         Command::Duties(command) => !matches!(command, Duties::School | Duties::Leave),
         Command::Feedback(command) => !matches!(command, Feedback::Period | Feedback::Leave),
         Command::Trial(command) => command == Trial::Take,
+        Command::History(command) => matches!(command, History::Undo | History::Redo),
+        Command::Versions(command) => command == Versions::Restore,
         Command::Global(_)
         | Command::Panes(_)
         | Command::List(_)

@@ -69,6 +69,10 @@ pub enum Command {
     Feedback(Feedback),
     /// Before other numbers are taken.
     Trial(Trial),
+    /// In the list of what was done.
+    History(History),
+    /// In the versions of a note.
+    Versions(Versions),
 }
 
 impl Scope {
@@ -105,6 +109,8 @@ impl Scope {
             Self::Duties => "Duties of a tutor",
             Self::Feedback => "How right the rules are",
             Self::Trial => "What other numbers would do",
+            Self::History => "What was done",
+            Self::Versions => "Versions of a note",
         }
     }
 }
@@ -137,6 +143,7 @@ pub enum Desk {
     Years,
     Duties,
     Feedback,
+    History,
     Passphrase,
     Import,
     Back,
@@ -266,6 +273,7 @@ pub enum Note {
     Write,
     Next,
     Previous,
+    Versions,
 }
 
 /// Commands of the alerts.
@@ -439,6 +447,29 @@ pub enum Trial {
     Leave,
 }
 
+/// Commands of the list of what was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum History {
+    Open,
+    Undo,
+    Redo,
+    Leave,
+}
+
+/// Commands of the versions of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the table below holds one title per variant")]
+pub enum Versions {
+    Earlier,
+    Later,
+    Restore,
+    Whole,
+    ScrollDown,
+    ScrollUp,
+    Leave,
+}
+
 /// Commands while looking at what an import would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray)]
 #[expect(missing_docs, reason = "the table below holds one title per variant")]
@@ -526,6 +557,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Note(Note::Write),            "write-note",        "Write on in the note",            &[&[key!(enter)], &[key!(i)]]).hint("write"),
     spec(Command::Note(Note::Next),             "next-note",         "Next note",                       &[&[key!(']')], &[key!(ctrl-right)]]),
     spec(Command::Note(Note::Previous),         "previous-note",     "Previous note",                   &[&[key!('[')], &[key!(ctrl-left)]]),
+    spec(Command::Note(Note::Versions),         "note-versions",     "Earlier versions of the note",    &[&[key!(v)]]),
     spec(Command::Alerts(Alerts::Step),         "next-step",         "Do the next step",                &[&[key!(enter)]]).hint("next step"),
     spec(Command::Alerts(Alerts::All),          "all-alerts",        "All alerts, the quiet ones too, or the first few", &[&[key!(f)]]).hint("more"),
 
@@ -580,6 +612,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Desk(Desk::Years),            "edit-years",        "Check or edit the term dates",    &[&[key!(g), key!(d)]]),
     spec(Command::Desk(Desk::Duties),           "duties",            "My duties as a tutor",            &[&[key!(g), key!(m)]]),
     spec(Command::Desk(Desk::Feedback),         "rules",             "How right the rules of the alerts are", &[&[key!(g), key!(r)]]),
+    spec(Command::Desk(Desk::History),          "history",           "What was done, and when",         &[&[key!(g), key!(u)]]),
     spec(Command::Desk(Desk::Passphrase),       "passphrase",        "Change the passphrase",           &[&[key!(g), key!(p)]]),
     spec(Command::Desk(Desk::Import),           "import-students",   "Import students or signals",             &[&[key!(shift-i)]]).hint("import"),
     spec(Command::Desk(Desk::Back),             "back",              "Back, or quit",                   &[&[key!(q)]]),
@@ -666,6 +699,17 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Feedback(Feedback::Leave),    "leave-rules",       "Leave the rules",                 &[&[key!(esc)], &[key!(q)]]).hint("leave"),
     spec(Command::Trial(Trial::Take),           "take-numbers",      "Take the other numbers",          &[&[key!(ctrl-s)], &[key!(enter)]]).hint("take"),
     spec(Command::Trial(Trial::Leave),          "leave-numbers",     "Leave the numbers as they are",   &[&[key!(esc)], &[key!(q)]]).hint("leave"),
+    spec(Command::History(History::Open),       "open-done",         "Go to the student",               &[&[key!(enter)]]).hint("go to"),
+    spec(Command::History(History::Undo),       "undo-done",         "Undo the last change",            &[&[key!(u)]]).hint("undo"),
+    spec(Command::History(History::Redo),       "redo-done",         "Redo",                            &[&[key!(ctrl-r)]]).hint("redo"),
+    spec(Command::History(History::Leave),      "leave-history",     "Leave",                           &[&[key!(esc)], &[key!(q)]]).hint("leave"),
+    spec(Command::Versions(Versions::Earlier),  "earlier-version",   "The version before",              &[&[key!(j)], &[key!(down)]]).hint("earlier"),
+    spec(Command::Versions(Versions::Later),    "later-version",     "The version after",               &[&[key!(k)], &[key!(up)]]),
+    spec(Command::Versions(Versions::Restore),  "restore-version",   "Take this version again",         &[&[key!(enter)]]).hint("take again"),
+    spec(Command::Versions(Versions::Whole),    "whole-version",     "The whole text, or what changed", &[&[key!(tab)]]).hint("whole text"),
+    spec(Command::Versions(Versions::ScrollDown), "version-down",    "Scroll the text down",            &[&[key!(pagedown)], &[key!(ctrl-d)], &[key!(space)]]),
+    spec(Command::Versions(Versions::ScrollUp), "version-up",        "Scroll the text up",              &[&[key!(pageup)], &[key!(ctrl-u)]]),
+    spec(Command::Versions(Versions::Leave),    "leave-versions",    "Leave",                           &[&[key!(esc)], &[key!(q)]]).hint("leave"),
 
     spec(Command::Global(Global::Palette),      "palette",           "Command palette",                 &[&[key!(':')], &[key!(ctrl-p)]]).hint("command"),
     spec(Command::Global(Global::Help),         "help",              "Help",                            &[&[key!('?')], &[key!(f1)]]).hint("help"),
@@ -719,6 +763,8 @@ mod tests {
                 Scope::Duties => all(Command::Duties),
                 Scope::Feedback => all(Command::Feedback),
                 Scope::Trial => all(Command::Trial),
+                Scope::History => all(Command::History),
+                Scope::Versions => all(Command::Versions),
             })
             .collect()
     }

@@ -56,6 +56,8 @@ impl Model {
             Command::Duties(command) => self.duties(command),
             Command::Feedback(command) => self.feedback(command),
             Command::Trial(command) => self.trial(command),
+            Command::History(command) => self.history(command),
+            Command::Versions(command) => self.versions(command),
             Command::Decide(command) => decide::run(self, command),
         }
     }
@@ -226,6 +228,7 @@ impl Model {
             | Desk::Years
             | Desk::Duties
             | Desk::Feedback
+            | Desk::History
             | Desk::Passphrase => pane::run(self, Command::Desk(command)),
         }
     }

@@ -212,6 +212,8 @@ impl Model {
                 self.signals_planned(answer);
                 Vec::new()
             }
+            Msg::HistoryListed(answer) => self.history_listed(answer),
+            Msg::VersionsListed(note, answer) => self.versions_listed(note, answer),
             Msg::Planned(answer) => {
                 self.planned(answer);
                 Vec::new()
@@ -293,6 +295,7 @@ impl Model {
         let toast = Toast::done(committed, self.now);
         effects.extend(self.tell(faults.into_iter().next().map_or(toast, Toast::failed)));
         effects.extend(self.let_out(committed));
+        effects.extend(self.follow_history());
         self.go_on(&committed.change);
         effects
     }

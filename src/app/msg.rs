@@ -11,6 +11,7 @@ use crate::{
         access::Viewer,
         change::Change,
         draft::{Draft, DraftId},
+        history::{History, Version},
         id::IdSource,
         note::NoteId,
         policy::Policy,
@@ -64,6 +65,10 @@ pub enum Msg {
     Planned(Result<Arc<ImportPlan>, String>),
     /// The answer to [`Effect::PlanSignals`]: a file that was read and compared, or why it cannot be read.
     SignalsPlanned(Result<Box<SignalAnswer>, String>),
+    /// The answer to [`Effect::ListHistory`]: a part of the journal, or why it cannot be read.
+    HistoryListed(Result<History, String>),
+    /// The answer to [`Effect::ListVersions`]: the versions of a note, or why they cannot be read.
+    VersionsListed(NoteId, Result<Vec<Version>, String>),
     /// The user's own editor has ended: the text, or why there is none.
     Edited(Result<Private, String>),
 }
@@ -236,6 +241,10 @@ pub enum Effect {
     EditOutside(Private),
     /// Write into the journal that these restricted notes were looked at.
     RecordLook(Vec<NoteId>),
+    /// Say what was done, in the last part of the journal or in this one.
+    ListHistory(Option<u32>),
+    /// Say what a note was before.
+    ListVersions(NoteId),
     /// Write letters to files of the user's own, and save what is kept about them: answered by
     /// [`Msg::Committed`] and [`Msg::Told`], or [`Msg::NotCommitted`].
     LetOut(Box<LetOut>),

@@ -56,11 +56,7 @@ pub fn applies(model: &Model, command: Command) -> bool {
     let writes = model.access == Access::Write;
     match command {
         Command::Student(command) => step::applies(model, command),
-        Command::Desk(
-            Desk::AddStudent | Desk::AddTutor | Desk::Passphrase | Desk::Policy | Desk::Years,
-        ) => writes,
-        Command::Desk(Desk::EditMe) => writes && model.records.me().is_some(),
-        Command::Desk(Desk::Duties | Desk::Feedback) => model.records.me().is_some(),
+        Command::Desk(command) => desk_applies(model, command),
         Command::List(_) | Command::Roll(_) | Command::Filter(_) if model.view == View::Triage => {
             triage::applies_as_list(model, command)
         }
@@ -89,11 +85,8 @@ pub fn applies(model: &Model, command: Command) -> bool {
         Command::Filter(Filter::Search) => {
             desk.tutees.filter.as_ref().is_some_and(|filter| filter.input.value().is_empty())
         }
-        Command::Desk(Desk::Back | Desk::Filter | Desk::Search)
-        | Command::Writing(_)
-        | Command::Choose(_) => true,
-        Command::Desk(_)
-        | Command::Panes(_)
+        Command::Writing(_) | Command::Choose(_) => true,
+        Command::Panes(_)
         | Command::Triage(_)
         | Command::Meetings(_)
         | Command::Global(_)
@@ -110,7 +103,26 @@ pub fn applies(model: &Model, command: Command) -> bool {
         | Command::Decide(_)
         | Command::Duties(_)
         | Command::Feedback(_)
-        | Command::Trial(_) => false,
+        | Command::Trial(_)
+        | Command::History(_)
+        | Command::Versions(_) => false,
+    }
+}
+
+/// Whether a command of every screen can do something now.
+fn desk_applies(model: &Model, command: Desk) -> bool {
+    let writes = model.access == Access::Write;
+    match command {
+        Desk::AddStudent
+        | Desk::AddTutor
+        | Desk::Passphrase
+        | Desk::Policy
+        | Desk::Years
+        | Desk::History => writes,
+        Desk::EditMe => writes && model.records.me().is_some(),
+        Desk::Duties | Desk::Feedback => model.records.me().is_some(),
+        Desk::Back | Desk::Filter | Desk::Search => true,
+        Desk::Undo | Desk::Redo | Desk::Import => false,
     }
 }
 
@@ -159,7 +171,9 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::Decide(_)
         | Command::Duties(_)
         | Command::Feedback(_)
-        | Command::Trial(_) => {}
+        | Command::Trial(_)
+        | Command::History(_)
+        | Command::Versions(_) => {}
     }
     Vec::new()
 }
@@ -244,6 +258,8 @@ pub fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::ListRead(..)
         | Msg::Planned(_)
         | Msg::SignalsPlanned(_)
+        | Msg::HistoryListed(_)
+        | Msg::VersionsListed(..)
         | Msg::Key(_)
         | Msg::Mouse(_)
         | Msg::Paste(_)

@@ -55,6 +55,10 @@ pub enum Place {
     Feedback,
     /// What other numbers would do.
     Trial,
+    /// What was done.
+    History,
+    /// The versions of a note.
+    Versions,
     /// The screen is locked.
     Locked,
 }
@@ -135,6 +139,8 @@ impl Place {
             Self::Duties => &[Scope::Duties, Scope::List, Scope::Global],
             Self::Feedback => &[Scope::Feedback, Scope::List, Scope::Global],
             Self::Trial => &[Scope::Trial, Scope::List, Scope::Global],
+            Self::History => &[Scope::History, Scope::List, Scope::Global],
+            Self::Versions => &[Scope::Versions, Scope::Global],
             Self::Locked => &[Scope::Global],
         }
     }
@@ -168,6 +174,8 @@ impl Place {
             | Self::Duties
             | Self::Feedback
             | Self::Trial
+            | Self::History
+            | Self::Versions
             | Self::Locked => false,
         }
     }

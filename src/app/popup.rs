@@ -6,6 +6,7 @@ pub mod duties;
 pub mod feedback;
 pub mod form;
 pub mod help;
+pub mod history;
 pub mod hits;
 pub mod ledger;
 pub mod mapping;
@@ -15,6 +16,7 @@ pub mod picker;
 pub mod signal_menus;
 pub mod signal_run;
 pub mod trial;
+pub mod versions;
 
 use tui_input::Input;
 
@@ -28,6 +30,7 @@ pub use self::duties::Duties;
 pub use self::feedback::Feedback;
 pub use self::form::{FormKind, FormPopup};
 pub use self::help::Help;
+pub use self::history::History;
 pub use self::hits::Hits;
 pub use self::ledger::Ledger;
 pub use self::mapping::Columns;
@@ -36,6 +39,7 @@ pub use self::palette::Palette;
 pub use self::picker::Picker;
 pub use self::signal_run::SignalRun;
 pub use self::trial::Trial;
+pub use self::versions::Versions;
 
 /// One open popup.
 #[derive(Debug, Clone)]
@@ -68,6 +72,10 @@ pub enum Popup {
     Feedback(Feedback),
     /// What other numbers would do.
     Trial(Trial),
+    /// What was done.
+    History(History),
+    /// The versions of a note.
+    Versions(Versions),
 }
 
 impl Popup {
@@ -88,6 +96,8 @@ impl Popup {
             Self::Duties(_) => Place::Duties,
             Self::Feedback(_) => Place::Feedback,
             Self::Trial(_) => Place::Trial,
+            Self::History(_) => Place::History,
+            Self::Versions(_) => Place::Versions,
         }
     }
 
@@ -108,7 +118,9 @@ impl Popup {
             | Self::SignalRun(_)
             | Self::Duties(_)
             | Self::Feedback(_)
-            | Self::Trial(_) => false,
+            | Self::Trial(_)
+            | Self::History(_)
+            | Self::Versions(_) => false,
         }
     }
 
@@ -128,7 +140,9 @@ impl Popup {
             | Self::SignalRun(_)
             | Self::Duties(_)
             | Self::Feedback(_)
-            | Self::Trial(_) => None,
+            | Self::Trial(_)
+            | Self::History(_)
+            | Self::Versions(_) => None,
         }
     }
 
@@ -144,7 +158,9 @@ impl Popup {
             | Self::DryRun(DryRun { cursor, .. })
             | Self::Duties(Duties { cursor, .. })
             | Self::Feedback(Feedback { cursor, .. })
-            | Self::Trial(Trial { cursor, .. }) => Some(cursor),
+            | Self::Trial(Trial { cursor, .. })
+            | Self::History(History { cursor, .. })
+            | Self::Versions(Versions { cursor, .. }) => Some(cursor),
             Self::Columns(columns) => Some(&mut columns.cursor),
             Self::SignalRun(run) => Some(&mut run.cursor),
             Self::Confirm(_) | Self::Form(_) => None,
@@ -167,6 +183,8 @@ impl Popup {
             Self::Duties(duties) => duties.rows(model).len(),
             Self::Feedback(open) => open.rows.len(),
             Self::Trial(trial) => trial.len(),
+            Self::History(open) => open.len(),
+            Self::Versions(open) => open.len(),
             Self::Confirm(_) | Self::Form(_) => 0,
         }
     }

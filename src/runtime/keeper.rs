@@ -25,7 +25,9 @@ use crate::{
     },
     exchange::card,
     runtime::{clock::Clock, packs},
-    store::{self, Error, Loaded, Look, Options, RecoveryCode, Secret, Stamp, Standing, Store},
+    store::{
+        self, Error, Loaded, Look, Options, RecoveryCode, Secret, Stamp, Standing, Store, Wall,
+    },
 };
 
 /// The author of changes before the first one says who that is.
@@ -259,6 +261,26 @@ impl Keeper {
         let utc_ms = self.clock.now().utc_ms;
         let open = self.open.as_mut().ok_or(Error::ReadOnly)?;
         work(&mut open.store, Stamp { utc_ms, author: open.author })
+    }
+
+    /// What was done, in the last part of the journal or in this one.
+    pub fn history(&self, part: Option<u32>) -> Msg {
+        let listed = self.read(|store, wall| store.history(part, wall));
+        Msg::HistoryListed(listed)
+    }
+
+    /// What a note was before.
+    pub fn versions(&self, note: NoteId) -> Msg {
+        Msg::VersionsListed(note, self.read(|store, wall| store.versions(record_id(note), wall)))
+    }
+
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Store, Wall<'_>) -> store::Result<T>,
+    ) -> Result<T, String> {
+        let open = self.open.as_ref().ok_or_else(|| sentence(&Error::ReadOnly))?;
+        let wall = |utc_ms| self.clock.wall(utc_ms).unwrap_or_default();
+        work(&open.store, &wall).map_err(|error| sentence(&error))
     }
 
     /// Forgets the keys, if there is a passphrase to get them back with.

@@ -212,6 +212,8 @@ impl Session {
             | Effect::DropDraft(_)
             | Effect::RecordLook(_)
             | Effect::ListFolder(_)
+            | Effect::ListHistory(_)
+            | Effect::ListVersions(_)
             | Effect::ReadList(_)
             | Effect::Search(_)
             | Effect::PlanImport(_)

@@ -96,6 +96,8 @@ impl Bench {
             Effect::KeepDraft(draft) => return keeper.keep_draft(&draft),
             Effect::DropDraft(id) => return keeper.drop_draft(id),
             Effect::RecordLook(notes) => return keeper.record_look(&notes),
+            Effect::ListHistory(part) => keeper.history(part),
+            Effect::ListVersions(note) => keeper.versions(note),
             Effect::ListFolder(path) => files::list_folder(path),
             Effect::ReadList(path) => files::read_list(path),
             Effect::PlanImport(mut request) => {

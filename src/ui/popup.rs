@@ -6,6 +6,7 @@ mod duties;
 mod feedback;
 mod form;
 mod help;
+mod history;
 mod hits;
 mod ledger;
 mod mapping;
@@ -13,6 +14,7 @@ mod menu;
 mod palette;
 mod picker;
 mod trial;
+mod versions;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
@@ -48,6 +50,8 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
             Popup::Duties(open) => duties::draw(open, model, theme, frame, area, screen),
             Popup::Feedback(open) => feedback::draw(open, model, theme, frame, area, screen),
             Popup::Trial(trial) => trial::draw(trial, model, theme, frame, area, screen),
+            Popup::History(open) => history::draw(open, model, theme, frame, area, screen),
+            Popup::Versions(open) => versions::draw(open, model, theme, frame, area, screen),
             Popup::Hits(hits) => hits::draw(hits, model, theme, frame, area, screen),
         }
         whole.restricted.append(&mut below.restricted);

@@ -5,7 +5,7 @@ use crate::app::command::{Command, Desk, Global, Roll};
 use crate::app::forms::{RecordForm, Which};
 use crate::app::model::{Model, Pane, View};
 use crate::app::msg::Effect;
-use crate::app::popup::{Duties, Feedback, FormKind, Hits, Menu, Popup};
+use crate::app::popup::{Duties, Feedback, FormKind, History, Hits, Menu, Popup};
 use crate::app::{meetings, triage};
 use crate::domain::feedback::Period;
 
@@ -34,6 +34,7 @@ pub(super) fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
             let open = Feedback::of(model, Period::default());
             model.popups.push(Popup::Feedback(open));
         }
+        Desk::History => return History::open(model),
         Desk::Undo | Desk::Redo | Desk::Import => {}
         Desk::AddStudent => {
             model.open_form(FormKind::Record(RecordForm::Student(Which::New)));

@@ -6,7 +6,7 @@ use crate::app::command::{Note, Text, Writing as Command};
 use crate::app::dispatch::type_line;
 use crate::app::model::{Model, Pane};
 use crate::app::msg::{Access, Committed, Effect, Private};
-use crate::app::popup::{Confirm, Popup};
+use crate::app::popup::{Confirm, Popup, Versions};
 use crate::app::status::Toast;
 use crate::domain::{
     access::note_visible_to,
@@ -27,7 +27,7 @@ use super::{drafts, note::Writing, step};
 pub fn applies(model: &Model, command: Note) -> bool {
     let timeline = &model.desk.timeline;
     match command {
-        Note::Write => model.access == Access::Write && timeline.note().is_some(),
+        Note::Write | Note::Versions => model.access == Access::Write && timeline.note().is_some(),
         Note::Next | Note::Previous => {
             timeline.entries.iter().any(|entry| entry.record.kind == Kind::Note)
         }
@@ -38,6 +38,12 @@ pub fn applies(model: &Model, command: Note) -> bool {
 pub fn run_reading(model: &mut Model, command: Note) -> Vec<Effect> {
     match command {
         Note::Write => return begin(model),
+        Note::Versions => {
+            let note = model.desk.timeline.note().map(|record| Id::from_bytes(record.bytes));
+            let of = model.desk.student().zip(note);
+            return of
+                .map_or_else(Vec::new, |(student, note)| Versions::open(model, student, note));
+        }
         Note::Next => model.desk.timeline.next_note(true),
         Note::Previous => model.desk.timeline.next_note(false),
     };
