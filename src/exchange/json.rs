@@ -7,7 +7,7 @@ use super::Refusal;
 use crate::domain::{record::Record, write::clean::is_hostile};
 
 /// The version of the layout that is written.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const FORMAT: &str = "tutelage";
 
 #[derive(Deserialize)]
@@ -114,8 +114,8 @@ mod tests {
 
     #[test]
     fn a_later_version_is_never_guessed_at() {
-        let text = b"{\"format\":\"tutelage\",\"version\":4,\"records\":[{\"record\":\"pet\"}]}";
-        assert_eq!(read(text).unwrap_err(), Refusal::Later { version: 4 });
+        let text = b"{\"format\":\"tutelage\",\"version\":5,\"records\":[{\"record\":\"pet\"}]}";
+        assert_eq!(read(text).unwrap_err(), Refusal::Later { version: 5 });
     }
 
     #[test]

@@ -5,12 +5,13 @@
 mod v1;
 mod v2;
 mod v3;
+mod v4;
 
 use super::error::{Error, Result};
 use crate::domain::record::{Kind, Record};
 
 /// The newest version that this program knows.
-pub(crate) const NEWEST: u16 = 3;
+pub(crate) const NEWEST: u16 = 4;
 
 /// The version in which records of a kind are written.
 pub(crate) const fn version(kind: Kind) -> u16 {
@@ -45,14 +46,17 @@ pub(crate) const fn version(kind: Kind) -> u16 {
         | Kind::SavedView
         | Kind::Engagement
         | Kind::Results
-        | Kind::Decision
         | Kind::Case
         | Kind::Alias => 3,
+        Kind::Decision => 4,
     }
 }
 
 /// The bytes of a record in the version of its kind.
 pub(crate) fn encode(record: &Record) -> Result<Vec<u8>> {
+    if let Record::Decision(decision) = record {
+        return v4::encode(decision);
+    }
     match version(record.id().kind) {
         1 => v1::encode(record),
         2 => v2::encode(record),
@@ -67,6 +71,7 @@ pub(crate) fn decode(kind: Kind, version: u16, bytes: &[u8]) -> Result<Record> {
         1 => v1::decode(kind, bytes),
         2 => v2::decode(kind, bytes),
         3 => v3::decode(kind, bytes),
+        4 => v4::decode(kind, bytes),
         _ => Err(Error::Newer),
     }
 }

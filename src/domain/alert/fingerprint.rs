@@ -10,7 +10,25 @@ use crate::domain::{
 
 /// The reasons of an alert at one moment, without their words, which may say another count of days tomorrow.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Taken")]
 pub struct Fingerprint(Box<[Line]>);
+
+/// What a take-out says of it: reason by reason, or, before version 4, all reasons as one number, of which none can be told.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Taken {
+    Lines(Vec<Line>),
+    Number(#[expect(dead_code, reason = "a number is recognised, and tells nothing")] u64),
+}
+
+impl From<Taken> for Fingerprint {
+    fn from(taken: Taken) -> Self {
+        match taken {
+            Taken::Lines(lines) => Self::kept(lines),
+            Taken::Number(_) => Self::default(),
+        }
+    }
+}
 
 /// One reason of a fingerprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -104,4 +122,19 @@ fn about(next: NextStep) -> Option<Vec<u8>> {
             return None;
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_take_out_is_read_reason_by_reason_and_one_number_for_all_tells_none() {
+        let since = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        let kept = Fingerprint::kept(vec![Line { what: 7, since, points: 4 }]);
+        let text = serde_json::to_string(&kept).unwrap();
+        assert_eq!(serde_json::from_str::<Fingerprint>(&text).unwrap(), kept);
+        let old = u64::MAX.to_string();
+        assert_eq!(serde_json::from_str::<Fingerprint>(&old).unwrap(), Fingerprint::default());
+    }
 }

@@ -5,6 +5,8 @@ mod decisions;
 mod signals;
 mod watch;
 
+pub(crate) use decisions::Verdict;
+
 use super::v1::{Day, Id, choice, date, day, maybe_date, maybe_day};
 use crate::{
     domain::record::{Kind, Record},
@@ -24,7 +26,6 @@ pub(crate) fn encode(record: &Record) -> Result<Vec<u8>> {
         Record::Engagement(it) => codec::encode(&signals::Engagement::from(it)),
         Record::Results(it) => codec::encode(&signals::Results::from(it)),
         Record::Alias(it) => codec::encode(&signals::Alias::from(it)),
-        Record::Decision(it) => codec::encode(&decisions::Decision::from(it)),
         Record::Case(it) => codec::encode(&decisions::Case::from(it)),
         Record::Profile(_)
         | Record::Tutor(_)
@@ -49,7 +50,8 @@ pub(crate) fn encode(record: &Record) -> Result<Vec<u8>> {
         | Record::Training(_)
         | Record::Absence(_)
         | Record::RoleTerm(_)
-        | Record::DutyDone(_) => Err(Error::Newer),
+        | Record::DutyDone(_)
+        | Record::Decision(_) => Err(Error::Newer),
     }
 }
 

@@ -5,22 +5,52 @@ use serde::{Deserialize, Serialize};
 use super::{Day, Id, choice, date, day, maybe_date, maybe_day};
 use crate::{
     domain::{
-        alert::{Fingerprint, Line},
-        case, decision,
-        student::StudentId,
-        tutor::TutorId,
-        word::Choice,
+        alert::Fingerprint, case, decision, student::StudentId, tutor::TutorId, word::Choice,
     },
     store::error::{Error, Result},
 };
 
 #[derive(Serialize, Deserialize)]
-enum Verdict {
+pub(crate) enum Verdict {
     Snoozed { until: Option<Day> },
     Exempt { from: Day, to: Option<Day>, ground: u8 },
     Wrong { fault: u8 },
     Closed { close: u8 },
     Assigned { to: Id, escalated: bool },
+}
+
+impl From<decision::Verdict> for Verdict {
+    fn from(it: decision::Verdict) -> Self {
+        match it {
+            decision::Verdict::Snoozed { until } => Self::Snoozed { until: maybe_day(until) },
+            decision::Verdict::Exempt { from, to, ground } => {
+                Self::Exempt { from: day(from), to: maybe_day(to), ground: ground.code() }
+            }
+            decision::Verdict::Wrong(fault) => Self::Wrong { fault: fault.code() },
+            decision::Verdict::Closed(close) => Self::Closed { close: close.code() },
+            decision::Verdict::Assigned { to, escalated } => {
+                Self::Assigned { to: to.bytes(), escalated }
+            }
+        }
+    }
+}
+
+impl TryFrom<Verdict> for decision::Verdict {
+    type Error = Error;
+
+    fn try_from(it: Verdict) -> Result<Self> {
+        Ok(match it {
+            Verdict::Snoozed { until } => Self::Snoozed { until: maybe_date(until)? },
+            Verdict::Exempt { from, to, ground } => {
+                Self::Exempt { from: date(from)?, to: maybe_date(to)?, ground: choice(ground)? }
+            }
+            Verdict::Wrong { fault } => Self::Wrong(choice(fault)?),
+            Verdict::Closed { close } => Self::Closed(choice(close)?),
+            Verdict::Assigned { to, escalated } => {
+                Self::Assigned { to: TutorId::from_bytes(to), escalated }
+            }
+        })
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -29,68 +59,23 @@ pub(super) struct Decision {
     student: Id,
     verdict: Verdict,
     rule: String,
-    fingerprint: Vec<(u64, Day, u8)>,
+    fingerprint: u64,
     why: String,
     on: Day,
     tutor: Id,
-}
-
-impl From<&decision::Decision> for Decision {
-    fn from(it: &decision::Decision) -> Self {
-        let verdict = match it.verdict {
-            decision::Verdict::Snoozed { until } => Verdict::Snoozed { until: maybe_day(until) },
-            decision::Verdict::Exempt { from, to, ground } => {
-                Verdict::Exempt { from: day(from), to: maybe_day(to), ground: ground.code() }
-            }
-            decision::Verdict::Wrong(fault) => Verdict::Wrong { fault: fault.code() },
-            decision::Verdict::Closed(close) => Verdict::Closed { close: close.code() },
-            decision::Verdict::Assigned { to, escalated } => {
-                Verdict::Assigned { to: to.bytes(), escalated }
-            }
-        };
-        Self {
-            id: it.id.bytes(),
-            student: it.student.bytes(),
-            verdict,
-            rule: it.rule.clone(),
-            fingerprint: it
-                .fingerprint
-                .lines()
-                .iter()
-                .map(|line| (line.what, day(line.since), line.points))
-                .collect(),
-            why: it.why.clone(),
-            on: day(it.on),
-            tutor: it.tutor.bytes(),
-        }
-    }
 }
 
 impl TryFrom<Decision> for decision::Decision {
     type Error = Error;
 
     fn try_from(it: Decision) -> Result<Self> {
-        let verdict = match it.verdict {
-            Verdict::Snoozed { until } => decision::Verdict::Snoozed { until: maybe_date(until)? },
-            Verdict::Exempt { from, to, ground } => decision::Verdict::Exempt {
-                from: date(from)?,
-                to: maybe_date(to)?,
-                ground: choice(ground)?,
-            },
-            Verdict::Wrong { fault } => decision::Verdict::Wrong(choice(fault)?),
-            Verdict::Closed { close } => decision::Verdict::Closed(choice(close)?),
-            Verdict::Assigned { to, escalated } => {
-                decision::Verdict::Assigned { to: TutorId::from_bytes(to), escalated }
-            }
-        };
-        let line = |(what, since, points)| Ok(Line { what, since: date(since)?, points });
-        let lines = it.fingerprint.into_iter().map(line).collect::<Result<_>>()?;
         Ok(Self {
             id: decision::DecisionId::from_bytes(it.id),
             student: StudentId::from_bytes(it.student),
-            verdict,
+            verdict: it.verdict.try_into()?,
             rule: it.rule,
-            fingerprint: Fingerprint::kept(lines),
+            // One number for all reasons together says nothing of each: what comes next counts as new.
+            fingerprint: Fingerprint::default(),
             why: it.why,
             on: date(it.on)?,
             tutor: TutorId::from_bytes(it.tutor),

@@ -12,7 +12,7 @@ use crate::{
         batch::Batch,
         case::{Case, Contribution, Stage},
         change::{Builder, Label},
-        decision::{Close, Decision, Fault, Ground, Verdict},
+        decision::{Decision, Ground, Verdict},
         engagement::{Engagement, Source},
         id::Id,
         module::{Module, Task},
@@ -41,7 +41,7 @@ fn id<T>(byte: u8) -> Id<T> {
     Id::from_bytes([byte; 16])
 }
 
-fn on(day: u32) -> NaiveDate {
+pub(crate) fn on(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
 }
 
@@ -100,7 +100,7 @@ fn results() -> Results {
     Results { id: id(29), student: id(4), weeks: vec![week(2, vec![]), week(9, vec![found])] }
 }
 
-fn decision(verdict: Verdict) -> Decision {
+pub(crate) fn decision(verdict: Verdict) -> Decision {
     Decision {
         id: id(30),
         student: id(4),
@@ -201,32 +201,22 @@ fn kinds() -> impl Iterator<Item = Kind> {
     Kind::iter().filter(|kind| schema::version(*kind) == 3)
 }
 
+/// The golden bytes of the kinds that are still written in this version.
+fn written() -> impl Iterator<Item = &'static str> {
+    include_str!("golden.txt").lines().filter(|line| !line.starts_with("Decision"))
+}
+
 #[test]
 fn the_bytes_of_version_3_never_change() {
     let golden: Vec<String> =
         kinds().map(|kind| format!("{kind:?} {}", hex(&encode(&sample(kind)).unwrap()))).collect();
-    assert_eq!(golden, include_str!("golden.txt").lines().collect::<Vec<_>>());
+    assert_eq!(golden, written().collect::<Vec<_>>());
 }
 
 #[test]
 fn the_golden_bytes_are_read_as_the_records_they_were() {
-    for (kind, line) in kinds().zip(include_str!("golden.txt").lines()) {
+    for (kind, line) in kinds().zip(written()) {
         assert!(decode(kind, &unhex(line)).unwrap() == sample(kind), "{kind:?}");
-    }
-}
-
-#[test]
-fn every_verdict_is_read_back() {
-    let verdicts = [
-        Verdict::Snoozed { until: None },
-        Verdict::Snoozed { until: Some(on(30)) },
-        Verdict::Wrong(Fault::Duplicate),
-        Verdict::Closed(Close::Declined),
-        Verdict::Assigned { to: id(2), escalated: true },
-    ];
-    for verdict in verdicts {
-        let record = Record::Decision(decision(verdict));
-        assert!(decode(Kind::Decision, &encode(&record).unwrap()).unwrap() == record);
     }
 }
 
@@ -252,7 +242,7 @@ fn every_kind_is_read_back_in_the_version_in_which_it_is_written() {
     for kind in Kind::iter() {
         let bytes = schema::encode(&sample(kind)).unwrap();
         assert!(schema::decode(kind, schema::version(kind), &bytes).unwrap() == sample(kind));
-        assert!(matches!(schema::decode(kind, 4, &bytes), Err(Error::Newer)));
+        assert!(matches!(schema::decode(kind, 5, &bytes), Err(Error::Newer)));
     }
 }
 
@@ -298,8 +288,10 @@ fn a_tutor_of_whom_one_of_these_records_speaks_is_not_deleted() {
     for kind in kinds() {
         let records = [Kind::Student, kind].map(|kind| (Revision::FIRST, sample(kind)));
         let spoken = is_spoken_of(&Records::gather(records).0, id(1));
-        assert_eq!(spoken, matches!(kind, Kind::Decision | Kind::Case), "{kind:?}");
+        assert_eq!(spoken, kind == Kind::Case, "{kind:?}");
     }
+    let decided = [Kind::Student, Kind::Decision].map(|kind| (Revision::FIRST, sample(kind)));
+    assert!(is_spoken_of(&Records::gather(decided).0, id(1)), "who decided");
     let assigned = decision(Verdict::Assigned { to: id(3), escalated: false });
     let all = [sample(Kind::Student), assigned.into()].map(|it| (Revision::FIRST, it));
     assert!(is_spoken_of(&Records::gather(all).0, id(3)), "who it was given to");
