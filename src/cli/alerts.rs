@@ -129,7 +129,7 @@ fn row(records: &Records, alert: Alert, shown: bool, today: NaiveDate) -> Option
             rule: reason.rule.into_owned(),
             severity: reason.severity.words(),
             since: reason.since,
-            points: reason.scored.map(|scored| scored.points),
+            points: reason.scored.as_ref().map(|scored| scored.points),
             evidence: reason.evidence,
             next: reason.next.words(),
             quiet,

@@ -191,7 +191,7 @@ pub struct Reason {
     pub kind: ReasonKind,
     /// The key of its rule: stable, in kebab-case.
     pub rule: Cow<'static, str>,
-    /// Where it follows from signals, in which module and with how many points.
+    /// Where it follows from signals, in which modules and with how many points.
     pub scored: Option<Scored>,
     /// The evidence in a tutor's words, with its days.
     pub evidence: String,
@@ -203,13 +203,28 @@ pub struct Reason {
     pub next: NextStep,
 }
 
-/// What signals of one module brought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What signals brought.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Scored {
-    /// The module.
+    /// The module; where it holds in several, the one with the most points.
     pub module: ModuleId,
     /// How many points; 0 for a rule that asks for a look.
     pub points: u8,
+    /// What each says where it holds in several modules, the most points first; else empty.
+    pub each: Vec<InModule>,
+}
+
+/// What signals of one of several modules brought.
+#[derive(Clone, PartialEq, Eq)]
+pub struct InModule {
+    /// The module.
+    pub module: ModuleId,
+    /// How many points.
+    pub points: u8,
+    /// The evidence, with the module.
+    pub evidence: String,
+    /// Since when it holds there.
+    pub since: NaiveDate,
 }
 
 /// Prints kind and day, never evidence.

@@ -30,7 +30,7 @@ pub(super) fn settle(
         (standing, runs, trend, week) = (Some(found.standing), found.runs, found.trend, found.week);
         reasons.extend(found.reasons);
     }
-    let points = |reason: &Reason| reason.scored.map_or(0, |scored| scored.points);
+    let points = |reason: &Reason| reason.scored.as_ref().map_or(0, |scored| scored.points);
     // What a person saw comes before what signals add up to.
     let seen = |it: &Reason| it.kind == ReasonKind::Concern;
     reasons.sort_by_key(|it| {

@@ -44,7 +44,7 @@ pub struct Line {
 /// The fingerprint of these reasons, in whatever order.
 #[must_use]
 pub fn fingerprint(reasons: &[Reason]) -> Fingerprint {
-    let lines = reasons.iter().map(|reason| line(reason, &reason.rule));
+    let lines = reasons.iter().flat_map(|reason| lines(reason, &reason.rule));
     Fingerprint::kept(lines.collect())
 }
 
@@ -66,19 +66,23 @@ impl Fingerprint {
     /// gives fewer points is nothing new. `on` is the day on which it was taken.
     #[must_use]
     pub fn holds(&self, reasons: &[Reason], on: NaiveDate) -> bool {
-        let tells = |line: Line| {
+        let tells = |line: &Line| {
             let same = |it: &Line| it.what == line.what && it.since >= line.since;
             self.0.iter().any(|it| same(it) && it.points >= line.points)
         };
         // Points are told in place of a rule that says the same and asks for a look, which comes forward as points fall. It
         // was there by then if its first week had ended.
-        let was_said = |reason: &Reason| {
-            let ended = reason.since.checked_add_days(Days::new(7)).is_some_and(|day| day <= on);
-            let points = counterpart(reason).filter(|_| ended);
-            let what = points.map(|rule| line(reason, rule.key()).what);
-            what.is_some_and(|what| self.0.iter().any(|it| it.what == what))
+        let was_said = |points: &Line| {
+            let ended = points.since.checked_add_days(Days::new(7)).is_some_and(|day| day <= on);
+            ended && self.0.iter().any(|it| it.what == points.what)
         };
-        reasons.iter().all(|reason| tells(line(reason, &reason.rule)) || was_said(reason))
+        reasons.iter().all(|reason| {
+            let points = counterpart(reason).map(|rule| lines(reason, rule.key()));
+            let points = points.unwrap_or_default();
+            let told = lines(reason, &reason.rule);
+            let was_said = |at: usize| points.get(at).is_some_and(was_said);
+            told.iter().enumerate().all(|(at, line)| tells(line) || was_said(at))
+        })
     }
 }
 
@@ -87,18 +91,25 @@ pub(super) const fn counterpart(reason: &Reason) -> Option<Rule> {
     if let ReasonKind::Look(rule) = reason.kind { rule.counterpart() } else { None }
 }
 
-fn line(reason: &Reason, rule: &str) -> Line {
-    let mut what = rule.as_bytes().to_vec();
-    what.push(0);
-    match reason.scored {
-        Some(scored) => what.extend(scored.module.bytes()),
-        None => match about(reason.next) {
-            Some(about) => what.extend(about),
-            None => what.extend(reason.since.to_string().as_bytes()),
-        },
+/// A line of each module in which a reason holds, or of what it is about.
+fn lines(reason: &Reason, rule: &str) -> Vec<Line> {
+    let line = |about: &[u8], since: NaiveDate, points: u8| {
+        let what = number(&[rule.as_bytes(), &[0], about].concat());
+        Line { what, since, points }
+    };
+    match &reason.scored {
+        Some(scored) if scored.each.is_empty() => {
+            vec![line(&scored.module.bytes(), reason.since, scored.points)]
+        }
+        Some(scored) => {
+            let each = scored.each.iter();
+            each.map(|it| line(&it.module.bytes(), it.since, it.points)).collect()
+        }
+        None => {
+            let day = || reason.since.to_string().into_bytes();
+            vec![line(&about(reason.next).unwrap_or_else(day), reason.since, 0)]
+        }
     }
-    let points = reason.scored.map_or(0, |scored| scored.points);
-    Line { what: number(&what), since: reason.since, points }
 }
 
 fn number(bytes: &[u8]) -> u64 {

@@ -15,6 +15,10 @@ use crate::domain::{
     weekly,
 };
 
+mod merge;
+
+use merge::Told;
+
 /// Runs further apart than this many days do not belong together.
 const APART: i64 = 35;
 
@@ -152,7 +156,7 @@ impl Tell<'_> {
         let looks_first = latest.points < latest.from;
         let mut found: Vec<&Found> = latest.found.iter().collect();
         found.sort_by_key(|it| it.look.is_some() != looks_first);
-        let mut reasons: Vec<Reason> = Vec::new();
+        let mut reasons: Vec<Told> = Vec::new();
         let mut said = Vec::new();
         for found in found {
             let Some((kind, why)) = read(found) else { continue };
@@ -163,23 +167,26 @@ impl Tell<'_> {
                 continue;
             }
             said.push(what);
-            reasons.push(Reason {
+            let (module, points) = (found.module, found.points);
+            let code = own.then(|| self.code(module)).flatten();
+            let reason = Reason {
                 kind,
                 rule: key,
-                scored: Some(Scored { module: found.module, points: found.points }),
-                evidence: self.words(own.then_some(found.module), &why),
+                scored: Some(Scored { module, points, each: Vec::new() }),
+                evidence: String::new(),
                 since: self.since(found, latest),
                 severity: self.severity,
                 next: self.next,
-            });
+            };
+            reasons.push(Told { reason, code, words: why.to_string() });
         }
         if latest.points < latest.from
-            && !reasons.iter().any(|it| matches!(it.kind, ReasonKind::Look(_)))
+            && !reasons.iter().any(|it| matches!(it.reason.kind, ReasonKind::Look(_)))
         {
             // Only rules that are switched off had made it an alert.
             return Vec::new();
         }
-        reasons
+        merge::by_rule(reasons)
     }
 
     /// One line about points that have fallen below.
@@ -193,7 +200,11 @@ impl Tell<'_> {
             kind,
             rule: kind.rule(),
             // What is told of all points is no more than this reason gave by itself: nothing has grown.
-            scored: Some(Scored { module: found.module, points: latest.points.min(found.points) }),
+            scored: Some(Scored {
+                module: found.module,
+                points: latest.points.min(found.points),
+                each: Vec::new(),
+            }),
             evidence: format!(
                 "easing: {} after {}; off the list if that lasts another week",
                 points(latest.points),
@@ -205,14 +216,11 @@ impl Tell<'_> {
         }]
     }
 
-    /// The words of a reason, after the code of the module where the student has several.
-    fn words(&self, module: Option<ModuleId>, why: &Why) -> String {
-        let module = module.and_then(|module| self.records.module(module));
-        let module = module.filter(|module| !module.code.is_empty());
-        match module.filter(|module| self.has_others(module.id)) {
-            Some(module) => format!("{}: {why}", module.shown()),
-            None => why.to_string(),
-        }
+    /// What a module is called before the words of a reason, where the student has several.
+    fn code(&self, module: ModuleId) -> Option<String> {
+        let module = self.records.module(module).filter(|module| !module.code.is_empty());
+        let module = module.filter(|module| self.has_others(module.id));
+        module.map(|module| module.shown().to_owned())
     }
 
     /// Whether a reason is of the module itself, not of the programme as a whole: that is told once for all modules.

@@ -188,15 +188,24 @@ impl Teller<'_> {
         self.reason(reason, &lead, Style::new())
     }
 
-    /// A reason in as many lines as it takes, its points at the end.
+    /// A reason in as many lines as it takes, each module by itself with its points at the end.
     fn reason(&self, reason: &Reason, lead: &Span<'static>, style: Style) -> Vec<Line<'static>> {
-        let points = match reason.scored.map_or(0, |scored| scored.points) {
-            0 => String::new(),
-            1 => " (1 point)".into(),
-            points => format!(" ({points} points)"),
+        let told = |evidence: &str, points: u8| {
+            let points = match points {
+                0 => String::new(),
+                1 => " (1 point)".into(),
+                points => format!(" ({points} points)"),
+            };
+            wrap(&format!("{evidence}{points}"), self.width.saturating_sub(2))
         };
-        let text = format!("{}{points}", reason.evidence);
-        let lines = wrap(&text, self.width.saturating_sub(2)).into_iter().enumerate();
+        let lines: Vec<String> = match &reason.scored {
+            Some(scored) if !scored.each.is_empty() => {
+                scored.each.iter().flat_map(|it| told(&it.evidence, it.points)).collect()
+            }
+            Some(scored) => told(&reason.evidence, scored.points),
+            None => told(&reason.evidence, 0),
+        };
+        let lines = lines.into_iter().enumerate();
         lines
             .map(|(at, text)| {
                 let lead = if at == 0 { lead.clone() } else { Span::raw(" ") };

@@ -9,7 +9,7 @@ use crate::domain::{
     engagement::{Engagement, Source},
     id::Id,
     module::{Module, ModuleId},
-    reason::{NextStep, Severity},
+    reason::{NextStep, Reason, Scored, Severity},
     records::Records,
     results::{Found, Results, WeekResult},
     score::{Look, Rule, Why},
@@ -116,6 +116,53 @@ fn a_week_is_told_in_words_with_the_module_points_state_and_trend() {
     assert_eq!(alert.next(), Some(NextStep::CheckIn));
     let standing = alert.standing.unwrap();
     assert_eq!((standing.points, standing.threshold, standing.band()), (6, 5, "worth a check-in"));
+}
+
+#[test]
+fn a_rule_that_holds_in_several_modules_is_one_reason_that_names_them() {
+    let other = |mut found: Found, module: u8| {
+        found.module = ModuleId::from_bytes([module; 16]);
+        found
+    };
+    let mut latest = week(0, 6);
+    latest.found = vec![
+        found(Why::Overdue(1), 2),
+        other(found(Why::Overdue(2), 3), 2),
+        found(Why::Repeating, 1),
+        other(found(Why::Repeating, 1), 2),
+    ];
+    let apart = latest.found.clone();
+    let (records, student) = world(vec![week(1, 7), latest]);
+    let alert = of(&records, student).unwrap();
+    assert_eq!(
+        told(&alert),
+        [
+            "COMP1002: 2 pieces of work overdue and not handed in; also in COMP1001",
+            "COMP1001, COMP1002: takes the module again",
+        ]
+    );
+    let scored = alert.reasons[0].scored.as_ref().unwrap();
+    let each: Vec<_> = scored.each.iter().map(|it| (it.points, it.evidence.as_str())).collect();
+    assert_eq!(
+        each,
+        [
+            (3, "COMP1002: 2 pieces of work overdue and not handed in"),
+            (2, "COMP1001: 1 piece of work overdue and not handed in"),
+        ]
+    );
+    // In COMP1001 the week before had it too.
+    assert_eq!(scored.each.iter().map(|it| it.since).max(), Some(day("2026-11-09")));
+    assert_eq!(alert.reasons[0].since, day("2026-11-02"));
+    // A decision that was made when each module had a reason of its own still holds.
+    let mut single: Vec<Reason> = Vec::new();
+    for (reason, found) in alert.reasons.iter().flat_map(|it| {
+        let each = &it.scored.as_ref().unwrap().each;
+        each.iter().map(move |one| (it, one))
+    }) {
+        let scored = Scored { module: found.module, points: found.points, each: Vec::new() };
+        single.push(Reason { scored: Some(scored), since: found.since, ..reason.clone() });
+    }
+    assert_eq!((single.len(), fingerprint(&single)), (apart.len(), fingerprint(&alert.reasons)));
 }
 
 #[test]
