@@ -192,9 +192,12 @@ pub fn alert_of(
         }
         reasons.extend(owed.into_iter().flat_map(|owed| slots::of(owed, today)));
     }
+    let alone = reasons.is_empty() && found.as_ref().is_none_or(|found| found.reasons.is_empty());
+    let prompts =
+        if alone { Vec::new() } else { signals::prompts(records, policy, file, (next, today)) };
     let early = file.student.new_entrant == Some(true)
         || enrolment.is_some_and(|enrolment| matches!(enrolment.level, Some(3 | 4)));
-    decided::settle(found, reasons, early, (file, today))
+    decided::settle(found, (reasons, prompts), early, (file, today))
 }
 
 /// The day of the last two-way contact: a meeting held, a reply; not an attempt.

@@ -257,6 +257,7 @@ pub fn named(key: &str) -> &'static str {
         (ReasonKind::NoReply, "no reply"),
         (ReasonKind::Obligation, "what the policy asks for"),
         (ReasonKind::NotMet, "not met for long"),
+        (ReasonKind::SuddenDrop, "sudden drop"),
     ];
     others.into_iter().find(|(kind, _)| kind.rule() == key).map_or("another rule", |(_, it)| it)
 }

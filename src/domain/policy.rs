@@ -52,6 +52,10 @@ pub struct Policy {
     /// Days after a referral at which to ask how it went (LEI App. 3); none if nothing asks for it.
     #[serde(default)]
     pub follow_up_days: Option<Choice<u8>>,
+    /// From how many percent of a student's usual active days on fewer are told as a sudden drop beside the other reasons of
+    /// an alert (LJM 9); none if nothing asks for it.
+    #[serde(default)]
+    pub sudden_drop: Option<Choice<u8>>,
     /// What the clauses say, each in one line.
     #[serde(rename = "clause")]
     pub clauses: Vec<Clause>,

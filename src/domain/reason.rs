@@ -83,6 +83,8 @@ pub enum ReasonKind {
     Obligation,
     /// No meeting was held for long.
     NotMet,
+    /// Far fewer active days than usual, where the policy asks for the prompt: no points, and no alert by itself.
+    SuddenDrop,
 }
 
 impl ReasonKind {
@@ -99,13 +101,20 @@ impl ReasonKind {
             Self::NoReply => "no-reply",
             Self::Obligation => "obligation",
             Self::NotMet => "not-met",
+            Self::SuddenDrop => "sudden-drop",
         })
     }
 
     /// Whether it follows from signals: only those are not judged while somebody is exempt.
     #[must_use]
     pub const fn is_signal(self) -> bool {
-        matches!(self, Self::Score(_) | Self::Look(_))
+        matches!(self, Self::Score(_) | Self::Look(_) | Self::SuddenDrop)
+    }
+
+    /// Whether it is told beside other reasons only.
+    #[must_use]
+    pub const fn is_prompt(self) -> bool {
+        matches!(self, Self::SuddenDrop)
     }
 }
 

@@ -73,6 +73,11 @@ fn choices(policy: &Policy) -> Vec<Rule> {
         let name = ("follow-up-days", "How it went, asked after a referral");
         rules.push(choice(policy, name, follow_up, words));
     }
+    if let Some(drop) = &policy.sudden_drop {
+        let words = format!("at most {} % of the usual active days", drop.value);
+        let name = ("sudden-drop", "A sudden drop, told beside other reasons");
+        rules.push(choice(policy, name, drop, words));
+    }
     rules
 }
 

@@ -16,10 +16,10 @@ use crate::domain::{
 const NEW_DAYS: i64 = 7;
 
 /// The alert of all reasons, if there is any. What a decision quietens by itself stands beside them; where nothing is left,
-/// the alert as a whole is quiet.
+/// the alert as a whole is quiet. Prompts come beside other reasons, and change nothing of what these make.
 pub(super) fn settle(
     found: Option<Signalled>,
-    others: Vec<Reason>,
+    (others, prompts): (Vec<Reason>, Vec<Reason>),
     early: bool,
     (file, today): (&StudentFile, NaiveDate),
 ) -> Option<Alert> {
@@ -30,13 +30,14 @@ pub(super) fn settle(
         (standing, runs, trend, week) = (Some(found.standing), found.runs, found.trend, found.week);
         reasons.extend(found.reasons);
     }
+    let first_seen = reasons.iter().map(|reason| reason.since).min()?;
+    reasons.extend(prompts);
     let points = |reason: &Reason| reason.scored.as_ref().map_or(0, |scored| scored.points);
     // What a person saw comes before what signals add up to.
     let seen = |it: &Reason| it.kind == ReasonKind::Concern;
     reasons.sort_by_key(|it| {
         (Reverse(it.severity), Reverse(seen(it)), Reverse(points(it)), it.kind, it.since)
     });
-    let first_seen = reasons.iter().map(|reason| reason.since).min()?;
     let mut decisions: Vec<&Decision> = file.decisions.iter().map(|held| &held.value).collect();
     decisions.sort_by_key(|decision| (Reverse(decision.on), decision.id));
     let desk = Table { decisions: &decisions, file, week, today };
@@ -107,7 +108,8 @@ impl Table<'_> {
             quiet.is_some()
         };
         let hushed: Vec<bool> = all.iter().map(quiet_by_itself).collect();
-        if !hushed.contains(&false) {
+        let speaks = |(reason, hushed): (&Reason, &bool)| !hushed && !reason.kind.is_prompt();
+        if !all.iter().zip(&hushed).any(speaks) {
             return (all, Vec::new(), first);
         }
         let (hushed, spoken): (Vec<_>, Vec<_>) = all.into_iter().zip(hushed).partition(|it| it.1);

@@ -44,8 +44,14 @@ pub struct Line {
 /// The fingerprint of these reasons, in whatever order.
 #[must_use]
 pub fn fingerprint(reasons: &[Reason]) -> Fingerprint {
-    let lines = reasons.iter().flat_map(|reason| lines(reason, &reason.rule));
+    let lines = evidence(reasons).flat_map(|reason| lines(reason, &reason.rule));
     Fingerprint::kept(lines.collect())
+}
+
+/// The reasons without the prompts beside them, which are no evidence unless they stand alone.
+fn evidence(reasons: &[Reason]) -> impl Iterator<Item = &Reason> {
+    let alone = reasons.iter().all(|reason| reason.kind.is_prompt());
+    reasons.iter().filter(move |reason| alone || !reason.kind.is_prompt())
 }
 
 impl Fingerprint {
@@ -76,7 +82,7 @@ impl Fingerprint {
             let ended = points.since.checked_add_days(Days::new(7)).is_some_and(|day| day <= on);
             ended && self.0.iter().any(|it| it.what == points.what)
         };
-        reasons.iter().all(|reason| {
+        evidence(reasons).all(|reason| {
             let points = counterpart(reason).map(|rule| lines(reason, rule.key()));
             let points = points.unwrap_or_default();
             let told = lines(reason, &reason.rule);

@@ -16,8 +16,10 @@ use crate::domain::{
 };
 
 mod merge;
+mod prompts;
 
 use merge::Told;
+pub(super) use prompts::of as prompts;
 
 /// Runs further apart than this many days do not belong together.
 const APART: i64 = 35;
@@ -168,7 +170,7 @@ impl Tell<'_> {
             }
             said.push(what);
             let (module, points) = (found.module, found.points);
-            let code = own.then(|| self.code(module)).flatten();
+            let code = own.then(|| code(self.records, self.file, module)).flatten();
             let reason = Reason {
                 kind,
                 rule: key,
@@ -216,13 +218,6 @@ impl Tell<'_> {
         }]
     }
 
-    /// What a module is called before the words of a reason, where the student has several.
-    fn code(&self, module: ModuleId) -> Option<String> {
-        let module = self.records.module(module).filter(|module| !module.code.is_empty());
-        let module = module.filter(|module| self.has_others(module.id));
-        module.map(|module| module.shown().to_owned())
-    }
-
     /// Whether a reason is of the module itself, not of the programme as a whole: that is told once for all modules.
     fn is_own(&self, module: ModuleId, kind: ReasonKind) -> bool {
         let (ReasonKind::Score(rule) | ReasonKind::Look(rule)) = kind else { return true };
@@ -236,11 +231,6 @@ impl Tell<'_> {
         }
     }
 
-    fn has_others(&self, module: ModuleId) -> bool {
-        let mut others = self.file.engagements.iter().filter(|held| held.module != module);
-        others.any(|held| self.records.module(held.module).is_some_and(|it| !it.code.is_empty()))
-    }
-
     /// The Monday of the first week from which on every week of the stretch had this reason. A week below, of which the
     /// reasons were not kept, does not count.
     fn since(&self, found: &Found, latest: &WeekResult) -> NaiveDate {
@@ -248,6 +238,14 @@ impl Tell<'_> {
         let same = told.take_while(|week| week.found.iter().any(|it| is_same(it, found)));
         same.last().map_or(latest.week, |first| first.week)
     }
+}
+
+/// What a module is called before the words of a reason, where the student has several.
+fn code(records: &Records, file: &StudentFile, module: ModuleId) -> Option<String> {
+    let named = |module: ModuleId| records.module(module).filter(|it| !it.code.is_empty());
+    let mut others = file.engagements.iter().filter(|held| held.module != module);
+    let several = others.any(|held| named(held.module).is_some());
+    named(module).filter(|_| several).map(|module| module.shown().to_owned())
 }
 
 fn is_same(one: &Found, other: &Found) -> bool {

@@ -49,6 +49,7 @@ pub(super) fn policy(duties: Vec<policy::Duty>) -> Policy {
         },
         reply_days: choice(3),
         follow_up_days: None,
+        sudden_drop: None,
         clauses: vec![],
         duties,
         tutor_duties: vec![],

@@ -18,6 +18,7 @@ pub(crate) fn policy() -> Policy {
         confidentiality: chosen(Confidentiality::TutorAndSenior),
         reply_days: chosen(3),
         follow_up_days: Some(chosen(14)),
+        sudden_drop: None,
         clauses: vec![
             clause(
                 "4",

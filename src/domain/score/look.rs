@@ -111,18 +111,24 @@ impl fmt::Display for Aside {
     }
 }
 
+/// From how many percent of the usual days on fewer are a sudden drop.
+const DROP: u8 = 50;
+
 /// Late work and a sudden drop, to be shown beside the reasons.
 #[must_use]
 pub fn asides(evidence: &Evidence, activity: Option<&Activity>) -> Vec<Aside> {
     let late = (evidence.late > 0).then_some(Aside::Late(evidence.late));
-    let drop = activity.and_then(|activity| dropped(activity, evidence.week));
+    let drop = activity.and_then(|activity| dropped(activity, evidence.week, DROP));
     late.into_iter().chain(drop).collect()
 }
 
-fn dropped(activity: &Activity, week: WeekEnd) -> Option<Aside> {
+/// A last week of at most so many percent of the four before it; none where one of these weeks is not known.
+#[must_use]
+pub fn dropped(activity: &Activity, week: WeekEnd, percent: u8) -> Option<Aside> {
     let first = week.0.checked_sub(5).filter(|_| activity.covers(week.day()))?;
     let of = |week: u8| activity.days(WeekEnd(week).day(), WeekEnd(week + 1).day());
     let mut before: Vec<u16> = (first..week.0 - 1).map(of).collect();
     let (days, usual) = (of(week.0 - 1), Median::of(&mut before)?);
-    (usual.is_above(days) && usual.holds(days, 50)).then_some(Aside::Drop { days, usual })
+    (usual.is_above(days) && usual.holds(days, percent.into()))
+        .then_some(Aside::Drop { days, usual })
 }

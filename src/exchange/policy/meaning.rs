@@ -52,6 +52,10 @@ impl Check<'_, '_> {
             self.choice("follow-up-days", days);
             self.number("follow-up-days.value", days.value, 1..=90);
         }
+        if let Some(percent) = &policy.sudden_drop {
+            self.choice("sudden-drop", percent);
+            self.number("sudden-drop.value", percent.value, 1..=90);
+        }
         if policy.clauses.is_empty() {
             self.fault(
                 "clause",

@@ -150,7 +150,7 @@ fn a_field_too_many_or_too_few_is_named() {
     one(
         "version = \"September 2026\"",
         "edition = 3\nversion = \"September 2026\"",
-        "field \"edition\": there is no field \"edition\" here; there can be code, cite, university, document, version, confidentiality, reply-days, follow-up-days, clause, duty, tutor-duty, ladder, sharing, letter, calendar, item",
+        "field \"edition\": there is no field \"edition\" here; there can be code, cite, university, document, version, confidentiality, reply-days, follow-up-days, sudden-drop, clause, duty, tutor-duty, ladder, sharing, letter, calendar, item",
     );
     one("days = 7 } }\n", "} }\n", "duty \"tutor\", field \"when.after-entry.days\": is missing");
     let faults = read(&EXAMPLE.replacen("cite = \"EX\"", "", 1), "own.toml").unwrap_err();
@@ -221,6 +221,25 @@ fn what_is_named_must_be_there() {
         "clauses = [\"2.1\", \"7\"]",
         "item 2, field \"clauses.1\": there is no clause \"7\"; the file has 1.1, 2.1, 2.2, 3.1, 4.1",
     );
+}
+
+#[test]
+fn a_prompt_for_a_sudden_drop_is_checked() {
+    let with = |value: &str, clause: &str, why: &str| {
+        let drop =
+            format!("[sudden-drop]\nvalue = {value}\nclause = \"{clause}\"\nwhy = \"{why}\"\n");
+        read(&EXAMPLE.replacen("[[clause]]", &format!("{drop}\n[[clause]]"), 1), "own.toml")
+    };
+    let fault =
+        |value: &str, clause: &str, why: &str| told(&with(value, clause, why).unwrap_err()[0]);
+    assert_eq!(with("50", "2.1", "half").unwrap().sudden_drop.unwrap().value, 50);
+    assert!(fault("0", "2.1", "half").starts_with("field \"sudden-drop.value\": "));
+    assert!(fault("95", "2.1", "half").starts_with("field \"sudden-drop.value\": "));
+    assert!(
+        fault("50", "77", "half").starts_with("field \"sudden-drop.clause\": there is no clause")
+    );
+    assert_eq!(fault("50", "2.1", ""), "field \"sudden-drop.why\": is empty");
+    assert_eq!(read(EXAMPLE, "own.toml").unwrap().sudden_drop, None);
 }
 
 #[test]

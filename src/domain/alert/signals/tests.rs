@@ -1,5 +1,7 @@
 //! What the list tells of weekly runs, and what decisions make of it.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use crate::domain::{
@@ -9,10 +11,13 @@ use crate::domain::{
     engagement::{Engagement, Source},
     id::Id,
     module::{Module, ModuleId},
+    obligation::Plan,
+    policy::{self, Choice, Policy},
     reason::{NextStep, Reason, Scored, Severity},
     records::Records,
     results::{Found, Results, WeekResult},
     score::{Look, Rule, Why},
+    signal::{Activity, EvidenceDay},
     student::StudentId,
     tutee::Scope,
 };
@@ -163,6 +168,50 @@ fn a_rule_that_holds_in_several_modules_is_one_reason_that_names_them() {
         single.push(Reason { scored: Some(scored), since: found.since, ..reason.clone() });
     }
     assert_eq!((single.len(), fingerprint(&single)), (apart.len(), fingerprint(&alert.reasons)));
+}
+
+/// The same where the student was online on six days a week of the first module, and on one of the last week.
+fn dropping(weeks: Vec<WeekResult>) -> (Records, StudentId) {
+    let (mut records, student) = world(weeks);
+    let held = &records.file(student).unwrap().engagements;
+    let mut engagement = held.iter().find(|it| it.module == COMP).unwrap().value.clone();
+    let mut activity = Activity::new(EvidenceDay::END);
+    (0..6).for_each(|week| activity.add(week, 0b11_1111));
+    activity.add(6, 1);
+    engagement.activity = Some(activity);
+    let change = Builder::new(Label::EditModule, &records).put(engagement).build();
+    records.apply(&change).unwrap();
+    (records, student)
+}
+
+#[test]
+fn a_sudden_drop_is_told_where_the_policy_asks_for_it_and_is_no_alert_by_itself() {
+    let asks = |percent: Option<u8>, records: &Records| {
+        let value = |value| Choice { value, clause: String::new(), why: "halved".into() };
+        let policy = Policy { sudden_drop: percent.map(value), ..policy::example::policy() };
+        Plan::new(Arc::new(policy), records.calendars())
+    };
+    let under = |percent, (records, student): &(Records, StudentId)| {
+        let plan = asks(percent, records);
+        let file = records.file(*student).unwrap();
+        alert(records, Some(&plan), file, AlertSettings::default(), today())
+    };
+    let mut both = dropping(vec![week(0, 6)]);
+    let plain = under(None, &both).unwrap();
+    let prompted = under(Some(50), &both).unwrap();
+    let overdue = "COMP1001: 1 piece of work overdue and not handed in";
+    let drop = "COMP1001: sudden drop: 1 active day in the last week; 6 a week before";
+    assert_eq!((told(&plain), told(&prompted)), (vec![overdue], vec![overdue, drop]));
+    assert_eq!(told(&under(Some(10), &both).unwrap()), [overdue]);
+    assert_eq!((prompted.standing, prompted.severity()), (plain.standing, plain.severity()));
+    assert_eq!(prompted.first_seen, plain.first_seen);
+    assert_eq!(fingerprint(&prompted.reasons), fingerprint(&plain.reasons));
+    assert_eq!(under(Some(50), &dropping(vec![])), None);
+    assert_eq!(under(Some(50), &dropping(vec![week(0, 1)])), None);
+    // Where a person has settled the rest, nothing is left that speaks.
+    decide(&mut both.0, both.1, Verdict::Wrong(Fault::NotApplicable), "work-overdue");
+    let quiet = under(Some(50), &both).unwrap();
+    assert!(!quiet.speaks() && quiet.reasons.len() == 2);
 }
 
 #[test]
