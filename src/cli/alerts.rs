@@ -7,6 +7,7 @@ use super::{args::Alerts, exit::Outcome, out::Out};
 use crate::domain::{
     alert::{Alert, AlertSettings, Standing, State, Trend, alerts, cap},
     obligation::Plan,
+    reason::{Reason, Scored},
     records::Records,
     tuning,
     tutee::Scope,
@@ -54,6 +55,9 @@ struct Why {
     since: NaiveDate,
     points: Option<u8>,
     evidence: String,
+    /// The evidence of each module, where the rule holds in several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    each: Vec<String>,
     next: &'static str,
     /// Whether a decision quietens this reason by itself.
     quiet: bool,
@@ -114,7 +118,10 @@ fn print(row: &Row, out: &mut Out) -> Outcome {
     out.text(&format!("  {}", about.join(" · ")))?;
     for why in &row.reasons {
         let quiet = if why.quiet { " (quiet)" } else { "" };
-        out.text(&format!("  {}{quiet}", why.evidence))?;
+        let whole = why.each.is_empty().then_some(&why.evidence);
+        for evidence in whole.into_iter().chain(&why.each) {
+            out.text(&format!("  {evidence}{quiet}"))?;
+        }
         out.text(&format!("    → {}", why.next))?;
     }
     Ok(())
@@ -124,14 +131,19 @@ fn row(records: &Records, alert: Alert, shown: bool, today: NaiveDate) -> Option
     let file = records.file(alert.student)?;
     let owner = alert.owner.and_then(|owner| records.tutor(owner));
     let severity = alert.severity().words();
+    let each = |scored: Option<Scored>| {
+        let each = scored.map(|scored| scored.each).unwrap_or_default();
+        each.into_iter().map(|it| it.evidence).collect()
+    };
     let why = |quiet: bool| {
-        move |reason: crate::domain::reason::Reason| Why {
+        move |reason: Reason| Why {
             rule: reason.rule.into_owned(),
             severity: reason.severity.words(),
             since: reason.since,
-            points: reason.scored.as_ref().map(|scored| scored.points),
-            evidence: reason.evidence,
             next: reason.next.words(),
+            points: reason.scored.as_ref().map(|scored| scored.points),
+            each: each(reason.scored),
+            evidence: reason.evidence,
             quiet,
         }
     };

@@ -103,8 +103,9 @@ fn counted(name: &str, policy: &Policy) -> String {
     ];
     let counts =
         counts.map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }));
+    let drop = policy.sudden_drop.as_ref().map_or("", |_| ", a prompt for a sudden drop");
     format!(
-        "{name} has no faults: {}, {}, {}.\n{}.",
+        "{name} has no faults: {}, {}, {}.\n{}{drop}.",
         policy.university,
         policy.document,
         policy.version,

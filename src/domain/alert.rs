@@ -108,10 +108,15 @@ impl Alert {
         self.reasons.first().map(|reason| reason.next)
     }
 
+    /// Its reasons without the prompts beside them.
+    pub fn evidence(&self) -> impl Iterator<Item = &Reason> {
+        self.reasons.iter().filter(|reason| !reason.kind.is_prompt())
+    }
+
     /// Since when the first of its reasons holds.
     #[must_use]
     pub fn since(&self) -> Option<NaiveDate> {
-        self.reasons.iter().map(|reason| reason.since).min()
+        self.evidence().map(|reason| reason.since).min()
     }
 
     /// Whether nothing quietens it.

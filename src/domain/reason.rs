@@ -212,6 +212,15 @@ pub struct Reason {
     pub next: NextStep,
 }
 
+impl Reason {
+    /// The evidence of each module by itself where it holds in several, else as it is.
+    pub fn in_full(&self) -> impl Iterator<Item = &str> {
+        let each = self.scored.as_ref().map_or(&[][..], |scored| scored.each.as_slice());
+        let whole = each.is_empty().then_some(self.evidence.as_str());
+        whole.into_iter().chain(each.iter().map(|it| it.evidence.as_str()))
+    }
+}
+
 /// What signals brought.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Scored {

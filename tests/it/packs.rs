@@ -81,6 +81,7 @@ fn cited(policy: &Policy) -> Vec<&str> {
         policy.confidentiality.clause.as_str(),
         &policy.reply_days.clause,
         policy.follow_up_days.as_ref().map_or("", |days| &days.clause),
+        policy.sudden_drop.as_ref().map_or("", |percent| &percent.clause),
         &policy.sharing.clause,
     ];
     let steps = policy.ladders.iter().flat_map(|ladder| &ladder.steps).map(|step| &*step.clause);

@@ -8,6 +8,7 @@ use crate::{
     app::{decide, form::Form, model::Model, msg::Effect, popup::form::Errors},
     domain::{
         case::{CaseId, Stage},
+        reason::Reason,
         student::StudentId,
         write::case::{self, CaseInput},
     },
@@ -47,7 +48,7 @@ pub(super) fn form(model: &Model, student: StudentId, which: Which<CaseId>) -> F
 fn because(model: &Model, student: StudentId) -> String {
     let alert = decide::alert(model, student);
     let reasons = alert.map(|alert| alert.reasons.as_slice()).unwrap_or_default();
-    reasons.iter().map(|reason| reason.evidence.as_str()).collect::<Vec<_>>().join("\n")
+    reasons.iter().flat_map(Reason::in_full).collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn submit(

@@ -5,7 +5,12 @@ use nucleo_matcher::{Matcher, Utf32Str, pattern::Pattern};
 
 use super::row::{BETWEEN, Names, Row};
 use crate::app::pane::tutees::{matcher, narrows, pattern};
-use crate::domain::{alert::State, fold::fold, reason::Severity, tutor::TutorId};
+use crate::domain::{
+    alert::State,
+    fold::fold,
+    reason::{Reason, Severity},
+    tutor::TutorId,
+};
 
 /// The terms, each with what may follow it.
 const TERMS: [(&str, &str); 7] = [
@@ -50,7 +55,8 @@ impl Term {
             Self::Tutor(places) => row.tutor.is_some_and(|place| places.contains(&place)),
             Self::Severity(severity) => row.alert.severity() == *severity,
             Self::Why(text) => {
-                row.alert.reasons.iter().any(|reason| fold(&reason.evidence).contains(&**text))
+                let mut told = row.alert.reasons.iter().flat_map(Reason::in_full);
+                told.any(|evidence| fold(evidence).contains(&**text))
             }
             Self::Level(level) => row.level == Some(*level),
             Self::Owner(places) => row.owner.is_some_and(|place| places.contains(&place)),

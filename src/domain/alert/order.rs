@@ -26,7 +26,7 @@ impl Alert {
                 Reverse(points),
                 Reverse(alert.early),
                 alert.since(),
-                Reverse(alert.reasons.len()),
+                Reverse(alert.evidence().count()),
                 alert.student,
             )
         };
@@ -35,7 +35,7 @@ impl Alert {
 
     /// How many reasons are that severe; all that signals say is one.
     fn kinds(&self, severity: Severity) -> usize {
-        let severe = || self.reasons.iter().filter(|reason| reason.severity == severity);
+        let severe = || self.evidence().filter(|reason| reason.severity == severity);
         let others = severe().filter(|reason| !reason.kind.is_signal()).count();
         others + usize::from(severe().any(|reason| reason.kind.is_signal()))
     }

@@ -240,7 +240,7 @@ impl Tell<'_> {
     }
 }
 
-/// What a module is called before the words of a reason, where the student has several.
+/// What a module is called after the words of a reason, where the student has several.
 fn code(records: &Records, file: &StudentFile, module: ModuleId) -> Option<String> {
     let named = |module: ModuleId| records.module(module).filter(|it| !it.code.is_empty());
     let mut others = file.engagements.iter().filter(|held| held.module != module);

@@ -14,8 +14,10 @@ use crate::ui::theme::{Lines, Theme};
 use crate::ui::widget::frame::position;
 use crate::ui::widget::text::{fit, wrap};
 
-/// The most reasons that a row spells out, in two lines each.
+/// The most reasons that a row spells out.
 const REASONS: usize = 3;
+/// The most lines of a reason, and of one that names modules at its end.
+const LINES: (usize, usize) = (2, 3);
 
 pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let desk = &canvas.model.desk;
@@ -115,9 +117,10 @@ fn row(canvas: &Canvas<'_>, alert: &Alert, width: u16) -> Vec<Line<'static>> {
     lines.extend(standing(canvas, alert).map(|words| below(&words)));
     lines.extend(who(canvas, alert).map(|words| below(&words)));
     for reason in alert.reasons.iter().take(REASONS) {
-        let mut told = wrap(&reason.evidence, room).into_iter();
-        lines.extend(told.next().map(|first| Line::from(format!("   {first}"))));
-        let rest: Vec<String> = told.collect();
+        let most = if reason.scored.is_some() { LINES.1 } else { LINES.0 };
+        let mut told = wrap(&reason.evidence, room);
+        let rest = told.split_off(told.len().min(most - 1));
+        lines.extend(told.iter().map(|told| Line::from(format!("   {told}"))));
         if !rest.is_empty() {
             lines.push(Line::from(format!("   {}", fit(&rest.join(" "), room))));
         }

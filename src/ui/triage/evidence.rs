@@ -23,8 +23,10 @@ use crate::ui::widget::text::wrap;
 
 /// How many decisions are told, the latest first.
 const DECISIONS: usize = 6;
-/// How many reasons stand before the plots.
+/// How many reasons stand before the plots at most.
 const FIRST: usize = 4;
+/// In how many lines at least and at most: a quarter of the height, so that the plots stay in sight.
+const ROOM: (usize, usize) = (4, 9);
 
 pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let (model, triage) = (canvas.model, &canvas.model.desk.triage);
@@ -40,13 +42,23 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
         return;
     }
     let width = usize::from(inner.width.saturating_sub(2));
-    let lines = Teller { canvas, row, file, width, today: model.desk.today }.all();
     let rows = usize::from(inner.height);
+    let (room, today) = ((rows / 4).clamp(ROOM.0, ROOM.1), model.desk.today);
+    let lines = Teller { canvas, row, file, width, room, today }.all();
     let top = triage.top.min(lines.len().saturating_sub(rows));
     for (line, y) in lines.iter().skip(top).zip(inner.y..inner.bottom()) {
         frame.buffer_mut().set_line(inner.x + 1, y, line, inner.width.saturating_sub(2));
     }
     screen.pages.push((canvas.pane, Page { top, rows }));
+}
+
+/// Points in words; none where there are none.
+fn counted(points: u8) -> Option<String> {
+    match points {
+        0 => None,
+        1 => Some("1 point".to_owned()),
+        points => Some(format!("{points} points")),
+    }
 }
 
 /// What the evidence is told from.
@@ -55,6 +67,8 @@ struct Teller<'a> {
     row: &'a Row,
     file: &'a StudentFile,
     width: usize,
+    /// The lines that reasons before the plots may take.
+    room: usize,
     today: NaiveDate,
 }
 
@@ -104,10 +118,7 @@ impl Teller<'_> {
 
     /// `6 points, threshold 5: worth a check-in · rising · week of 16 Nov`.
     fn points(&self, standing: &Standing) -> String {
-        let points = match standing.points {
-            1 => "1 point".to_owned(),
-            points => format!("{points} points"),
-        };
+        let points = counted(standing.points).unwrap_or_else(|| "0 points".to_owned());
         let trend = match self.row.alert.trend {
             Trend::First => String::new(),
             trend @ (Trend::Rising | Trend::Same | Trend::Falling) => {
@@ -151,10 +162,10 @@ impl Teller<'_> {
     fn why(&self) -> Vec<Line<'static>> {
         let (theme, alert) = (self.canvas.theme, &self.row.alert);
         let mut lines: Vec<Line<'static>> = self.title("Why").into();
-        for reason in alert.reasons.iter().take(FIRST) {
-            lines.extend(self.loud(reason));
-        }
-        if let Some(more) = alert.reasons.len().checked_sub(FIRST).filter(|more| *more > 0) {
+        let first = self.first();
+        lines.extend(alert.reasons.iter().take(first).flat_map(|reason| self.loud(reason)));
+        let more = alert.reasons.len().saturating_sub(first);
+        if more > 0 {
             lines.extend(self.say(&format!("  +{more} more below"), theme.dim()));
         }
         if let Some(next) = alert.next() {
@@ -164,18 +175,35 @@ impl Teller<'_> {
         lines
     }
 
-    /// The other reasons, and those that are quiet by themselves.
+    /// How many reasons stand before the plots: the first, and as many more as there is room for.
+    fn first(&self) -> usize {
+        let mut lines = 0;
+        let fit = self.row.alert.reasons.iter().take(FIRST).take_while(|reason| {
+            lines += self.loud(reason).len();
+            lines <= self.room
+        });
+        fit.count().max(1)
+    }
+
+    /// The other reasons, what each module says where one holds in several, and those that are quiet by themselves.
     fn more(&self) -> Vec<Line<'static>> {
         let (theme, alert) = (self.canvas.theme, &self.row.alert);
-        let mut lines = Vec::new();
-        if alert.reasons.len() > FIRST {
+        let (first, mut lines) = (self.first(), Vec::new());
+        if alert.reasons.len() > first {
             lines.extend(self.title("More reasons"));
-            lines.extend(alert.reasons.iter().skip(FIRST).flat_map(|reason| self.loud(reason)));
+            lines.extend(alert.reasons.iter().skip(first).flat_map(|reason| self.loud(reason)));
+        }
+        let each: Vec<_> =
+            alert.reasons.iter().flat_map(|it| self.each(it, Style::new())).collect();
+        if !each.is_empty() {
+            lines.extend(self.title("What each module says"));
+            lines.extend(each);
         }
         if !alert.hushed.is_empty() {
             lines.extend(self.title("Quiet, because somebody said so"));
             for reason in &alert.hushed {
                 lines.extend(self.reason(reason, &Span::raw("-"), theme.dim()));
+                lines.extend(self.each(reason, theme.dim()));
             }
         }
         lines
@@ -188,24 +216,30 @@ impl Teller<'_> {
         self.reason(reason, &lead, Style::new())
     }
 
-    /// A reason in as many lines as it takes, each module by itself with its points at the end.
+    /// A reason in as many lines as it takes, its points at the end.
     fn reason(&self, reason: &Reason, lead: &Span<'static>, style: Style) -> Vec<Line<'static>> {
-        let told = |evidence: &str, points: u8| {
-            let points = match points {
-                0 => String::new(),
-                1 => " (1 point)".into(),
-                points => format!(" ({points} points)"),
-            };
-            wrap(&format!("{evidence}{points}"), self.width.saturating_sub(2))
-        };
-        let lines: Vec<String> = match &reason.scored {
-            Some(scored) if !scored.each.is_empty() => {
-                scored.each.iter().flat_map(|it| told(&it.evidence, it.points)).collect()
-            }
-            Some(scored) => told(&reason.evidence, scored.points),
-            None => told(&reason.evidence, 0),
-        };
-        let lines = lines.into_iter().enumerate();
+        let points = reason.scored.as_ref().map_or_else(String::new, |scored| {
+            let differ = scored.each.iter().any(|it| it.points != scored.points);
+            let most = if differ { " at most" } else { "" };
+            counted(scored.points).map_or_else(String::new, |points| format!(" ·{most} {points}"))
+        });
+        self.led(&format!("{}{points}", reason.evidence), lead, style)
+    }
+
+    /// What each module says of a reason that holds in several.
+    fn each(&self, reason: &Reason, style: Style) -> Vec<Line<'static>> {
+        let each = reason.scored.as_ref().map_or(&[][..], |scored| scored.each.as_slice());
+        let told = each.iter().map(|it| {
+            let since = show_day(it.since, self.today);
+            let points = counted(it.points).map_or_else(String::new, |it| format!(" · {it}"));
+            format!("{}{points} · since {since}", it.evidence)
+        });
+        told.flat_map(|text| self.led(&text, &Span::raw("-"), style)).collect()
+    }
+
+    /// A text after a sign.
+    fn led(&self, text: &str, lead: &Span<'static>, style: Style) -> Vec<Line<'static>> {
+        let lines = wrap(text, self.width.saturating_sub(2)).into_iter().enumerate();
         lines
             .map(|(at, text)| {
                 let lead = if at == 0 { lead.clone() } else { Span::raw(" ") };

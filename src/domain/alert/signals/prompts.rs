@@ -19,23 +19,23 @@ use crate::domain::{
     signal::{Activity, WeekEnd},
 };
 
-/// The sudden drops of a student; none where the policy does not ask for them.
+/// The sudden drops of a student; none where the policy does not ask for them, or they are switched off.
 pub(in crate::domain::alert) fn of(
     records: &Records,
     policy: Option<&Policy>,
     file: &StudentFile,
     (next, today): (NextStep, NaiveDate),
 ) -> Vec<Reason> {
-    let Some(drop) = policy.and_then(|policy| policy.sudden_drop.as_ref()) else {
-        return Vec::new();
-    };
+    let kind = ReasonKind::SuddenDrop;
+    let off = records.tuning().is_some_and(|tuning| tuning.off.iter().any(|it| *it == kind.rule()));
+    let asked = policy.and_then(|policy| policy.sudden_drop.as_ref());
+    let Some(drop) = asked.filter(|_| !off) else { return Vec::new() };
     let modules: BTreeSet<ModuleId> = file.engagements.iter().map(|held| held.module).collect();
     let modules = modules.into_iter().filter_map(|module| records.module(module));
     let told = modules.filter_map(|module| {
         let activity = activity(file, module.id)?;
         let week = latest(module, &activity, today)?;
         let aside = look::dropped(&activity, week, drop.value)?;
-        let kind = ReasonKind::SuddenDrop;
         let reason = Reason {
             kind,
             rule: kind.rule(),
@@ -54,17 +54,12 @@ pub(in crate::domain::alert) fn of(
 /// What all sources say of the online activity in a module.
 fn activity(file: &StudentFile, module: ModuleId) -> Option<Activity> {
     let held = file.engagements.iter().filter(|held| held.module == module);
-    let mut known = held.filter_map(|held| held.activity.as_ref());
-    let first = known.next()?.clone();
-    Some(known.fold(first, |mut all, activity| {
-        all.merge(activity);
-        all
-    }))
+    Activity::together(held.filter_map(|held| held.activity.as_ref()))
 }
 
 /// The last whole week, or the one before where that one is not known yet.
 fn latest(module: &Module, activity: &Activity, today: NaiveDate) -> Option<WeekEnd> {
     let last = module.weeks_before(today);
-    let weeks = [Some(last), last.0.checked_sub(1).map(WeekEnd)].into_iter().flatten();
-    weeks.into_iter().find(|week| activity.covers(week.day()))
+    let mut weeks = [Some(last), last.0.checked_sub(1).map(WeekEnd)].into_iter().flatten();
+    weeks.find(|week| activity.covers(week.day()))
 }

@@ -113,7 +113,7 @@ fn a_week_is_told_in_words_with_the_module_points_state_and_trend() {
     let alert = of(&records, student).unwrap();
     assert_eq!(
         told(&alert),
-        ["not online for 30 days", "COMP1001: 2 pieces of work overdue and not handed in"]
+        ["not online for 30 days", "2 pieces of work overdue and not handed in (COMP1001)"]
     );
     assert_eq!((alert.state, alert.trend, alert.runs), (State::Continuing, Trend::Falling, 3));
     assert_eq!(alert.severity(), Severity::Soon);
@@ -142,8 +142,8 @@ fn a_rule_that_holds_in_several_modules_is_one_reason_that_names_them() {
     assert_eq!(
         told(&alert),
         [
-            "COMP1002: 2 pieces of work overdue and not handed in; also in COMP1001",
-            "COMP1001, COMP1002: takes the module again",
+            "2 pieces of work overdue and not handed in (COMP1002; also COMP1001)",
+            "takes the module again (COMP1001, COMP1002)",
         ]
     );
     let scored = alert.reasons[0].scored.as_ref().unwrap();
@@ -151,8 +151,8 @@ fn a_rule_that_holds_in_several_modules_is_one_reason_that_names_them() {
     assert_eq!(
         each,
         [
-            (3, "COMP1002: 2 pieces of work overdue and not handed in"),
-            (2, "COMP1001: 1 piece of work overdue and not handed in"),
+            (3, "2 pieces of work overdue and not handed in (COMP1002)"),
+            (2, "1 piece of work overdue and not handed in (COMP1001)"),
         ]
     );
     // In COMP1001 the week before had it too.
@@ -199,8 +199,8 @@ fn a_sudden_drop_is_told_where_the_policy_asks_for_it_and_is_no_alert_by_itself(
     let mut both = dropping(vec![week(0, 6)]);
     let plain = under(None, &both).unwrap();
     let prompted = under(Some(50), &both).unwrap();
-    let overdue = "COMP1001: 1 piece of work overdue and not handed in";
-    let drop = "COMP1001: sudden drop: 1 active day in the last week; 6 a week before";
+    let overdue = "1 piece of work overdue and not handed in (COMP1001)";
+    let drop = "sudden drop: 1 active day in the last week; 6 a week before (COMP1001)";
     assert_eq!((told(&plain), told(&prompted)), (vec![overdue], vec![overdue, drop]));
     assert_eq!(told(&under(Some(10), &both).unwrap()), [overdue]);
     assert_eq!((prompted.standing, prompted.severity()), (plain.standing, plain.severity()));
@@ -311,7 +311,7 @@ fn a_rule_that_was_marked_as_wrong_is_quiet_and_the_others_speak() {
     let (mut records, student) = world(vec![latest]);
     decide(&mut records, student, Verdict::Wrong(Fault::Wrong), "not-online");
     let alert = of(&records, student).unwrap();
-    assert_eq!(told(&alert), ["COMP1001: 2 pieces of work overdue and not handed in"]);
+    assert_eq!(told(&alert), ["2 pieces of work overdue and not handed in (COMP1001)"]);
     assert!(alert.speaks() && alert.hushed.len() == 1);
     decide(&mut records, student, Verdict::Wrong(Fault::NotApplicable), "work-overdue");
     let alert = of(&records, student).unwrap();
