@@ -2,6 +2,7 @@
 
 use crokey::KeyCombination;
 
+use super::area::Page;
 use super::command::{Command, List, Mapping, Meetings, Note, Panes, Scope};
 use super::keymap::{Found, printable};
 use super::model::Model;
@@ -9,6 +10,8 @@ use super::msg::Effect;
 
 /// No list is walked further by hand.
 const MOST: u16 = 9999;
+/// What is no list has fewer places to go to.
+const MOST_TIMES: u16 = 99;
 
 impl Model {
     /// Takes a digit of a count; false if the key is none. A digit that is a command of its own begins no count.
@@ -31,16 +34,43 @@ impl Model {
 
     /// Carries a command out as often as was counted, if it is a move.
     pub(super) fn run_counted(&mut self, command: Command) -> Vec<Effect> {
-        let counted = self.count.take().filter(|_| takes_count(command));
-        let (first, then) = match (command, counted) {
-            (Command::List(List::First | List::Last), Some(_)) => {
-                (self.run(Command::List(List::First)), Command::List(List::Down))
+        let count = self.count.take().filter(|_| takes_count(command));
+        match (command, count) {
+            (Command::List(command), Some(count)) => self.go_counted(command, count.into()),
+            (command, count) => {
+                let times = count.unwrap_or(1).min(MOST_TIMES);
+                (0..times).flat_map(|_| self.run(command)).collect()
             }
-            (command, _) => (self.run(command), command),
+        }
+    }
+
+    /// Moves in a list in one step, however far: as by one page, of as many entries as were counted.
+    fn go_counted(&mut self, command: List, count: usize) -> Vec<Effect> {
+        let (down, by): (bool, &dyn Fn(Page) -> usize) = match command {
+            List::Down => (true, &|_| count),
+            List::Up => (false, &|_| count),
+            List::HalfPageDown => (true, &|page| (page.rows / 2).max(1) * count),
+            List::HalfPageUp => (false, &|page| (page.rows / 2).max(1) * count),
+            List::PageDown => (true, &|page| page.rows.max(1) * count),
+            List::PageUp => (false, &|page| page.rows.max(1) * count),
+            // The first entry is the one with the number 1.
+            List::First | List::Last => (true, &|_| count - 1),
         };
-        let count = counted.unwrap_or(1);
-        let rest = (1..count).flat_map(|_| self.run(then));
-        first.into_iter().chain(rest).collect()
+        let mut effects = Vec::new();
+        if matches!(command, List::First | List::Last) {
+            effects = self.run(Command::List(List::First));
+            if count == 1 {
+                return effects;
+            }
+        }
+        let drawn = (self.screen.pages.clone(), self.screen.popup);
+        for page in self.screen.pages.iter_mut().map(|(_, page)| page) {
+            page.rows = by(*page);
+        }
+        self.screen.popup.rows = by(self.screen.popup);
+        effects.extend(self.run(Command::List(if down { List::PageDown } else { List::PageUp })));
+        (self.screen.pages, self.screen.popup) = drawn;
+        effects
     }
 }
 
@@ -70,7 +100,9 @@ mod tests {
 
     fn selected(keys: &str) -> usize {
         let records = Demo::new(Scale::Tutor, today()).records(|_, _| ());
-        Desk::with(records).keys(keys).model.desk.tutees.cursor.selected
+        let mut desk = Desk::with(records);
+        let _drawn = desk.frame(80, 24);
+        desk.keys(keys).model.desk.tutees.cursor.selected
     }
 
     #[test]
@@ -85,6 +117,8 @@ mod tests {
         assert_eq!(selected("9999j"), selected("G"));
         assert_eq!(selected("40j"), selected("G"), "0 goes on, but begins nothing");
         assert_eq!(selected("0j"), 1);
+        assert_eq!(selected("4‹ctrl-d›"), selected("‹ctrl-d›‹ctrl-d›‹ctrl-d›‹ctrl-d›"));
+        assert_eq!(selected("G4‹ctrl-u›"), selected("G‹ctrl-u›‹ctrl-u›‹ctrl-u›‹ctrl-u›"));
     }
 
     #[test]

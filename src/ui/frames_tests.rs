@@ -130,6 +130,7 @@ fn what_finds_something() {
     pictures("help_typed", || Desk::with(demo()), "?page");
     pictures("help_without_matches", || Desk::with(demo()), "?zzzz");
     pictures("keys_after_g", || Desk::with(demo()), "g");
+    pictures("keys_after_a_count", || Desk::with(demo()), "6");
 }
 
 /// The desk with the answers to all that was searched; each may ask for the next.

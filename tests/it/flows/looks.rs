@@ -97,8 +97,11 @@ fn a_late_answer_about_the_background_turns_the_colours_and_types_nothing() {
     });
     assert_ne!(colours(&program, "Enter"), key);
     assert_eq!(program.screen().contents(), before, "nothing was typed");
-    program.press("\x1b").see("? help");
-    quit(program);
+    program.press("\x1b").see("? help").press("q");
+    assert_eq!(program.exit_code(), 0);
+    program.assert_restored();
+    let told = String::from_utf8_lossy(program.raw()).into_owned();
+    assert!(told.contains("\x1b[?2031l"), "it is told of no more turns of the background");
 }
 
 #[test]
