@@ -117,7 +117,9 @@ fn of(held: &Engagement, module: &Module) -> String {
         work.sort();
         work.push(format!("{:?} {:?}", known.marks_until(), known.handed_until()));
     }
-    let (activity, attendance) = (&held.activity, &held.attendance);
+    let sessions = held.attendance.iter().flat_map(|known| known.sessions());
+    let attendance = (sessions.collect::<Vec<_>>(), held.attendance.as_ref().map(|it| it.until()));
+    let activity = &held.activity;
     format!("{activity:?} {attendance:?} {work:?} {:?} {}", held.ratings, held.repeating)
 }
 
