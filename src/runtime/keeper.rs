@@ -1,5 +1,6 @@
 //! The open profile on the worker's side: store calls in, messages for the model out.
 
+mod journal;
 mod letters;
 mod snapshot;
 
@@ -14,20 +15,17 @@ use zeroize::Zeroizing;
 use crate::{
     app::msg::{Access, Committed, Holder, How, Msg, NewProfile, NotOpened, Opened, Private},
     domain::{
-        change::{Change, record_id},
+        change::Change,
         demo::{Demo, Scale},
         draft::{Draft, DraftId},
         id::Id,
-        note::NoteId,
-        record::{Owner, Record, RecordId},
+        record::{Owner, Record},
         records::Records,
         tutor::TutorId,
     },
     exchange::card,
     runtime::{clock::Clock, packs},
-    store::{
-        self, Error, Loaded, Look, Options, RecoveryCode, Secret, Stamp, Standing, Store, Wall,
-    },
+    store::{self, Error, Loaded, Options, RecoveryCode, Secret, Stamp, Standing, Store},
 };
 
 /// The author of changes before the first one says who that is.
@@ -263,26 +261,6 @@ impl Keeper {
         work(&mut open.store, Stamp { utc_ms, author: open.author })
     }
 
-    /// What was done, in the last part of the journal or in this one.
-    pub fn history(&self, part: Option<u32>) -> Msg {
-        let listed = self.read(|store, wall| store.history(part, wall));
-        Msg::HistoryListed(listed)
-    }
-
-    /// What a note was before.
-    pub fn versions(&self, note: NoteId) -> Msg {
-        Msg::VersionsListed(note, self.read(|store, wall| store.versions(record_id(note), wall)))
-    }
-
-    fn read<T>(
-        &self,
-        work: impl FnOnce(&Store, Wall<'_>) -> store::Result<T>,
-    ) -> Result<T, String> {
-        let open = self.open.as_ref().ok_or_else(|| sentence(&Error::ReadOnly))?;
-        let wall = |utc_ms| self.clock.wall(utc_ms).unwrap_or_default();
-        work(&open.store, &wall).map_err(|error| sentence(&error))
-    }
-
     /// Forgets the keys, if there is a passphrase to get them back with.
     pub fn lock(&mut self) -> Msg {
         if let Some(open) = self.open.as_mut().filter(|open| open.store.has_passphrase()) {
@@ -327,18 +305,6 @@ impl Keeper {
     pub fn drop_draft(&mut self, id: DraftId) -> Option<Msg> {
         let error = self.open.as_mut()?.store.drop_draft(Id::from_bytes(id.bytes())).err()?;
         Some(Msg::Failed(sentence(&error)))
-    }
-
-    /// Writes down that restricted notes were looked at; says nothing unless that fails.
-    pub fn record_look(&mut self, notes: &[NoteId]) -> Option<Msg> {
-        let of: Vec<RecordId> = notes.iter().map(|note| record_id(*note)).collect();
-        let recorded = self.touch(|store, stamp| store.record_look(Look::Restricted, &of, stamp));
-        let error = recorded.err()?;
-        Some(Msg::Failed(format!(
-            "The journal does not say that a restricted note was looked at. {}{}",
-            sentence(&error),
-            advice(&error)
-        )))
     }
 
     fn named(&self, holder: &store::Holder) -> Holder {
