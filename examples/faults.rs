@@ -39,14 +39,13 @@ fn main() -> Result<ExitCode> {
         writeln!(out, "{}", table(&rows))
     };
     for file in profile.files() {
-        let may_refuse = file.starts_with("keys") || file.starts_with("keyring");
         let rows = [true, false].map(|is_cut| damaged(&profile, &file, places, is_cut));
-        print(rows.into(), may_refuse)?;
+        print(rows.into(), false)?;
     }
-    for name in ["db", "journal", "snapshots", "db/db", "db/conf", "lock"] {
-        print(vec![deleted(&profile, &[name])], false)?;
-    }
-    print(vec![deleted(&profile, &["keys"]), deleted(&profile, &["keyring"])], true)?;
+    let names = ["db", "journal", "snapshots", "db/db", "db/conf", "lock", "keys", "keyring"];
+    print(names.iter().map(|name| deleted(&profile, &[name])).collect(), false)?;
+    let both = [["keys", "keys.copy"], ["keyring", "keyring.copy"], ["db", "journal"]];
+    print(both.iter().map(|names| deleted(&profile, names)).collect(), true)?;
     print(kills(&profile), false)?;
     print(vec![full_disk(&profile)], false)?;
     match Mount::new(&["-t", "tmpfs", "-o", "size=192m", "none"])? {

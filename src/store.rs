@@ -1,6 +1,6 @@
 //! Records on disk: journal, sealing, sled. Domain types in and out.
 //!
-//! A profile is one folder: `keys`, `keyring`, `lock`, `journal/`, `db/` (sled), `snapshots/` and `drafts/`. A
+//! A profile is one folder: `keys` and `keyring` (each with a copy), `lock`, `journal/`, `db/` (sled), `snapshots/` and `drafts/`. A
 //! change is sealed, appended to the journal and forced onto the disk, then applied to sled in one transaction
 //! and forced onto the disk; only then [`Store::commit`] returns. Whatever sled loses is rebuilt from the newest
 //! snapshot and the journal behind it when the profile is opened.

@@ -96,8 +96,12 @@ impl Model {
     /// Why a command does nothing that would change a profile which is only looked at.
     #[must_use]
     pub(super) fn only_looking(&self, command: Command) -> Option<String> {
-        let Access::ReadOnly(holder) = &self.access else { return None };
-        writes(command).then(|| format!("This view is read-only: {holder} holds the profile."))
+        let why = match &self.access {
+            Access::Write => return None,
+            Access::ReadOnly(holder) => format!("{holder} holds the profile."),
+            Access::Newer => "a newer tutelage wrote the profile; please upgrade.".to_owned(),
+        };
+        writes(command).then(|| format!("This view is read-only: {why}"))
     }
 
     /// The commands for the hint line, the nearest first; after the first key of a sequence, or a count, how it

@@ -99,6 +99,8 @@ pub enum Access {
     Write,
     /// Somebody else holds it: it is shown as it was when it was opened.
     ReadOnly(Holder),
+    /// A newer version of the program wrote it: what this one knows of it is shown.
+    Newer,
 }
 
 /// Who holds a profile.

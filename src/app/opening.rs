@@ -209,6 +209,7 @@ impl Model {
             Access::ReadOnly(holder) => {
                 Some(format!("read-only: held by {holder}, since {}", holder.since))
             }
+            Access::Newer => Some("read-only: please upgrade".to_owned()),
             Access::Write if self.sealed => None,
             Access::Write => Some("no passphrase".to_owned()),
         }
@@ -218,7 +219,7 @@ impl Model {
     #[must_use]
     pub fn unlocking(&self, passphrase: Private) -> Effect {
         match self.access {
-            Access::Write => Effect::Unlock(passphrase),
+            Access::Write | Access::Newer => Effect::Unlock(passphrase),
             Access::ReadOnly(_) => Effect::OpenReadOnly(Some(passphrase)),
         }
     }

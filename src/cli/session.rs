@@ -186,8 +186,11 @@ impl Session {
         let (folder, now) = (&self.paths.profile, self.now());
         match Store::open(folder, &secret, now.utc_ms, Options::default()) {
             // Its notice, that this is only a view, changes nothing for who only looks.
-            Err(Error::Held(_)) => {
+            Err(error @ (Error::Held(_) | Error::Newer)) => {
                 let view = Store::open_read_only(folder, &secret, &Options::default())?;
+                if matches!(error, Error::Newer) {
+                    tell(&view.notices);
+                }
                 Ok(Sight { records: view.records, store: None, now })
             }
             opened => {

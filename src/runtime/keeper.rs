@@ -3,6 +3,7 @@
 mod journal;
 mod letters;
 mod snapshot;
+mod view;
 
 use std::{
     path::{Path, PathBuf},
@@ -114,38 +115,11 @@ impl Keeper {
                 self.open = Some(Open { store, author });
                 opened
             }
+            Err(Error::Newer) => self.look_at_newer(secret),
             Err(Error::Held(holder)) => {
                 let holder = self.named(&holder);
                 self.holder = Some(holder.clone());
                 Msg::NotOpened(NotOpened::Held(holder))
-            }
-            Err(error) => Msg::NotOpened(refusal(&error)),
-        }
-    }
-
-    /// Opens the profile that another process holds, only to look.
-    pub fn look(&mut self, typed: Option<Private>) -> Msg {
-        let given = self.given.take();
-        let typed = typed.or(given).map(|typed| Zeroizing::new(typed.0));
-        let sealed = typed.is_some();
-        let look = |secret| Store::open_read_only(&self.folder, &secret, &Options::default());
-        let code = typed.as_ref().and_then(|typed| RecoveryCode::parse(typed).ok());
-        let looked = match code.map(|code| look(Secret::Recovery(code))) {
-            Some(Ok(loaded)) => Ok(loaded),
-            Some(Err(_)) | None => look(typed.map_or(Secret::None, Secret::Passphrase)),
-        };
-        match looked {
-            Ok(Loaded { records, notices }) => {
-                let (packs, faults) = packs::find(&self.folder);
-                Msg::Opened(Box::new(Opened {
-                    records: Arc::new(records),
-                    access: Access::ReadOnly(self.holder.clone().unwrap_or_else(unknown)),
-                    sealed,
-                    code: None,
-                    notices: [notices, faults].concat(),
-                    drafts: Vec::new(),
-                    packs: Arc::new(packs),
-                }))
             }
             Err(error) => Msg::NotOpened(refusal(&error)),
         }
@@ -321,10 +295,6 @@ fn author(records: &Records) -> TutorId {
     records.profile().map_or(NOBODY, |profile| profile.owner)
 }
 
-fn unknown() -> Holder {
-    Holder { process: 0, terminal: String::new(), since: String::new() }
-}
-
 fn answer(done: store::Result<Change>, how: How) -> Msg {
     match done {
         Ok(change) => Msg::Committed(Box::new(Committed { change, how })),
@@ -465,7 +435,9 @@ mod tests {
     fn a_profile_that_lost_its_keys_is_no_first_start_and_is_not_made_anew() {
         let folder = tempfile::tempdir().unwrap();
         drop(created(folder.path(), None));
-        std::fs::remove_file(folder.path().join("profile/keys")).unwrap();
+        for name in ["profile/keys", "profile/keys.copy"] {
+            std::fs::remove_file(folder.path().join(name)).unwrap();
+        }
         let is_told = |msg: Msg| {
             let why = refused(msg);
             assert!(matches!(&why, NotOpened::Failed(why) if why.contains("`keys`")), "{why:?}");

@@ -78,7 +78,7 @@ impl Store {
         let vault = self.vault()?;
         let bytes = snapshots::open(&kept.path, &self.keys.database)?.verified()?;
         let mut ring =
-            Keyring::decode(PathBuf::new(), Fsync::Off, self.keys.database, &bytes, vault.data())?;
+            Keyring::decode(Path::new(""), &Fsync::Off, self.keys.database, &bytes, vault.data())?;
         ring.bury(&vault.ring);
         let keyring = ring.encode(vault.data())?;
         let snapshot = snapshots::open(&kept.path, &self.keys.database)?;
@@ -132,7 +132,7 @@ impl Store {
         keys.replica = random()?;
         let fsync = &options.fsync;
         let mut ring =
-            Keyring::decode(keyring_path(place), fsync.clone(), keys.database, &keyring, &data)?;
+            Keyring::decode(&keyring_path(place), fsync, keys.database, &keyring, &data)?;
         ring.bury_own();
         ring.write(&data)?;
         let contents = Contents::of(summary.utc_ms, &summary.progress);

@@ -127,7 +127,7 @@ impl Store {
         self.or_die(|store| store.write_group(header, images, rest, &mut befores))
     }
 
-    fn write_whole(&mut self, header: &Header, images: &[Image]) -> Result<()> {
+    pub(super) fn write_whole(&mut self, header: &Header, images: &[Image]) -> Result<()> {
         let before = self.journal.head();
         let at =
             self.journal.append(header, images).inspect_err(|_| self.journal.abandon(before))?;

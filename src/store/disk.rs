@@ -86,6 +86,55 @@ impl Fsync {
     }
 }
 
+/// Files without which nothing opens are kept twice.
+impl Fsync {
+    /// Replaces such a file, its copy first: until the file itself is there, the old one counts.
+    pub(crate) fn replace_both(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        self.replace_secret(&copy_of(path), bytes)?;
+        self.replace_secret(path, bytes)
+    }
+
+    /// Makes file and copy equal again: the file counts if it is sound. Answers whether it was the file that
+    /// had to be brought back.
+    pub(crate) fn mend(&self, path: &Path, is_sound: impl Fn(&[u8]) -> bool) -> Result<bool> {
+        let (copy, other) = (copy_of(path), read(&copy_of(path))?);
+        match (read(path)?, other) {
+            (Some(bytes), other) if is_sound(&bytes) => {
+                if other.is_none_or(|other| other != bytes) {
+                    self.replace_secret(&copy, &bytes)?;
+                }
+                Ok(false)
+            }
+            (_, Some(bytes)) if is_sound(&bytes) => {
+                self.replace_secret(path, &bytes)?;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+}
+
+/// Where the copy of a file lies.
+fn copy_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".copy");
+    PathBuf::from(name)
+}
+
+/// Reads a file that is kept twice: the copy, where the file itself is missing or damaged.
+pub(crate) fn read_either<T>(
+    path: &Path,
+    decode: impl Fn(&[u8]) -> Result<T>,
+) -> Result<Option<T>> {
+    let first = read(path)?.map(|bytes| decode(&bytes));
+    if matches!(first, None | Some(Err(Error::Damaged { .. })))
+        && let Some(Ok(found)) = read(&copy_of(path))?.map(|bytes| decode(&bytes))
+    {
+        return Ok(Some(found));
+    }
+    first.transpose()
+}
+
 /// Creates or empties a file that only its owner can read.
 pub(crate) fn new_file(path: &Path) -> Result<File> {
     OpenOptions::new()

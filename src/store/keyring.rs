@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use zeroize::Zeroizing;
@@ -17,7 +17,7 @@ use super::{
 
 const MAGIC: &[u8; 8] = b"TUTRING1";
 const WHAT: &str = "the keyring file";
-const MISSING: &str = "the profile has lost its keyring file and";
+const MISSING: &str = "the profile has lost its file `keyring`, without which no record opens; it";
 const TREE: u8 = 254;
 
 /// Sixteen bytes that name a student.
@@ -39,25 +39,20 @@ impl Keyring {
     }
 
     /// Reads the file, which every profile has.
-    pub(crate) fn read(
-        path: PathBuf,
-        fsync: Fsync,
-        database: [u8; 16],
-        data: &Key,
-    ) -> Result<Self> {
-        let bytes = disk::read(&path)?.ok_or(Error::Damaged { what: MISSING })?;
-        Self::decode(path, fsync, database, &bytes, data)
+    pub(crate) fn read(path: &Path, fsync: &Fsync, database: [u8; 16], data: &Key) -> Result<Self> {
+        let decode = |bytes: &[u8]| Self::decode(path, fsync, database, bytes, data);
+        disk::read_either(path, decode)?.ok_or(Error::Damaged { what: MISSING })
     }
 
     /// Reads the bytes of the file.
     pub(crate) fn decode(
-        path: PathBuf,
-        fsync: Fsync,
+        path: &Path,
+        fsync: &Fsync,
         database: [u8; 16],
         bytes: &[u8],
         data: &Key,
     ) -> Result<Self> {
-        let mut ring = Self::new(path, fsync, database);
+        let mut ring = Self::new(path.to_owned(), fsync.clone(), database);
         let sealed = bytes.strip_prefix(MAGIC).ok_or(Error::Damaged { what: WHAT })?;
         let plain = seal::open(data, &place(ring.database), sealed)
             .map_err(|_| Error::Damaged { what: WHAT })?;
@@ -128,9 +123,16 @@ impl Keyring {
         self.keys.retain(|student, _| !self.erased.contains(student));
     }
 
+    /// Makes the file and its copy equal; answers whether the file had to be brought back.
+    pub(crate) fn mend(&self, data: &Key) -> Result<bool> {
+        let decode =
+            |bytes: &[u8]| Self::decode(&self.path, &self.fsync, self.database, bytes, data);
+        self.fsync.mend(&self.path, |bytes| decode(bytes).is_ok())
+    }
+
     /// Puts the file on disk, all or nothing, and overwrites the one before.
     pub(crate) fn write(&self, data: &Key) -> Result<()> {
-        self.fsync.replace_secret(&self.path, &self.encode(data)?)
+        self.fsync.replace_both(&self.path, &self.encode(data)?)
     }
 
     /// The bytes of the file.
@@ -172,7 +174,7 @@ mod tests {
     use super::*;
 
     fn reread(ring: &Keyring, data: &Key) -> Keyring {
-        Keyring::read(ring.path.clone(), Fsync::On, ring.database, data).unwrap()
+        Keyring::read(&ring.path, &Fsync::On, ring.database, data).unwrap()
     }
 
     #[test]
@@ -210,7 +212,9 @@ mod tests {
         let mut bytes = std::fs::read(&path).unwrap();
         bytes[40] ^= 1;
         std::fs::write(&path, bytes).unwrap();
-        let read = Keyring::read(path, Fsync::On, [1; 16], &data);
+        assert_eq!(reread(&ring, &data).len(), 1, "there is a copy");
+        std::fs::remove_file(folder.path().join("keyring.copy")).unwrap();
+        let read = Keyring::read(&path, &Fsync::On, [1; 16], &data);
         assert!(matches!(read, Err(Error::Damaged { .. })));
     }
 }

@@ -96,7 +96,7 @@ impl Keys {
 
     /// Reads the file; `None` if there is none.
     pub(crate) fn read(path: &Path) -> Result<Option<Self>> {
-        disk::read(path)?.map(|bytes| Self::decode(&bytes)).transpose()
+        disk::read_either(path, Self::decode)
     }
 
     /// Reads the bytes of the file.
@@ -118,7 +118,7 @@ impl Keys {
 
     /// Puts the file on disk, all or nothing.
     pub(crate) fn write(&self, path: &Path, fsync: &Fsync) -> Result<()> {
-        fsync.replace_secret(path, &self.encode())
+        fsync.replace_both(path, &self.encode())
     }
 
     /// The bytes of the file; without a passphrase the key lies open in them.
@@ -313,6 +313,8 @@ mod tests {
         let mut bytes = std::fs::read(&path).unwrap();
         bytes[30] ^= 1;
         std::fs::write(&path, bytes).unwrap();
+        assert!(Keys::read(&path).is_ok(), "there is a copy");
+        std::fs::remove_file(folder.path().join("keys.copy")).unwrap();
         assert!(matches!(Keys::read(&path), Err(Error::Damaged { .. })));
     }
 }

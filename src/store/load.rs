@@ -20,6 +20,8 @@ pub(crate) struct Found {
     pub records: Vec<(Revision, Record)>,
     /// Records whose bytes did not open.
     pub unreadable: u64,
+    /// Records that a newer version of the program wrote.
+    pub newer: u64,
     /// Whether each kind has as many records as the database remembers.
     pub complete: bool,
 }
@@ -34,7 +36,13 @@ impl Found {
                 self.unreadable
             ));
         }
-        if !orphans.is_empty() {
+        if self.newer > 0 {
+            notices.push(format!(
+                "{} records were written by a newer tutelage and are not shown: please upgrade.",
+                self.newer
+            ));
+        }
+        if !orphans.is_empty() && self.newer == 0 {
             notices.push(format!(
                 "{} records belong to students who are not there; tutelage check says more.",
                 orphans.len()
@@ -46,7 +54,7 @@ impl Found {
 
 /// Reads and opens every record of the database.
 pub(crate) fn load(engine: &Engine, vault: &Vault) -> Result<Found> {
-    let mut found = Found { records: Vec::new(), unreadable: 0, complete: true };
+    let mut found = Found { records: Vec::new(), unreadable: 0, newer: 0, complete: true };
     for kind in Kind::iter() {
         let mut count = 0;
         engine.scan(kind.code(), |batch| {
@@ -54,31 +62,31 @@ pub(crate) fn load(engine: &Engine, vault: &Vault) -> Result<Found> {
             let opened = batch
                 .par_iter()
                 .map(|(bytes, sealed)| vault.open(RecordId { kind, bytes: *bytes }, sealed));
-            found.take(opened.collect())
+            found.take(opened.collect());
+            Ok(())
         })?;
         let remembered = engine.progress().counts.get(usize::from(kind.code())).copied();
         found.complete &= remembered == Some(count);
     }
-    Ok(found)
+    if found.newer > 0 { Err(Error::Newer) } else { Ok(found) }
 }
 
 /// Opens records that were gathered from the journal.
-pub(crate) fn open_all(sealed: &[(RecordId, Vec<u8>)], vault: &Vault) -> Result<Found> {
-    let mut found = Found { records: Vec::new(), unreadable: 0, complete: true };
-    found.take(sealed.par_iter().map(|(id, bytes)| vault.open(*id, bytes)).collect())?;
-    Ok(found)
+pub(crate) fn open_all(sealed: &[(RecordId, Vec<u8>)], vault: &Vault) -> Found {
+    let mut found = Found { records: Vec::new(), unreadable: 0, newer: 0, complete: true };
+    found.take(sealed.par_iter().map(|(id, bytes)| vault.open(*id, bytes)).collect());
+    found
 }
 
 impl Found {
-    fn take(&mut self, opened: Vec<Result<(Revision, Record)>>) -> Result<()> {
+    fn take(&mut self, opened: Vec<Result<(Revision, Record)>>) {
         for outcome in opened {
             match outcome {
                 Ok(record) => self.records.push(record),
                 Err(Error::Erased) => {}
-                Err(Error::Newer) => return Err(Error::Newer),
+                Err(Error::Newer) => self.newer += 1,
                 Err(_) => self.unreadable += 1,
             }
         }
-        Ok(())
     }
 }

@@ -83,6 +83,7 @@ impl Store {
         let lock = Lock::take(&folder.join("lock"), utc_ms)?;
         require_space(folder)?;
         let vault = unlock(folder, &keys, secret, &options)?;
+        let mended = mend(folder, &vault, &options)?;
         let mut opening = Opening::new(folder, keys.database, &options);
         let (mut engine, mut journal) = opening.open()?;
         let mut found = load::load(&engine, &vault);
@@ -98,7 +99,7 @@ impl Store {
         }
         let shelf = Shelf::of(folder, opening.has_repaired())?;
         let mut loaded = found?.into_loaded(opening.notices());
-        loaded.notices.extend(warn_of_network(folder));
+        loaded.notices.extend(mended.into_iter().chain(warn_of_network(folder)));
         let (folder, vault) = (folder.to_owned(), Some(vault));
         let store =
             Self { folder, options, keys, vault, engine, journal, shelf, dead: false, _lock: lock };
@@ -106,7 +107,7 @@ impl Store {
     }
 
     /// Looks at a profile that another process holds: reads its newest snapshot and its journal, writes
-    /// nothing.
+    /// nothing. What a newer version of the program wrote is left out, and said to be.
     ///
     /// # Errors
     /// When there is no profile, the secret is wrong, or the journal cannot be read.
@@ -115,7 +116,7 @@ impl Store {
         let vault = unlock(folder, &keys, secret, options)?;
         let sealed: Vec<_> = newest(folder, &keys.database)?.into_iter().collect();
         let notices = vec!["This view is read-only.".to_owned()];
-        Ok(load::open_all(&sealed, &vault)?.into_loaded(notices))
+        Ok(load::open_all(&sealed, &vault).into_loaded(notices))
     }
 }
 
@@ -154,8 +155,19 @@ pub(crate) fn unlock(
     options: &Options,
 ) -> Result<Vault> {
     let data = keys.unlock(secret)?;
-    let ring = Keyring::read(keyring_path(folder), options.fsync.clone(), keys.database, &data)?;
+    let ring = Keyring::read(&keyring_path(folder), &options.fsync, keys.database, &data)?;
     Ok(Vault::new(keys.database, data, ring, options.sealing))
+}
+
+/// Brings the files back without which nothing opens, from their copies; says which.
+fn mend(folder: &Path, vault: &Vault, options: &Options) -> Result<Vec<String>> {
+    let are_keys = |bytes: &[u8]| Keys::decode(bytes).is_ok();
+    let is_mended =
+        [("keys", options.fsync.mend(&keys_path(folder), are_keys)?), ("keyring", vault.mend()?)];
+    let told = |(name, _)| {
+        format!("The file `{name}` was missing or damaged; it was brought back from its copy.")
+    };
+    Ok(is_mended.into_iter().filter(|(_, is_mended)| *is_mended).map(told).collect())
 }
 
 /// sled cannot open on a full disk, and fails for good when the disk fills up.
@@ -189,4 +201,60 @@ fn warn_of_network(folder: &Path) -> Option<String> {
 #[cfg(not(target_os = "linux"))]
 fn warn_of_network(_: &Path) -> Option<String> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            record::{Record, Revision},
+            tutor::{Role, Tutor, TutorId},
+            word::Choice,
+        },
+        store::{
+            Cost,
+            frame::{Deed, Image, tests::header},
+            vault::By,
+        },
+    };
+
+    fn tutor(byte: u8, name: &str) -> Record {
+        Record::Tutor(Tutor {
+            id: TutorId::from_bytes([byte; 16]),
+            name: name.into(),
+            email: String::new(),
+            number: String::new(),
+            school: String::new(),
+            role: Role::Tutor,
+        })
+    }
+
+    #[test]
+    fn a_profile_of_a_newer_version_is_not_written_to_but_may_be_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let cost = Cost { memory_kib: 64, passes: 1 };
+        let options = Options { cost, ..Options::default() };
+        let (mut store, _) =
+            Store::create(folder.path(), &Secret::None, 0, options.clone()).unwrap();
+        let by = By { author: [0; 16], replica: [0; 16] };
+        let images = [(1, 1), (2, 9)].map(|(byte, schema)| {
+            let record = tutor(byte, "Dr Amara Okafor");
+            let sealed = store.vault().unwrap().seal_as(&record, Revision::FIRST, &by, schema);
+            let (tree, record) = (record.id().kind.code(), record.id().bytes);
+            Image { tree, record, before: None, after: Some(sealed.unwrap()) }
+        });
+        store.write_whole(&header(1, Deed::Commit), &images).unwrap();
+        drop(store);
+        let journal = std::fs::read(folder.path().join("journal/0001.log")).unwrap();
+        let opened = Store::open(folder.path(), &Secret::None, 0, options.clone());
+        assert!(matches!(opened, Err(Error::Newer)));
+        let seen = Store::open_read_only(folder.path(), &Secret::None, &options).unwrap();
+        assert!(seen.records.tutor(TutorId::from_bytes([1; 16])).is_some());
+        assert!(seen.records.tutor(TutorId::from_bytes([2; 16])).is_none());
+        assert!(
+            seen.notices.iter().any(|told| told.starts_with("1 records were written by a newer"))
+        );
+        assert!(std::fs::read(folder.path().join("journal/0001.log")).unwrap() == journal);
+    }
 }

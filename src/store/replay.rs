@@ -117,7 +117,7 @@ pub(crate) fn replayed(
     if let Some(mut snapshot) = snapshot {
         from = snapshot.summary.progress.head;
         while let Some(item) = snapshot.next()? {
-            take(&mut records, item.tree, item.record, item.sealed)?;
+            take(&mut records, item.tree, item.record, item.sealed);
         }
     }
     let folder = journal_path(folder);
@@ -148,21 +148,22 @@ pub(crate) fn replayed(
                 return Ok(());
             }
         };
-        parts
-            .into_iter()
-            .try_for_each(|part| take(&mut records, part.tree, part.record, part.after))
+        for part in parts {
+            take(&mut records, part.tree, part.record, part.after);
+        }
+        Ok(())
     })?;
     Ok(records)
 }
 
-fn take(records: &mut Sealed, tree: u8, bytes: [u8; 16], sealed: Option<Vec<u8>>) -> Result<()> {
-    let kind = Kind::from_code(tree).ok_or(Error::Newer)?;
+/// Puts a record in its place; of a kind that a newer version made nothing is known here.
+fn take(records: &mut Sealed, tree: u8, bytes: [u8; 16], sealed: Option<Vec<u8>>) {
+    let Some(kind) = Kind::from_code(tree) else { return };
     let id = RecordId { kind, bytes };
     match sealed {
         Some(sealed) => records.insert(id, sealed),
         None => records.remove(&id),
     };
-    Ok(())
 }
 
 /// How many records of the database differ from these, or are in one place only.

@@ -96,6 +96,11 @@ impl Vault {
         &self.data
     }
 
+    /// Makes the keyring file and its copy equal; answers whether the file had to be brought back.
+    pub(crate) fn mend(&self) -> Result<bool> {
+        self.ring.mend(&self.data)
+    }
+
     /// Makes keys for the students that have none; they are on disk when this returns.
     pub(crate) fn ensure(&mut self, students: impl IntoIterator<Item = StudentId>) -> Result<()> {
         let students: Vec<[u8; 16]> = students.into_iter().map(StudentId::bytes).collect();
@@ -109,13 +114,24 @@ impl Vault {
 
     /// The bytes of a record as journal and database hold them.
     pub(crate) fn seal(&self, record: &Record, revision: Revision, by: &By) -> Result<Vec<u8>> {
+        self.seal_as(record, revision, by, schema::version(record.id().kind))
+    }
+
+    /// The same, said to be of this version; tests say one that is not known yet.
+    pub(crate) fn seal_as(
+        &self,
+        record: &Record,
+        revision: Revision,
+        by: &By,
+        schema: u16,
+    ) -> Result<Vec<u8>> {
         let mut plain = Zeroizing::new(by.author.to_vec());
         plain.extend_from_slice(&by.replica);
         plain.extend_from_slice(&Zeroizing::new(schema::encode(record)?));
         let id = record.id();
         let envelope = Envelope {
             sealed: self.sealing == Sealing::On,
-            schema: schema::version(id.kind),
+            schema,
             revision,
             owner: record.owner(),
         };

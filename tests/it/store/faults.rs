@@ -56,10 +56,16 @@ impl Row {
 
     /// Counts a sentence.
     pub fn tell(&mut self, words: &str) {
-        let plain: String =
-            words.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
-        let plain = plain.replace("######", "#").replace("####", "#").replace("##", "#");
-        *self.told.entry(plain.replace("##", "#")).or_default() += 1;
+        let mut plain = String::new();
+        for letter in words.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }) {
+            if letter != '#' || !plain.ends_with('#') {
+                plain.push(letter);
+            }
+        }
+        for month in MONTHS {
+            plain = plain.replace(&format!("# {month} #"), "#");
+        }
+        *self.told.entry(plain).or_default() += 1;
     }
 
     /// Opens what a fault left, compares it with what was acknowledged, and goes on working.
@@ -421,13 +427,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_damage_of_one_file_loses_anything_but_what_opens_it() {
+    fn no_damage_of_one_file_loses_anything() {
         let profile = Profile::new();
         for file in profile.files() {
             for is_cut in [true, false] {
                 let row = damaged(&profile, &file, 5, is_cut);
-                let is_key = file.starts_with("keys") || file.starts_with("keyring");
-                assert!(row.is_good(is_key), "{}", table(&[row]));
+                assert!(row.is_good(false), "{}", table(&[row]));
             }
         }
     }
@@ -443,11 +448,13 @@ mod tests {
             &["db/db"],
             &["lock"],
             &["db", "snapshots"],
+            &["keys"],
+            &["keyring", "keys.copy"],
         ] {
             let row = deleted(&profile, names);
             assert!(row.is_good(false), "{}", table(&[row]));
         }
-        for names in [&["keys"][..], &["keyring"]] {
+        for names in [&["keys", "keys.copy"], &["keyring", "keyring.copy"]] {
             let row = deleted(&profile, names);
             assert!(row.is_good(true) && row.refused == 1, "{}", table(&[row]));
         }

@@ -1,7 +1,7 @@
 //! Snapshots on the real store: made beside the work, kept for a year, and what a profile is rebuilt from.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -281,4 +281,43 @@ fn a_backup_that_is_damaged_anywhere_is_never_restored() {
     }
     fs::write(&file, sound).unwrap();
     restore().unwrap();
+}
+
+/// Profiles that the program wrote when a version of the schema was the newest, zipped. Never written anew.
+const STORED: [(u16, &[u8]); 3] = [
+    (1, include_bytes!("profiles/v1.zip")),
+    (2, include_bytes!("profiles/v2.zip")),
+    (3, include_bytes!("profiles/v3.zip")),
+];
+
+#[test]
+fn a_stored_profile_of_every_released_version_opens_is_written_to_and_rebuilt() {
+    for (version, zipped) in STORED {
+        for is_database_lost in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut archive = zip::ZipArchive::new(io::Cursor::new(zipped)).unwrap();
+            archive.extract(folder.path()).unwrap();
+            if is_database_lost {
+                lose(folder.path(), "db");
+            }
+            let secret = tutelage::store::Secret::Passphrase("correct horse".to_owned().into());
+            let open = || Store::open(folder.path(), &secret, 0, options());
+            let (mut store, Loaded { mut records, .. }) = open().unwrap();
+            let me = records.me().map(|tutor| tutor.name.clone());
+            assert_eq!(me.as_deref(), Some("Dr Amara Okafor"), "version {version}");
+            assert_eq!(records.files().len(), 3, "version {version}");
+            let notes = records.files().flat_map(|file| file.notes.iter());
+            assert_eq!(notes.count(), 2, "version {version}");
+            no_problems(&store);
+            let next = change(&records, 1, 1);
+            store.commit(&next, stamp(1)).unwrap();
+            records.apply(&next).unwrap();
+            snapshot(&mut store, NOW);
+            drop(store);
+            fs::remove_dir_all(folder.path().join("db")).unwrap();
+            let (store, loaded) = open().unwrap();
+            assert_eq!(loaded.records, records, "version {version}");
+            no_problems(&store);
+        }
+    }
 }
