@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::{Keeper, refusal};
 use crate::{
-    app::msg::{Access, Holder, Msg, NotOpened, Opened, Private},
+    app::msg::{Access, Holder, Msg, Opened, Private},
     runtime::packs,
     store::{Error, Loaded, Options, RecoveryCode, Secret, Store},
 };

@@ -28,6 +28,9 @@ const NOW: i64 = 1_795_262_400_000;
 /// Commits before the snapshot of the profile that is damaged, and in all.
 const SNAPSHOT_AT: u64 = 30;
 const COMMITS: u64 = 45;
+/// A date in a sentence counts as a number.
+const MONTHS: &[&str] =
+    &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// What happened in all cycles of one fault.
 #[derive(Debug, Default)]
