@@ -31,6 +31,7 @@ pub mod status;
 #[cfg(test)]
 pub mod testing;
 pub mod triage;
+pub mod typed;
 mod write;
 
 pub use applies::Hint;
@@ -42,3 +43,4 @@ pub use keymap::Keymap;
 pub use model::{Model, Pane, Start, View};
 pub use msg::{Effect, How, Msg, Private, Timer};
 pub use place::Place;
+pub use typed::Typed;

@@ -18,6 +18,7 @@ pub mod manual;
 pub mod module;
 pub mod out;
 pub mod passphrase;
+pub mod plain;
 pub mod policy;
 pub mod record;
 pub mod rules;
@@ -50,8 +51,12 @@ use crate::runtime::run::{self, Options};
 /// When the screen cannot be used.
 pub fn run(args: Args) -> Result<ExitCode> {
     let Some(command) = args.command else {
+        let by_lines = args.plain || plain::is_set(args.common.data.as_deref());
         return match screen(args.demo, args.ascii, args.common) {
-            Ok(options) => Ok(u8::try_from(run::run(options)?).unwrap_or(u8::MAX).into()),
+            Ok(options) => {
+                let code = if by_lines { plain::run(options)? } else { run::run(options)? };
+                Ok(u8::try_from(code).unwrap_or(u8::MAX).into())
+            }
             Err(failure) => Ok(report(&failure)),
         };
     };

@@ -9,7 +9,7 @@ pub mod files;
 pub mod finder;
 pub mod ids;
 pub mod input;
-mod keeper;
+pub(crate) mod keeper;
 pub mod log;
 mod look;
 pub mod packs;
@@ -19,12 +19,15 @@ mod session;
 pub mod settings;
 pub mod signals;
 pub mod terminal;
-mod timers;
+pub(crate) mod timers;
 pub mod worker;
 
 use std::{io, process::ExitStatus};
 
-use crate::{app::Msg, ui::theme::Rgb};
+use crate::{
+    app::{Msg, Private},
+    ui::theme::Rgb,
+};
 
 /// What reaches the loop: messages for the model, and what concerns the terminal alone.
 #[derive(Debug)]
@@ -43,6 +46,10 @@ pub enum Event {
     Ground(Rgb),
     /// The terminal has turned light or dark.
     Turned,
+    /// A line was typed into a session of lines; none when there are no more.
+    Line(Option<Private>),
+    /// The worker has done what it was asked for, if somebody wants to know.
+    Done,
     /// The user's own editor has ended.
     EditorEnded(io::Result<ExitStatus>),
 }

@@ -108,7 +108,7 @@ impl Model {
     }
 
     /// The line over the list of a popup has changed.
-    fn line_changed(&mut self) -> Vec<Effect> {
+    pub(super) fn line_changed(&mut self) -> Vec<Effect> {
         match self.popups.last_mut() {
             Some(Popup::Picker(picker)) => picker.changed(),
             Some(Popup::Hits(_)) => Hits::ask(self),

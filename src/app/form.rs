@@ -4,6 +4,7 @@
 //! on saving, and hands it the errors of the domain, which it shows beside the fields.
 
 mod entry;
+mod fill;
 mod ticks;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use super::command::{Field as FieldCommand, Form as FormCommand};
 use crate::domain::time::Now;
 
 pub use self::entry::{Choice, Entry, Line, LineKind, Opt, Shade};
+pub use self::fill::pick;
 pub use self::ticks::{Tick, Ticks};
 
 /// One field of a form.

@@ -7,6 +7,7 @@ use super::area::Screen;
 use super::model::Model;
 use super::msg::{Access, Effect, Timer};
 use crate::domain::note::{Confidentiality, Note, NoteId};
+use crate::domain::student::StudentId;
 
 /// How long a note must stay on the screen to count as looked at; at most twice as long when another came before.
 const MOMENT: Duration = Duration::from_secs(1);
@@ -84,6 +85,20 @@ impl Model {
             Vec::new()
         }
     }
+}
+
+/// Notes are printed, where they stay: restricted ones count as looked at.
+pub(super) fn read(model: &mut Model, notes: &[(StudentId, NoteId)]) -> Vec<Effect> {
+    if model.access != Access::Write {
+        return Vec::new();
+    }
+    let records = &model.records;
+    let restricted = |&&(student, note): &&(StudentId, NoteId)| {
+        let held = records.file(student).and_then(|file| file.find(note));
+        held.is_some_and(|note| note.confidentiality == Confidentiality::Restricted)
+    };
+    let notes = notes.iter().filter(restricted).map(|(_, note)| *note).collect();
+    model.looks.record(notes)
 }
 
 #[cfg(test)]

@@ -166,7 +166,10 @@ impl Model {
     /// The only place where state changes: no I/O, no clock, no terminal.
     pub fn update(&mut self, msg: Msg, now: Now) -> Vec<Effect> {
         self.now = now;
-        if matches!(msg, Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::Opened(_)) {
+        if matches!(
+            msg,
+            Msg::Key(_) | Msg::Mouse(_) | Msg::Typed(_) | Msg::Paste(_) | Msg::Opened(_)
+        ) {
             self.touched_ms = now.utc_ms;
         }
         if now.today() != self.desk.today {
@@ -192,6 +195,7 @@ impl Model {
         match msg {
             Msg::Key(key) => self.key(key),
             Msg::Mouse(mouse) => self.mouse(mouse),
+            Msg::Typed(typed) => self.typed(typed),
             Msg::Paste(text) => self.paste(&text),
             Msg::Opened(opened) => self.opened(*opened),
             Msg::NotOpened(why) => self.not_opened(why),

@@ -33,6 +33,8 @@ pub enum Msg {
     Key(KeyEvent),
     /// The mouse did something.
     Mouse(MouseEvent),
+    /// A session of lines asks for something.
+    Typed(super::typed::Typed),
     /// Text was pasted.
     Paste(String),
     /// The terminal has another size; draw again.

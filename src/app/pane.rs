@@ -262,6 +262,7 @@ pub fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::VersionsListed(..)
         | Msg::Key(_)
         | Msg::Mouse(_)
+        | Msg::Typed(_)
         | Msg::Paste(_)
         | Msg::Resized
         | Msg::Due(_)

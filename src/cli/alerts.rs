@@ -100,8 +100,17 @@ pub fn list(
     }
 }
 
+/// The alert of a student in lines: the name, then what is to be known, each reason with its next step below.
+pub(super) fn lines(records: &Records, alert: &Alert, today: NaiveDate) -> Vec<String> {
+    row(records, alert.clone(), true, today).map(|row| told(&row)).unwrap_or_default()
+}
+
 fn print(row: &Row, out: &mut Out) -> Outcome {
-    out.text(&format!("{}  {}  {}", row.name, row.number, row.severity))?;
+    told(row).iter().try_for_each(|line| out.text(line))
+}
+
+fn told(row: &Row) -> Vec<String> {
+    let mut lines = vec![format!("{}  {}  {}", row.name, row.number, row.severity)];
     let mut about = vec![format!("{} since {}", row.state, row.first_seen)];
     if let Some(points) = &row.points {
         let trend = row.trend.map_or(String::new(), |trend| format!(", {trend}"));
@@ -115,16 +124,15 @@ fn print(row: &Row, out: &mut Out) -> Outcome {
     }));
     about.extend(row.case_open.then(|| "case open".to_owned()));
     about.extend(row.quiet.clone());
-    out.text(&format!("  {}", about.join(" · ")))?;
+    lines.push(format!("  {}", about.join(" · ")));
     for why in &row.reasons {
         let quiet = if why.quiet { " (quiet)" } else { "" };
         let whole = why.each.is_empty().then_some(&why.evidence);
-        for evidence in whole.into_iter().chain(&why.each) {
-            out.text(&format!("  {evidence}{quiet}"))?;
-        }
-        out.text(&format!("    → {}", why.next))?;
+        let each = whole.into_iter().chain(&why.each);
+        lines.extend(each.map(|evidence| format!("  {evidence}{quiet}")));
+        lines.push(format!("    → {}", why.next));
     }
-    Ok(())
+    lines
 }
 
 fn row(records: &Records, alert: Alert, shown: bool, today: NaiveDate) -> Option<Row> {

@@ -39,6 +39,9 @@ pub struct Args {
     /// Draw frames and signs with ASCII characters alone
     #[arg(long)]
     pub ascii: bool,
+    /// Ask and answer line by line instead of on a screen, for screen readers
+    #[arg(long)]
+    pub plain: bool,
     /// What holds for every command.
     #[command(flatten)]
     pub common: Common,

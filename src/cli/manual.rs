@@ -83,6 +83,7 @@ fn render(page: &mut Vec<u8>) -> io::Result<()> {
     man.render_options_section(page)?;
     man.render_subcommands_section(page)?;
     exit_codes().to_writer(page)?;
+    by_lines().to_writer(page)?;
     key_page().to_writer(page)?;
     files().to_writer(page)
 }
@@ -111,6 +112,23 @@ fn key_page() -> Roff {
         for (labels, title) in keys.rows {
             roff.control("TP", ["22"]).text([bold(labels)]).text([roman(title)]);
         }
+    }
+    roff
+}
+
+/// The session of lines: its words, those of the menu first.
+fn by_lines() -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["A SESSION OF LINES"]);
+    roff.text([
+        bold("--plain"),
+        roman(", or plain = true in the settings, asks and answers line by line: no frames, no colours, "),
+        roman("every state in words. Type one of these words, the name of any command, a number of the list "),
+        roman("that was printed last, or a student's name or number. In a form Enter keeps what stands in "),
+        roman("brackets, a line with a single dot ends a long text, and :help says what else can be typed."),
+    ]);
+    for (name, title) in super::plain::words() {
+        roff.control("TP", ["22"]).text([bold(name)]).text([roman(title)]);
     }
     roff
 }

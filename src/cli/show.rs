@@ -1,6 +1,6 @@
 //! `show`: everything about one student, as text or as records.
 
-mod lines;
+pub(super) mod lines;
 
 use std::sync::Arc;
 

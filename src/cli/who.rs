@@ -45,7 +45,7 @@ pub fn find<'a>(
 }
 
 /// Everybody who can be meant; who is named exactly comes alone.
-fn meant<'a>(records: &'a Records, text: &str) -> Vec<&'a Arc<StudentFile>> {
+pub(super) fn meant<'a>(records: &'a Records, text: &str) -> Vec<&'a Arc<StudentFile>> {
     let number = text.split_once('/').map_or(text, |(number, _)| number).trim();
     let mut found: Vec<_> = records.numbered(number).filter_map(|id| records.file(id)).collect();
     found.extend(Id::parse(text).and_then(|id| records.file(id)));

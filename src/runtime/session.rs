@@ -151,7 +151,7 @@ impl Session {
         }
         match event {
             Event::App(msg) => return self.update(msg),
-            Event::Signal => {}
+            Event::Signal | Event::Line(_) | Event::Done => {}
             Event::Gone => return Ok(Some(self.ended(signals::GONE))),
             Event::Stop => {
                 self.terminal.leave();

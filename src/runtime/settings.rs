@@ -30,6 +30,8 @@ pub struct Settings {
     pub colours: Choice,
     /// Signs and frames are ASCII alone; none if the terminal decides.
     pub ascii: Option<bool>,
+    /// The program is a session of lines instead of a screen.
+    pub plain: bool,
     /// A log is written: ids and counts, never a text.
     pub log: bool,
     /// The keys, with the user's own.
@@ -44,6 +46,7 @@ impl Default for Settings {
             mouse: true,
             colours: Choice::default(),
             ascii: None,
+            plain: false,
             log: false,
             keymap: Keymap::default(),
         }
@@ -80,6 +83,12 @@ const SETTINGS: &[Setting] = &[
                 terminal decide.",
         usual: "false",
         take: |settings, entry, _| entry.toggle().map(|on| settings.ascii = Some(on)),
+    },
+    Setting {
+        name: "plain",
+        about: "Ask and answer line by line instead of on a screen, as --plain does, for screen readers.",
+        usual: "false",
+        take: |settings, entry, _| entry.toggle().map(|on| settings.plain = on),
     },
     Setting {
         name: "mouse",

@@ -33,8 +33,20 @@ impl Worker {
     /// # Errors
     /// When no thread can be had.
     pub fn start(keeper: Keeper, events: Sender<Event>) -> io::Result<Self> {
+        Self::begin(keeper, events, Tells::Answers)
+    }
+
+    /// The same, with an [`Event::Done`] after every effect: for a session that waits until all is answered.
+    ///
+    /// # Errors
+    /// When no thread can be had.
+    pub fn start_telling(keeper: Keeper, events: Sender<Event>) -> io::Result<Self> {
+        Self::begin(keeper, events, Tells::WhenDone)
+    }
+
+    fn begin(keeper: Keeper, events: Sender<Event>, tells: Tells) -> io::Result<Self> {
         let (effects, inbox) = mpsc::channel();
-        let bench = Bench { inbox, events, keeper, finder: Finder::default() };
+        let bench = Bench { inbox, events, keeper, finder: Finder::default(), tells };
         let thread = thread::Builder::new().name("worker".into()).spawn(move || bench.run())?;
         Ok(Self { effects, thread })
     }
@@ -52,12 +64,22 @@ impl Worker {
     }
 }
 
+/// What the thread says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tells {
+    /// Its answers.
+    Answers,
+    /// Its answers, and when it is done with each effect.
+    WhenDone,
+}
+
 /// Where the thread works.
 struct Bench {
     inbox: Receiver<Effect>,
     events: Sender<Event>,
     keeper: Keeper,
     finder: Finder,
+    tells: Tells,
 }
 
 impl Bench {
@@ -65,6 +87,7 @@ impl Bench {
         faults::panic_in("worker");
         let mut waiting = VecDeque::new();
         while let Some(next) = next(&self.inbox, &mut waiting, self.keeper.leisure()) {
+            let was_asked = matches!(next, Next::Effect(_));
             let answer = match next {
                 Next::Effect(effect) => self.carry_out(effect),
                 Next::Leisure => self.keeper.use_leisure(),
@@ -73,6 +96,9 @@ impl Bench {
                 // The kind alone: what is in a message is nobody's business.
                 tracing::info!(answer = <&'static str>::from(&msg), "worker");
                 self.events.send(Event::App(msg)).ok();
+            }
+            if was_asked && self.tells == Tells::WhenDone {
+                self.events.send(Event::Done).ok();
             }
         }
     }

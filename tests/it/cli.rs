@@ -10,6 +10,7 @@ mod help;
 mod import;
 mod letter;
 mod passphrase;
+mod plain;
 mod policy;
 mod prompts;
 mod rules;

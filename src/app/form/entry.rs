@@ -12,7 +12,7 @@ use crate::domain::time::Now;
 use crate::domain::word;
 
 /// What a line holds at most, in characters.
-const LINE_LIMIT: usize = 1_000;
+pub(super) const LINE_LIMIT: usize = 1_000;
 
 /// What is typed or chosen in a field.
 #[derive(Clone)]

@@ -119,9 +119,10 @@ impl Columns {
         self.confidence.is_empty()
     }
 
-    /// Takes the marked column for the next or the previous thing, or for nothing.
-    pub fn turn(&mut self, forward: bool) {
-        let all: Vec<&str> = match &self.signals {
+    /// What the marked column can be taken for.
+    #[must_use]
+    pub fn meanings(&self) -> Vec<&'static str> {
+        match &self.signals {
             Some((_, labels)) => {
                 let here = self.cursor.selected;
                 let others = labels.iter().enumerate().filter(|(at, _)| *at != here);
@@ -129,14 +130,24 @@ impl Columns {
                 meanings().into_iter().filter(|meaning| !taken.contains(meaning)).collect()
             }
             None => Column::ALL.iter().map(|column| column.label()).collect(),
-        };
+        }
+    }
+
+    /// Takes the marked column for something, or leaves it out.
+    pub fn say(&mut self, label: Option<&str>) {
+        self.take(self.cursor.selected, label);
+        self.problem = None;
+    }
+
+    /// Takes the marked column for the next or the previous thing, or for nothing.
+    pub fn turn(&mut self, forward: bool) {
+        let all = self.meanings();
         let current = self.label(self.cursor.selected);
         let at = current.and_then(|label| all.iter().position(|other| *other == label));
         let (at, choices) = (at.map_or(0, |at| at + 1), all.len() + 1);
         let next = if forward { at + 1 } else { at + choices - 1 } % choices;
         let label = next.checked_sub(1).and_then(|at| all.get(at)).copied();
-        self.take(self.cursor.selected, label);
-        self.problem = None;
+        self.say(label);
     }
 
     /// Takes a column for something.

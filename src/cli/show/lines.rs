@@ -53,7 +53,13 @@ pub(super) fn of(
     lines.into_iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
-fn text(records: &Records, file: &StudentFile, entry: &Entry, today: NaiveDate) -> String {
+/// What an entry says; its head is the first line.
+pub(in crate::cli) fn text(
+    records: &Records,
+    file: &StudentFile,
+    entry: &Entry,
+    today: NaiveDate,
+) -> String {
     if let Some(meeting) = of_entry::<Meeting>(entry).and_then(|id| records.meeting(file, id)) {
         return of_meeting(file, meeting);
     }

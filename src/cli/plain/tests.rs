@@ -1,0 +1,246 @@
+//! Conversations over a real model: what is said, what is asked, and what the model makes of the answers.
+
+use super::{
+    talk::{Paging, Talk},
+    words::said,
+};
+use crate::{
+    app::{
+        Effect,
+        editor::Editor,
+        form::{Choice, Field, Form, Line, LineKind, Ticks},
+        popup::{FormKind, FormPopup, Popup},
+        testing::{Desk, now_at},
+    },
+    domain::{note::Confidentiality, records::Records},
+    fixture::{Fixture, ago},
+};
+
+/// A conversation with its model; changes are saved at once.
+struct Session {
+    desk: Desk,
+    talk: Talk,
+    begun: bool,
+}
+
+impl Session {
+    fn new(records: Records) -> Self {
+        Self::of(Desk::with(records), Paging::Whole)
+    }
+
+    fn of(desk: Desk, paging: Paging) -> Self {
+        Self { desk, talk: Talk::new(paging), begun: false }
+    }
+
+    /// A form with these fields.
+    fn form(fields: Vec<Field>) -> Self {
+        let mut desk = Desk::new();
+        let form = FormPopup::new(FormKind::Passphrase, Form::new("Form", fields));
+        desk.model.popups.push(Popup::Form(Box::new(form)));
+        Self::of(desk, Paging::Whole)
+    }
+
+    /// What is said and asked, a line each.
+    fn asked(&mut self) -> Vec<String> {
+        self.begun = true;
+        let question = self.talk.ask(&self.desk.model);
+        question.says.into_iter().chain([question.prompt]).map(|line| said(&line)).collect()
+    }
+
+    /// Answers, and gives what is asked after the last answer.
+    fn answer(&mut self, lines: &[&str]) -> Vec<String> {
+        if !std::mem::replace(&mut self.begun, true) {
+            self.asked();
+        }
+        let mut said = Vec::new();
+        for line in lines {
+            self.desk.ms += 1;
+            let now = now_at(self.desk.ms);
+            let effects = self.talk.hear(&mut self.desk.model, line, now);
+            self.desk.effects.extend(effects);
+            let desk = std::mem::take(&mut self.desk);
+            self.desk = desk.saved();
+            said = self.asked();
+        }
+        said
+    }
+
+    fn value(&self, name: &str) -> String {
+        self.desk.form().value(name)
+    }
+}
+
+fn world() -> Records {
+    let mut world = Fixture::new();
+    let aisha = world.tutee("20481234", "Aisha Rahman", 4);
+    world.note(aisha, ago(3), None, "Wants help with referencing.\nBring the handbook.");
+    let me = world.me;
+    let about = (aisha, ago(2), None);
+    world.note_by(me, Confidentiality::Restricted, about, "Fears the landlord.");
+    world.tutee("20481235", "Zoë Łukasiewicz", 5);
+    world.records()
+}
+
+fn fields() -> Vec<Field> {
+    let words = vec![("●", "present".to_owned()), ("✗", "absent".to_owned())];
+    vec![
+        Field::new("topic", "Topic", Line::default()).required().hint("what it is about"),
+        Field::new("day", "Day", Line::new(LineKind::Date, "today")),
+        Field::new("how", "How", Choice::new(["in person", "online"], Some(0))),
+        Field::new("urgent", "Urgent", false),
+        Field::new("who", "Who", Ticks::register(words, [("Ben", 0), ("Ewa", 0)])),
+        Field::new("secret", "Secret", Line::default()).hidden(),
+        Field::new("note", "Note", Editor::default()),
+    ]
+}
+
+#[test]
+fn every_kind_of_field_is_asked_with_its_value_and_hint() {
+    let mut session = Session::form(fields());
+    let first = session.asked();
+    assert_eq!(first[0], "Form");
+    assert_eq!(first[2..], ["Topic: what it is about.", "Topic, required: "]);
+    assert_eq!(session.answer(&["Exams"]), ["Day [today]: "]);
+    assert_eq!(session.answer(&[""]), ["  1 in person", "  2 online", "How [in person]: "]);
+    assert_eq!(session.answer(&["2"]), ["Urgent, y or n [no]: "]);
+    assert_eq!(session.answer(&["y"]), ["Ben, present / absent [present]: "]);
+    assert_eq!(session.answer(&["", "abs"]).last().unwrap(), "Note: ");
+    let end = session.answer(&["one", "..", "two", "."]);
+    assert!(end[0].starts_with("Save?"), "{end:?}");
+    let values = ["topic", "day", "how", "urgent", "note"].map(|name| session.value(name));
+    assert_eq!(values, ["Exams", "today", "online", "yes", "one\n.\ntwo"]);
+    assert_eq!(session.desk.form().ticks("who"), [0, 1]);
+}
+
+#[test]
+fn what_is_wrong_is_said_and_asked_again() {
+    let mut session = Session::form(fields());
+    let again = session.answer(&["", "", "maybe"]);
+    assert_eq!(again[0], "How: type a number from 1 to 2, or the words.");
+    assert_eq!(again.last().unwrap(), "How [in person]: ");
+    let again = session.answer(&["", "", "late"]);
+    assert_eq!(again[0], "type a number from 1 to 2, or the words");
+    let refused = session.answer(&["", "", "", "y"]);
+    assert_eq!(refused[0], "Topic: must be filled in.");
+    let end = session.answer(&["Exams"]);
+    assert!(end[0].starts_with("Save?"), "only what was wrong is asked: {end:?}");
+}
+
+#[test]
+fn a_text_is_kept_replaced_or_added_to() {
+    let note = |answers: &[&str]| {
+        let mut session = Session::form(vec![Field::new("note", "Note", Editor::new("## Old"))]);
+        session.answer(answers);
+        session.value("note")
+    };
+    assert_eq!(note(&[""]), "## Old");
+    assert_eq!(note(&["."]), "## Old");
+    assert_eq!(note(&["new", "."]), "new");
+    assert_eq!(note(&["+", "more", "."]), "## Old\nmore");
+    assert_eq!(note(&["+", "."]), "## Old");
+    assert_eq!(note(&["typed so far"]), "typed so far", "a crash loses nothing");
+}
+
+#[test]
+fn words_with_a_colon_move_in_a_form() {
+    let mut session = Session::form(fields());
+    assert_eq!(session.answer(&["Exams", ":back"]).last().unwrap(), "Topic, required [Exams]: ");
+    assert_eq!(session.answer(&[":clear"]).last().unwrap(), "Topic, required: ");
+    let all = session.answer(&["Exams", ":fields"]);
+    assert!(all.contains(&"Who: Ben present; Ewa present".to_owned()), "{all:?}");
+    assert!(!all.iter().any(|line| line.starts_with("Secret")));
+    assert!(session.answer(&[":save"])[0].starts_with("Save?"));
+    assert_eq!(session.answer(&["day"]), ["Day [today]: "]);
+    let leaving = session.answer(&[":leave"]);
+    assert_eq!(leaving.last().unwrap(), "y or n: ");
+    session.answer(&["y"]);
+    assert!(session.desk.model.popups.is_empty());
+}
+
+#[test]
+fn a_passphrase_is_asked_unseen() {
+    let secret = Line::new(LineKind::Secret, "");
+    let mut session = Session::form(vec![Field::new("passphrase", "Passphrase", secret)]);
+    let question = session.talk.ask(&session.desk.model);
+    assert!(question.unseen && question.prompt == "Passphrase, not shown: ");
+}
+
+#[test]
+fn nothing_is_recorded_about_a_student_whom_nobody_has_named() {
+    let mut session = Session::new(world());
+    let answer = session.answer(&["note"]);
+    assert!(answer[0].starts_with("No student is in hand"), "{answer:?}");
+    assert!(session.desk.model.popups.is_empty());
+    let answer = session.answer(&["aisha"]);
+    assert_eq!(answer[0], "In hand: Aisha Rahman, 20481234, level 4, BSc Computer Science.");
+    assert_eq!(answer.last().unwrap(), "Aisha Rahman, command: ");
+    assert_eq!(session.answer(&["note"])[0], "Note, Aisha Rahman");
+}
+
+#[test]
+fn a_list_is_narrowed_by_words_and_its_numbers_choose() {
+    let mut session = Session::new(world());
+    let list = session.answer(&["list lukas"]);
+    assert!(list[1].starts_with("1 Zoë Łukasiewicz, 20481235, level 5"), "{list:?}");
+    assert_eq!(session.answer(&["1"]).last().unwrap(), "Zoë Łukasiewicz, command: ");
+    assert_eq!(
+        session.answer(&["2"])[0].split(':').next(),
+        Some("\"2\" is no command, and no student's name or number. Type help.")
+    );
+}
+
+#[test]
+fn a_note_is_read_by_its_number_and_a_restricted_look_is_recorded() {
+    let mut session = Session::new(world());
+    let timeline = session.answer(&["aisha", "timeline"]);
+    let line = timeline.iter().find(|line| line.contains("restricted")).unwrap();
+    assert!(!line.contains("landlord"), "only who opens it reads it");
+    let other = timeline.iter().find(|line| line.contains("referencing")).unwrap();
+    let number = |line: &str| line.split(' ').next().unwrap().to_owned();
+    let text = session.answer(&[&number(other)]);
+    assert!(text.contains(&"Bring the handbook.".to_owned()), "{text:?}");
+    assert!(session.desk.effects.iter().all(|effect| !matches!(effect, Effect::RecordLook(_))));
+    let text = session.answer(&[&number(line)]);
+    assert!(text.contains(&"Fears the landlord.".to_owned()), "{text:?}");
+    assert!(session.desk.effects.iter().any(|effect| matches!(effect, Effect::RecordLook(_))));
+    let edit = session.answer(&[&format!("edit {}", number(other))]);
+    assert!(edit.iter().any(|line| line.starts_with("Note")), "{edit:?}");
+}
+
+#[test]
+fn long_lists_wait_for_enter_where_somebody_reads() {
+    let records = crate::fixture::many(45);
+    let mut session = Session::of(Desk::with(records), Paging::Pages);
+    let first = session.answer(&["list"]);
+    assert_eq!(first.len(), 21);
+    assert_eq!(first.last().unwrap(), "Enter for more, n for no more: ");
+    assert_eq!(session.answer(&[""]).len(), 21);
+    assert_eq!(session.answer(&["n"]), ["Command: "]);
+    session.answer(&["list"]);
+    assert!(session.answer(&["today"])[0].starts_with("Saturday 21 November 2026"));
+}
+
+#[test]
+fn the_words_of_the_menu_are_all_known_and_nothing_leads_to_a_screen() {
+    let mut session = Session::new(world());
+    let menu = session.answer(&["aisha", "menu"]);
+    assert_eq!(menu.len(), 23, "{menu:?}");
+    assert!(menu.iter().all(|line| line.is_ascii()), "{menu:?}");
+    let commands = session.answer(&["commands"]);
+    for command in ["snooze", "not-right", "close-alert", "next-step", "choose-policy", "redo"] {
+        assert!(commands.iter().any(|line| line.starts_with(command)), "{command}");
+    }
+    for command in ["triage", "next-pane", "filter", "back", "half-page-down"] {
+        let named = format!("{command}:");
+        assert!(!commands.iter().any(|line| line.starts_with(&named)), "{command}");
+    }
+}
+
+#[test]
+fn what_is_typed_is_forgotten_with_the_lock() {
+    let mut session = Session::new(world());
+    session.answer(&["aisha", "timeline", "lock"]);
+    assert!(session.desk.model.locked);
+    session.talk.forget();
+    assert_eq!(session.asked().last().unwrap(), "Passphrase, not shown: ");
+}
