@@ -15,6 +15,7 @@ mod drafts;
 mod engine;
 mod error;
 mod frame;
+mod fuzz;
 mod history;
 mod journal;
 mod keyring;
@@ -47,6 +48,8 @@ pub use disk::{Fsync, Watch};
 pub use drafts::Draft;
 pub use engine::is_opening;
 pub use error::{Error, Result};
+#[doc(hidden)]
+pub use fuzz::read_as_everything;
 pub use history::Wall;
 pub use keys::{Cost, Secret};
 pub use lock::Holder;

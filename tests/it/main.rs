@@ -9,6 +9,7 @@ mod cli;
 mod demo;
 mod endings;
 mod flows;
+mod fuzz;
 mod import;
 mod layers;
 mod naughty;
