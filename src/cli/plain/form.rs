@@ -304,7 +304,7 @@ fn asked(field: &Field, says: &mut Vec<String>) -> (String, bool) {
     let label = &field.label;
     says.extend(field.error.as_ref().map(|error| format!("{label}: {error}.").replace("..", ".")));
     if !field.hint.is_empty() {
-        says.push(format!("{label}: {}.", field.hint));
+        says.push(format!("{label}: {}.", field.hint.trim_end_matches('.')));
     }
     let required = if field.required { ", required" } else { "" };
     let value = field.entry.raw();

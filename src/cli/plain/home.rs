@@ -16,6 +16,9 @@ use crate::{
     domain::{fold::fold, note::NoteId, record::Kind, student::StudentId, timeline::Filter},
 };
 
+/// How many lines of an alert are in the list of all.
+const SHOWN: usize = 5;
+
 /// What the numbers of the list that was printed last stand for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 enum Rows {
@@ -276,7 +279,11 @@ impl Home {
             let mut lines = lists::alert(model, *student).into_iter();
             let head: Option<String> = lines.next();
             says.extend(head.map(|head| format!("{number} {}", head.replace("  ", ", "))));
-            says.extend(lines);
+            let lines: Vec<String> = lines.collect();
+            says.extend(lines.iter().take(SHOWN).cloned());
+            if lines.len() > SHOWN {
+                says.push(format!("and more: why {number} says all of it"));
+            }
         }
         if says.is_empty() {
             says.push(

@@ -116,7 +116,18 @@ pub fn alert(model: &Model, student: StudentId) -> Vec<String> {
         Some(step) => format!("Next: {step}"),
         None => line.trim_start().to_owned(),
     };
-    lines.unwrap_or_default().into_iter().map(said).collect()
+    let mut next = String::new();
+    let mut lines: Vec<String> = lines.unwrap_or_default().into_iter().map(said).rev().collect();
+    // The same next step of several reasons is said once, after the last of them.
+    lines.retain(|line| {
+        let again = *line == next;
+        if line.starts_with("Next: ") {
+            next.clone_from(line);
+        }
+        !again
+    });
+    lines.reverse();
+    lines
 }
 
 /// A place that was found: who, what, when, and the words.

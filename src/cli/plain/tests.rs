@@ -208,6 +208,21 @@ fn a_note_is_read_by_its_number_and_a_restricted_look_is_recorded() {
 }
 
 #[test]
+fn an_alert_says_each_next_step_once_and_all_of_it_when_asked_why() {
+    let mut session = Session::new(crate::fixture::desk());
+    let alerts = session.answer(&["alerts"]);
+    let aisha: Vec<&String> = alerts.iter().skip_while(|it| !it.starts_with("1 ")).collect();
+    assert!(aisha[0].starts_with("1 Aisha Rahman, 20481234, urgent"), "{alerts:?}");
+    let mut run = alerts.windows(2);
+    assert!(!run.any(|two| two[0].starts_with("Next: ") && two[0] == two[1]), "{alerts:?}");
+    let why = session.answer(&["why 1"]);
+    assert!(why.iter().any(|line| line.contains("2 of 3 submissions missing")), "{why:?}");
+    assert_eq!(why.last().unwrap(), "Aisha Rahman, command: ");
+    let step = session.answer(&["alerts", "next-step 1"]);
+    assert_eq!(step[0], "Contact, Aisha Rahman");
+}
+
+#[test]
 fn long_lists_wait_for_enter_where_somebody_reads() {
     let records = crate::fixture::many(45);
     let mut session = Session::of(Desk::with(records), Paging::Pages);
