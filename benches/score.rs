@@ -87,8 +87,8 @@ pub fn child(scale: &str) {
 pub fn figures(records: &Records) -> u64 {
     let all = records.files().flat_map(|file| &file.engagements);
     let of_one = |it: &tutelage::domain::engagement::Engagement| {
-        let active = it.activity.as_ref().map_or(0, |it| it.weeks().1.len());
-        active + it.attendance.as_ref().map_or(0, |it| it.sessions().count())
+        let active = it.kept.activity().map_or(0, |it| it.weeks().1.len());
+        active + it.kept.attendance().map_or(0, |it| it.sessions().count())
     };
     all.map(|held| of_one(held) as u64).sum()
 }

@@ -3,20 +3,16 @@
 use serde::{Deserialize, Serialize};
 use strum::EnumIter;
 
-use super::{
-    batch::BatchId,
-    id::Id,
-    module::ModuleId,
-    signal::{Activity, Attendance, Ratings, Work},
-    student::StudentId,
-    word::Choice,
-};
+use super::{batch::BatchId, id::Id, module::ModuleId, student::StudentId, word::Choice};
+
+mod kept;
+
+pub use kept::{Kept, Told};
 
 /// Names an engagement record.
 pub type EngagementId = Id<Engagement>;
 
 /// The signals of one source about one student in one module. Without any column it says that the student is on the module.
-/// What most sources do not tell of takes no room where it is not told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Engagement {
     /// Identity.
@@ -29,14 +25,9 @@ pub struct Engagement {
     pub source: Source,
     /// The import that wrote it last.
     pub batch: BatchId,
-    /// Days of online activity.
-    pub activity: Option<Activity>,
-    /// Teaching sessions.
-    pub attendance: Option<Box<Attendance>>,
-    /// What was handed in, and its marks.
-    pub work: Option<Box<Work>>,
-    /// Bands of engagement: shown, never scored.
-    pub ratings: Option<Box<Ratings>>,
+    /// What it tells.
+    #[serde(flatten)]
+    pub kept: Kept,
     /// Whether the student takes the module again.
     pub repeating: bool,
 }

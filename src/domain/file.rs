@@ -1,6 +1,6 @@
 //! All that belongs to one student.
 
-use std::{fmt, ops::Deref};
+use std::{fmt, mem, ops::Deref};
 
 use super::{
     action::Action,
@@ -60,54 +60,54 @@ pub struct StudentFile {
     /// The student.
     pub student: Held<Student>,
     /// What they study, and studied.
-    pub enrolments: Vec<Held<Enrolment>>,
+    pub enrolments: Box<[Held<Enrolment>]>,
     /// Who tutors them, and tutored.
-    pub allocations: Vec<Held<Allocation>>,
+    pub allocations: Box<[Held<Allocation>]>,
     /// Their 1-2-1 meetings; group meetings are in the records.
-    pub meetings: Vec<Held<Meeting>>,
+    pub meetings: Box<[Held<Meeting>]>,
     /// Their part in meetings, 1-2-1 and group.
-    pub attendances: Vec<Held<Attendance>>,
+    pub attendances: Box<[Held<Attendance>]>,
     /// Contacts.
-    pub contacts: Vec<Held<Contact>>,
+    pub contacts: Box<[Held<Contact>]>,
     /// Notes.
-    pub notes: Vec<Held<Note>>,
+    pub notes: Box<[Held<Note>]>,
     /// Actions.
-    pub actions: Vec<Held<Action>>,
+    pub actions: Box<[Held<Action>]>,
     /// Referrals.
-    pub referrals: Vec<Held<Referral>>,
+    pub referrals: Box<[Held<Referral>]>,
     /// Consents.
-    pub consents: Vec<Held<Consent>>,
+    pub consents: Box<[Held<Consent>]>,
     /// Concerns and praise.
-    pub flags: Vec<Held<Flag>>,
+    pub flags: Box<[Held<Flag>]>,
     /// Obligations set aside.
-    pub waivers: Vec<Held<Waiver>>,
+    pub waivers: Box<[Held<Waiver>]>,
     /// Which meeting fills which slot, where it was chosen by hand.
-    pub slot_choices: Vec<Held<SlotChoice>>,
+    pub slot_choices: Box<[Held<SlotChoice>]>,
     /// Ladders of contact.
-    pub ladders: Vec<Held<Ladder>>,
+    pub ladders: Box<[Held<Ladder>]>,
     /// Letters, summaries, blocks for the central system.
-    pub letters: Vec<Held<Letter>>,
+    pub letters: Box<[Held<Letter>]>,
     /// What was passed on.
-    pub disclosures: Vec<Held<Disclosure>>,
+    pub disclosures: Box<[Held<Disclosure>]>,
     /// What each source knows of their engagement.
-    pub engagements: Vec<Held<Engagement>>,
+    pub engagements: Box<[Held<Engagement>]>,
     /// What each week's run found; one record.
-    pub results: Vec<Held<Results>>,
+    pub results: Box<[Held<Results>]>,
     /// What people decided about their alerts.
-    pub decisions: Vec<Held<Decision>>,
+    pub decisions: Box<[Held<Decision>]>,
     /// Student Success Action Plans.
-    pub cases: Vec<Held<Case>>,
+    pub cases: Box<[Held<Case>]>,
     /// What other programs call them.
-    pub aliases: Vec<Held<Alias>>,
+    pub aliases: Box<[Held<Alias>]>,
 }
 
 /// A record type of which a student has any number.
 pub trait Shelved: Entity {
     /// Where a file keeps them.
-    fn shelf(file: &StudentFile) -> &Vec<Held<Self>>;
+    fn shelf(file: &StudentFile) -> &[Held<Self>];
 
     /// The same, to change.
-    fn shelf_mut(file: &mut StudentFile) -> &mut Vec<Held<Self>>;
+    fn shelf_mut(file: &mut StudentFile) -> &mut Box<[Held<Self>]>;
 }
 
 impl StudentFile {
@@ -116,26 +116,26 @@ impl StudentFile {
     pub fn new(student: Held<Student>) -> Self {
         Self {
             student,
-            enrolments: Vec::new(),
-            allocations: Vec::new(),
-            meetings: Vec::new(),
-            attendances: Vec::new(),
-            contacts: Vec::new(),
-            notes: Vec::new(),
-            actions: Vec::new(),
-            referrals: Vec::new(),
-            consents: Vec::new(),
-            flags: Vec::new(),
-            waivers: Vec::new(),
-            slot_choices: Vec::new(),
-            ladders: Vec::new(),
-            letters: Vec::new(),
-            disclosures: Vec::new(),
-            engagements: Vec::new(),
-            results: Vec::new(),
-            decisions: Vec::new(),
-            cases: Vec::new(),
-            aliases: Vec::new(),
+            enrolments: Box::default(),
+            allocations: Box::default(),
+            meetings: Box::default(),
+            attendances: Box::default(),
+            contacts: Box::default(),
+            notes: Box::default(),
+            actions: Box::default(),
+            referrals: Box::default(),
+            consents: Box::default(),
+            flags: Box::default(),
+            waivers: Box::default(),
+            slot_choices: Box::default(),
+            ladders: Box::default(),
+            letters: Box::default(),
+            disclosures: Box::default(),
+            engagements: Box::default(),
+            results: Box::default(),
+            decisions: Box::default(),
+            cases: Box::default(),
+            aliases: Box::default(),
         }
     }
 
@@ -317,14 +317,20 @@ impl StudentFile {
     }
 
     fn shelve<T: Shelved>(&mut self, revision: Revision, value: T) {
-        let records = T::shelf_mut(self);
+        let held = T::shelf_mut(self);
         let new = Held { revision, value };
-        match records.binary_search_by_key(&new.value.id(), |held| held.value.id()) {
-            Ok(place) => records.splice(place..=place, [new]).for_each(drop),
+        match held.binary_search_by_key(&new.value.id(), |one| one.value.id()) {
+            Ok(place) => {
+                if let Some(old) = held.get_mut(place) {
+                    *old = new;
+                }
+            }
             // Most files stay as they are: room for more would be a third of all memory.
             Err(place) => {
+                let mut records = mem::take(held).into_vec();
                 records.reserve_exact(1);
                 records.insert(place, new);
+                *held = records.into();
             }
         }
     }
@@ -369,7 +375,10 @@ impl StudentFile {
     }
 
     fn unshelve<T: Shelved>(&mut self, bytes: [u8; 16]) {
-        T::shelf_mut(self).retain(|held| held.value.id().bytes() != bytes);
+        let held = T::shelf_mut(self);
+        let mut records = mem::take(held).into_vec();
+        records.retain(|one| one.value.id().bytes() != bytes);
+        *held = records.into();
     }
 }
 

@@ -7,13 +7,13 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::{
-    engagement::Engagement,
+    engagement::{self, Engagement},
     file::StudentFile,
     freshness::{self, Known},
     module::Module,
     records::Records,
     score::{Aside, Median},
-    signal::Mark,
+    signal::{Mark, Ratings},
     student::{Status, StudentId},
     time::monday_of,
     tutor::TutorId,
@@ -179,9 +179,8 @@ pub fn of(records: &Records, groups: &Groups, file: &StudentFile, today: NaiveDa
     let first = earliest(records, file, today);
     let span = Span::new(first, today);
     let peers = groups.beside(records, file, today);
-    let peers: Vec<Told<'_>> =
-        peers.into_iter().map(|peer| span.engagements(records, peer).collect()).collect();
-    let own: Told<'_> = span.engagements(records, file).collect();
+    let peers: Vec<Told<'_>> = peers.into_iter().map(|peer| span.told(records, peer)).collect();
+    let own = span.told(records, file);
     let online = |told: &Told<'_>, only: Option<&Module>| {
         let mut column = Column::new(span);
         for (module, it) in told {
@@ -247,7 +246,7 @@ fn sources(span: Span, records: &Records, file: &StudentFile) -> Vec<(String, Kn
 }
 
 /// What each source says of a student, with the module: looked up once for all plots.
-type Told<'a> = Vec<(&'a Module, &'a Engagement)>;
+type Told<'a> = Vec<(&'a Module, engagement::Told)>;
 
 /// The weeks of the plots: from a Monday to the last week that is over.
 #[derive(Debug, Clone, Copy)]
@@ -279,6 +278,11 @@ impl Span {
             let module = records.module(held.module)?;
             (module.starts >= self.first).then_some((module, &held.value))
         })
+    }
+
+    /// The same, opened.
+    fn told<'a>(self, records: &'a Records, file: &'a StudentFile) -> Told<'a> {
+        self.engagements(records, file).map(|(module, it)| (module, it.kept.told())).collect()
     }
 
     /// The modules of these weeks that a student takes, by what they are called.
@@ -325,7 +329,7 @@ fn compared<'a>(
 fn ratings(span: Span, records: &Records, file: &StudentFile) -> Series {
     let mut own = vec![None; span.weeks];
     for (module, it) in span.engagements(records, file) {
-        for (day, band) in it.ratings.iter().flat_map(|it| it.bands()) {
+        for (day, band) in it.kept.ratings().iter().flat_map(Ratings::bands) {
             let week = module.date(*day).and_then(|day| span.week(day));
             if let Some(value) = week.and_then(|week| own.get_mut(week)) {
                 *value = Some(u16::from(*band));

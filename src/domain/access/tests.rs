@@ -239,10 +239,8 @@ fn given(world: &World, all: &[Typed]) -> StudentFile {
             withdrawn: withdrawn.map(shifted),
             tutor: world.me.tutor,
         };
-        file.consents.push(crate::domain::file::Held {
-            revision: crate::domain::record::Revision::FIRST,
-            value,
-        });
+        let revision = crate::domain::record::Revision::FIRST;
+        file.put(revision, value.into());
     }
     file
 }

@@ -224,9 +224,9 @@ impl Tell<'_> {
         let mut mine = self.file.engagements.iter().filter(|held| held.module == module);
         let online = matches!(rule, Rule::Gone | Rule::NeverSeen | Rule::Quiet);
         match rule.block() {
-            Some(Block::Recent | Block::SinceStart) => mine.any(|it| it.activity.is_some()),
-            None if online => mine.any(|it| it.activity.is_some()),
-            Some(Block::Attendance) => mine.any(|it| it.attendance.is_some()),
+            Some(Block::Recent | Block::SinceStart) => mine.any(|it| it.kept.activity().is_some()),
+            None if online => mine.any(|it| it.kept.activity().is_some()),
+            Some(Block::Attendance) => mine.any(|it| it.kept.attendance().is_some()),
             Some(Block::Submissions | Block::Marks | Block::History) | None => true,
         }
     }

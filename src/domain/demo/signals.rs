@@ -7,7 +7,7 @@ use super::{
     study::{Course, WEEKS_LAST_YEAR},
 };
 use crate::domain::{
-    engagement::{Engagement, Source},
+    engagement::{Engagement, Kept, Source, Told},
     signal::{
         Activity, Attendance, Entry, EvidenceDay, Mark, Marked, Presence, Ratings, Session, Work,
         ratings::HIGHEST,
@@ -73,10 +73,7 @@ impl Writer<'_, '_> {
             module: course.module.id,
             source,
             batch,
-            activity: None,
-            attendance: None,
-            work: None,
-            ratings: None,
+            kept: Kept::default(),
             repeating: false,
         };
         fill(&mut engagement);
@@ -102,7 +99,9 @@ impl Writer<'_, '_> {
             let mask = u8::MAX.checked_shr(8 - known).unwrap_or(0);
             activity.add(i8::try_from(week).unwrap_or(i8::MAX), days & mask);
         }
-        self.put(course, Source::MoodleLog, |it| it.activity = Some(activity));
+        self.put(course, Source::MoodleLog, |it| {
+            it.kept = Told { activity: Some(activity), ..Told::default() }.into();
+        });
     }
 
     fn work(&mut self, course: &Course, number: usize) {
@@ -128,7 +127,7 @@ impl Writer<'_, '_> {
         }
         let repeating = number == 0 && self.learner.is(Pace::Again);
         self.put(course, Source::MoodleGrades, |it| {
-            it.work = Some(work.into());
+            it.kept = Told { work: Some(work), ..Told::default() }.into();
             it.repeating = repeating;
         });
     }
@@ -151,7 +150,9 @@ impl Writer<'_, '_> {
                 }
             }
         }
-        self.put(whole, Source::Attendance, |it| it.attendance = Some(attendance.into()));
+        self.put(whole, Source::Attendance, |it| {
+            it.kept = Told { attendance: Some(attendance), ..Told::default() }.into();
+        });
     }
 
     fn presence(&mut self, week: usize, is_tutorial: bool) -> Presence {
@@ -172,7 +173,9 @@ impl Writer<'_, '_> {
             let band = u8::try_from(1 + days).unwrap_or(HIGHEST);
             ratings.add(EvidenceDay(7 * i16::try_from(week).unwrap_or_default()), band);
         }
-        self.put(whole, Source::Rating, |it| it.ratings = Some(ratings.into()));
+        self.put(whole, Source::Rating, |it| {
+            it.kept = Told { ratings: Some(ratings), ..Told::default() }.into();
+        });
     }
 }
 

@@ -64,10 +64,10 @@ impl Fate {
 /// The work of a module in the order of its list; nothing where no source tells of work.
 pub(super) fn of(span: Span, module: &Module, file: &StudentFile) -> Vec<PieceOfWork> {
     let of_module = || file.engagements.iter().filter(|held| held.module == module.id);
-    let mut told = of_module().filter_map(|held| held.work.as_deref());
-    let Some(mut work) = told.next().cloned() else { return Vec::new() };
+    let mut told = of_module().filter_map(|held| held.kept.work());
+    let Some(mut work) = told.next() else { return Vec::new() };
     for other in told {
-        work.merge(other);
+        work.merge(&other);
     }
     let today = module.day(span.today);
     let pieces = module.pieces().into_iter().zip(&module.tasks).enumerate();

@@ -144,6 +144,16 @@ impl Attendance {
         kept
     }
 
+    /// Its sessions as bytes, for [`unpacked`](Self::unpacked).
+    pub(in crate::domain) const fn packed(&self) -> &[u8] {
+        self.sessions.bytes()
+    }
+
+    /// The attendance with these bytes.
+    pub(in crate::domain) fn unpacked(until: EvidenceDay, bytes: &[u8]) -> Self {
+        Self { sessions: Packed::of_bytes(bytes), until }
+    }
+
     /// The same, seen from a module that starts so many days later.
     #[must_use]
     pub fn seen_from(mut self, later: i16) -> Self {

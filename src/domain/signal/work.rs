@@ -165,6 +165,10 @@ impl Work {
         entries: impl IntoIterator<Item = Entry>,
         (marks_until, handed_until): (EvidenceDay, EvidenceDay),
     ) -> Self {
+        let entries: Box<[Entry]> = entries.into_iter().collect();
+        if entries.is_sorted_by(|a, b| a.piece < b.piece) {
+            return Self { entries, marks_until, handed_until };
+        }
         let mut work = Self { entries: Box::default(), marks_until, handed_until };
         for entry in entries {
             work.add(entry);

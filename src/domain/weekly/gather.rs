@@ -1,7 +1,5 @@
 //! What all sources together say of one student in one module.
 
-use std::borrow::Cow;
-
 use crate::domain::{
     engagement::Engagement,
     file::StudentFile,
@@ -28,7 +26,7 @@ pub(super) fn signals(
         let mut outside = None;
         for engagement in of(file, whole.id) {
             if !calendar.is_old(engagement.module, engagement.source) {
-                join(&mut outside, engagement.attendance.as_deref(), Attendance::merge);
+                join(&mut outside, engagement.kept.attendance(), Attendance::merge);
             }
         }
         let later = whole.day(running.module.starts).0;
@@ -46,23 +44,23 @@ fn activity(
     let of_module = |module| {
         of(file, module).filter_map(move |engagement| {
             let old = calendar.is_old(engagement.module, engagement.source);
-            Some((engagement.activity.as_ref()?, old))
+            Some((engagement.kept.activity()?, old))
         })
     };
-    let mut told: Vec<Cow<'_, Activity>> = Vec::new();
+    let mut told: Vec<Activity> = Vec::new();
     let mut fresh = false;
     for (activity, old) in of_module(running.module.id) {
         fresh |= !old;
-        told.push(if old { Cow::Owned(activity.days_alone()) } else { Cow::Borrowed(activity) });
+        told.push(if old { activity.days_alone() } else { activity });
     }
     if let Some(whole) = running.whole.filter(|_| !fresh) {
         let later = whole.day(running.module.starts).0;
         told.extend(of_module(whole.id).map(|(activity, old)| {
             let seen = activity.seen_from(later);
-            Cow::Owned(if old { seen.days_alone() } else { seen })
+            if old { seen.days_alone() } else { seen }
         }));
     }
-    Activity::together(told.iter().map(AsRef::as_ref))
+    Activity::together(&told)
 }
 
 fn of(file: &StudentFile, module: ModuleId) -> impl Iterator<Item = &Engagement> {
@@ -71,19 +69,19 @@ fn of(file: &StudentFile, module: ModuleId) -> impl Iterator<Item = &Engagement>
 
 fn take(signals: &mut Signals, engagement: &Engagement, old: bool) {
     signals.repeating |= engagement.repeating;
-    let marks = engagement.work.as_deref().filter(|_| old).map(marks_of);
-    join(&mut signals.work, marks.as_ref().or(engagement.work.as_deref()), Work::merge);
+    let work = engagement.kept.work().map(|work| if old { marks_of(&work) } else { work });
+    join(&mut signals.work, work, Work::merge);
     if !old {
-        join(&mut signals.attendance, engagement.attendance.as_deref(), Attendance::merge);
+        join(&mut signals.attendance, engagement.kept.attendance(), Attendance::merge);
     }
 }
 
 /// Adds what one source says to what the others said.
-fn join<T: Clone>(known: &mut Option<T>, other: Option<&T>, merge: impl FnOnce(&mut T, &T)) {
+fn join<T>(known: &mut Option<T>, other: Option<T>, merge: impl FnOnce(&mut T, &T)) {
     match (known, other) {
         (_, None) => {}
-        (Some(known), Some(other)) => merge(known, other),
-        (none @ None, Some(other)) => *none = Some(other.clone()),
+        (Some(known), Some(other)) => merge(known, &other),
+        (none @ None, other) => *none = other,
     }
 }
 

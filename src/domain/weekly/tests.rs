@@ -7,7 +7,7 @@ use crate::{
     domain::{
         batch::{Batch, BatchId},
         decision::{Decision, Ground, Verdict},
-        engagement::{Engagement, EngagementId, Source},
+        engagement::{Engagement, EngagementId, Kept, Source, Told},
         id::Id,
         module::{Module, Task},
         score::Why,
@@ -59,20 +59,8 @@ struct File {
 /// That a student is on a module, and nothing else.
 fn nothing(id: EngagementId, student: StudentId, module: ModuleId, source: Source) -> Engagement {
     let batch = BatchId::from_bytes([255; 16]);
-    let (activity, attendance, work, ratings) = (None, None, None, None);
     let repeating = false;
-    Engagement {
-        id,
-        student,
-        module,
-        source,
-        batch,
-        activity,
-        attendance,
-        work,
-        ratings,
-        repeating,
-    }
+    Engagement { id, student, module, source, batch, kept: Kept::default(), repeating }
 }
 
 /// What the file adds to the records, and the run that goes with it.
@@ -105,13 +93,13 @@ fn import(records: &mut Records, students: &[StudentId], file: &File) {
             for day in days.iter().filter(|day| **day < until.0) {
                 activity.add_day(crate::domain::signal::EvidenceDay(*day));
             }
-            match &mut known.activity {
+            known.kept.edit(|told| match &mut told.activity {
                 Some(known) => {
                     known.add_all(&activity);
                     known.know(activity.known());
                 }
                 none => *none = Some(activity),
-            }
+            });
         } else if file.source == Source::MoodleGrades {
             let mut work = Work::new(until);
             for piece in pieces {
@@ -120,10 +108,10 @@ fn import(records: &mut Records, students: &[StudentId], file: &File) {
                     Mark::hundredths(7_500).map(|mark| Marked { mark, seen: handed, read: until });
                 work.add(Entry { handed: Some(handed), mark, ..Entry::new(*piece) });
             }
-            match &mut known.work {
+            known.kept.edit(|told| match &mut told.work {
                 Some(known) => known.merge(&work),
-                none => *none = Some(work.into()),
-            }
+                none => *none = Some(work),
+            });
         }
         known.batch = batch.min(known.batch);
         change.push(known);
@@ -327,7 +315,8 @@ fn what_a_module_is_called_judges_nobody_and_signals_judge_whom_they_touch() {
     let file = records.file(students[4]).unwrap();
     let log = file.engagements.iter().find(|it| it.source == Source::MoodleLog).unwrap();
     let activity = Some(Activity::new(module(0).day(ago(1))));
-    let silent = Engagement { activity, ..log.value.clone() };
+    let kept = Told { activity, ..Told::default() }.into();
+    let silent = Engagement { kept, ..log.value.clone() };
     let import = Builder::new(Label::ImportSignals, &records).put(silent).build();
     let import = carried(&records, import, |_| Some(card()), today(), &mut ids);
     let mut after = records.clone();

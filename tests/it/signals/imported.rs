@@ -9,6 +9,7 @@ use tutelage::{
         id::IdSource,
         module::Module,
         records::Records,
+        signal::Attendance,
         time::Now,
         write::{
             Context, import, setup,
@@ -105,7 +106,7 @@ impl Desk {
 
 fn of(held: &Engagement, module: &Module) -> String {
     let mut work: Vec<String> = Vec::new();
-    if let Some(known) = &held.work {
+    if let Some(known) = &held.kept.work() {
         for entry in known.entries() {
             let name = &module.tasks[usize::from(entry.piece)].name;
             let (handed, mark) = (entry.handed, entry.mark);
@@ -117,10 +118,10 @@ fn of(held: &Engagement, module: &Module) -> String {
         work.sort();
         work.push(format!("{:?} {:?}", known.marks_until(), known.handed_until()));
     }
-    let sessions = held.attendance.iter().flat_map(|known| known.sessions());
-    let attendance = (sessions.collect::<Vec<_>>(), held.attendance.as_ref().map(|it| it.until()));
-    let activity = &held.activity;
-    format!("{activity:?} {attendance:?} {work:?} {:?} {}", held.ratings, held.repeating)
+    let (activity, known) = (held.kept.activity(), held.kept.attendance());
+    let sessions = known.iter().flat_map(Attendance::sessions);
+    let attendance = (sessions.collect::<Vec<_>>(), known.as_ref().map(Attendance::until));
+    format!("{activity:?} {attendance:?} {work:?} {:?} {}", held.kept.ratings(), held.repeating)
 }
 
 #[test]

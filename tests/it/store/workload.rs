@@ -9,7 +9,7 @@ use tutelage::{
         action::{Action, Owner as Doer},
         change::{Builder, Change, Label, record_id},
         contact::{Channel, Contact, Reply},
-        engagement::{Engagement, Source},
+        engagement::{Engagement, Source, Told},
         id::Id,
         note::{Confidentiality, Note, NotePart},
         record::{Owner, Record},
@@ -106,10 +106,7 @@ fn engagement(n: u64) -> Engagement {
         module: id(6, 0, 0),
         source: Source::MoodleLog,
         batch: id(7, n, 0),
-        activity: Some(activity),
-        attendance: None,
-        work: None,
-        ratings: None,
+        kept: Told { activity: Some(activity), ..Told::default() }.into(),
         repeating: false,
     }
 }
@@ -199,7 +196,7 @@ type Place = ([u8; 16], u8);
 /// The commit that a record shows, if it is whole, and the record's place.
 fn commit_of(record: &Record) -> Option<(Place, Option<u64>)> {
     if let Record::Engagement(it) = record {
-        let until = it.activity.as_ref().map(|it| it.known().until());
+        let until = it.kept.activity().map(|it| it.known().until());
         let found = until.and_then(|until| u64::try_from(until.0).ok());
         return Some(((it.id.bytes(), 5), found.filter(|n| engagement(*n) == *it)));
     }

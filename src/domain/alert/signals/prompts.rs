@@ -54,7 +54,7 @@ pub(in crate::domain::alert) fn of(
 /// What all sources say of the online activity in a module.
 fn activity(file: &StudentFile, module: ModuleId) -> Option<Activity> {
     let held = file.engagements.iter().filter(|held| held.module == module);
-    Activity::together(held.filter_map(|held| held.activity.as_ref()))
+    Activity::together(&held.filter_map(|held| held.kept.activity()).collect::<Vec<_>>())
 }
 
 /// The last whole week, or the one before where that one is not known yet.

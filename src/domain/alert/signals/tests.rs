@@ -8,7 +8,7 @@ use crate::domain::{
     alert::{Alert, AlertSettings, State, Trend, alert, alerts, cap, fingerprint},
     change::{Builder, Label},
     decision::{Close, Decision, DecisionId, Fault, Ground, Verdict},
-    engagement::{Engagement, Source},
+    engagement::{Engagement, Kept, Source},
     id::Id,
     module::{Module, ModuleId},
     obligation::Plan,
@@ -62,10 +62,7 @@ fn world(weeks: Vec<WeekResult>) -> (Records, StudentId) {
             module: id,
             source: Source::MoodleParticipants,
             batch: Id::from_bytes([9; 16]),
-            activity: None,
-            attendance: None,
-            work: None,
-            ratings: None,
+            kept: Kept::default(),
             repeating: false,
         });
     }
@@ -178,7 +175,7 @@ fn dropping(weeks: Vec<WeekResult>) -> (Records, StudentId) {
     let mut activity = Activity::new(EvidenceDay::END);
     (0..6).for_each(|week| activity.add(week, 0b11_1111));
     activity.add(6, 1);
-    engagement.activity = Some(activity);
+    engagement.kept.edit(|told| told.activity = Some(activity));
     let change = Builder::new(Label::EditModule, &records).put(engagement).build();
     records.apply(&change).unwrap();
     (records, student)

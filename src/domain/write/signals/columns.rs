@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::{
     batch::BatchId,
-    engagement::{Engagement, Source},
+    engagement::{Engagement, Kept, Source, Told},
     id::IdSource,
     module::{Module, ModuleId},
     reading::{Fact, Held},
@@ -95,19 +95,22 @@ impl Columns {
         ids: &mut IdSource,
     ) {
         let engagement = self.entry(file, (student, file.source), ids);
-        if file.knows_activity(facts) {
-            engagement.know_activity(&file.known());
-        }
-        if file.sessions {
-            engagement.attendance(file.until).know_until(file.until);
-        }
-        if knows_marks(file.source) {
-            let known = Work::of_marks(file.until);
-            engagement.work().merge(&known);
-        }
-        for fact in facts.iter().copied().flatten() {
-            file.take(engagement, *fact);
-        }
+        let all = || facts.iter().copied().flatten();
+        engagement.repeating |= all().any(|fact| matches!(fact, Fact::Repeating));
+        engagement.kept.edit(|told| {
+            if file.knows_activity(facts) {
+                told.know_activity(&file.known());
+            }
+            if file.sessions {
+                told.attendance(file.until).know_until(file.until);
+            }
+            if knows_marks(file.source) {
+                told.work().merge(&Work::of_marks(file.until));
+            }
+            for fact in all() {
+                file.take(told, *fact);
+            }
+        });
     }
 
     /// Sets down who was not online by a log of everybody, and who was not at sessions that were held for all: the members
@@ -116,7 +119,8 @@ impl Columns {
         let on_it = self.held.keys().map(|(student, _)| *student);
         let members: BTreeSet<StudentId> = on_it.filter(|it| !missing.left.contains(it)).collect();
         for student in members.iter().filter(|_| missing.silent) {
-            self.entry(file, (*student, file.source), ids).know_activity(&file.known());
+            let engagement = self.entry(file, (*student, file.source), ids);
+            engagement.kept.edit(|told| told.know_activity(&file.known()));
         }
         self.count_absent(file, (&members, missing.held), ids);
     }
@@ -142,11 +146,13 @@ impl Columns {
         }
         for student in members {
             let engagement = self.entry(file, (*student, Source::Teams), ids);
-            let attendance = engagement.attendance(file.until);
-            attendance.know_until(file.until);
-            for session in &sessions {
-                attendance.add(*session);
-            }
+            engagement.kept.edit(|told| {
+                let attendance = told.attendance(file.until);
+                attendance.know_until(file.until);
+                for session in &sessions {
+                    attendance.add(*session);
+                }
+            });
         }
     }
 
@@ -162,27 +168,24 @@ impl Columns {
             module: file.module.id,
             source,
             batch: file.batch,
-            activity: None,
-            attendance: None,
-            work: None,
-            ratings: None,
+            kept: Kept::default(),
             repeating: false,
         })
     }
 }
 
-impl Engagement {
+impl Told {
     fn know_activity(&mut self, known: &Known) {
         self.activity.get_or_insert_with(|| Activity::knowing(known.clone())).know(known);
     }
 
     /// The sessions, by a source that knows the days before `until` where it told of none yet.
     fn attendance(&mut self, until: EvidenceDay) -> &mut Attendance {
-        self.attendance.get_or_insert_with(|| Attendance::new(until).into())
+        self.attendance.get_or_insert_with(|| Attendance::new(until))
     }
 
     fn work(&mut self) -> &mut Work {
-        self.work.get_or_insert_with(|| Work::of_pieces().into())
+        self.work.get_or_insert_with(Work::of_pieces)
     }
 
     fn enter(&mut self, entry: Entry) {
@@ -225,10 +228,9 @@ impl File<'_> {
     }
 
     /// Adds one fact; what lies after the day the file was made is left out.
-    fn take(&self, to: &mut Engagement, fact: Fact) {
+    fn take(&self, to: &mut Told, fact: Fact) {
         match fact {
-            Fact::Member | Fact::Left => {}
-            Fact::Repeating => to.repeating = true,
+            Fact::Member | Fact::Left | Fact::Repeating => {}
             Fact::Active(on) => {
                 let day = self.module.day(on);
                 if self.can_know(day) {

@@ -3,20 +3,19 @@
 use super::Counts;
 use crate::domain::{
     engagement::Engagement,
-    signal::{Activity, Attendance, Entry, Ratings, Session, Work},
+    signal::{Activity, Attendance, Entry, Session, Work},
 };
 
 impl Counts {
     /// Counts what is in one and was not in the other.
     pub(super) fn add(&mut self, before: Option<&Engagement>, after: &Engagement) {
-        let days = |it: &Engagement| it.activity.as_ref().map_or(0, active_days);
+        let days = |it: &Engagement| it.kept.activity().as_ref().map_or(0, active_days);
         self.days += days(after).saturating_sub(before.map_or(0, days));
         self.sessions += new_sessions(before, after);
         let (handed, marked) = new_work(before, after);
         self.submissions += handed;
         self.marks += marked;
-        let bands =
-            |it: &Engagement| it.ratings.as_ref().map_or(0, |it| count(Ratings::bands(it).len()));
+        let bands = |it: &Engagement| it.kept.ratings().map_or(0, |it| count(it.bands().len()));
         self.ratings += bands(after).saturating_sub(before.map_or(0, bands));
     }
 
@@ -44,9 +43,10 @@ fn active_days(activity: &Activity) -> u32 {
 
 /// Sessions that are new, or at which somebody was otherwise than known.
 fn new_sessions(before: Option<&Engagement>, after: &Engagement) -> u32 {
-    let sessions =
-        |it: Option<&Attendance>| it.into_iter().flat_map(Attendance::sessions).collect::<Vec<_>>();
-    let known = sessions(before.and_then(|it| it.attendance.as_deref()));
+    let sessions = |it: &Engagement| -> Vec<Session> {
+        it.kept.attendance().iter().flat_map(Attendance::sessions).collect()
+    };
+    let known = before.map(sessions).unwrap_or_default();
     let same = |one: &Session, other: &Session| {
         (one.day, one.key, one.presence) == (other.day, other.key, other.presence)
     };
@@ -54,14 +54,14 @@ fn new_sessions(before: Option<&Engagement>, after: &Engagement) -> u32 {
         let place = known.binary_search_by_key(&(session.day, session.key), |it| (it.day, it.key));
         !place.ok().and_then(|at| known.get(at)).is_some_and(|it| same(it, session))
     };
-    let now = sessions(after.attendance.as_deref());
+    let now = sessions(after);
     count(now.iter().filter(is_new).count())
 }
 
 /// Pieces that are newly handed in, and marks that are new or another.
 fn new_work(before: Option<&Engagement>, after: &Engagement) -> (u32, u32) {
-    let known = before.and_then(|it| it.work.as_deref()).map_or(&[][..], Work::entries);
-    let now = after.work.as_deref().map_or(&[][..], Work::entries);
+    let (known, now) = (before.and_then(|it| it.kept.work()), after.kept.work());
+    let [known, now] = [&known, &now].map(|it| it.as_ref().map_or(&[][..], Work::entries));
     let held = |entry: &Entry| {
         let place = known.binary_search_by_key(&entry.piece, |it| it.piece);
         place.ok().and_then(|at| known.get(at))

@@ -227,7 +227,7 @@ impl Import<'_> {
             say(format!("{ahead} entries are later than {day}, when the file was made: left out"));
         }
         let covered = |columns: &Columns| {
-            let mut online = columns.all().filter_map(|held| held.activity.as_ref());
+            let mut online = columns.all().filter_map(|held| held.kept.activity());
             online.any(|activity| activity.covers(file.until))
         };
         if file.online && !covered(after) {
@@ -248,7 +248,7 @@ impl Import<'_> {
 }
 
 fn absent_at_teams(held: &Engagement) -> usize {
-    let sessions = held.attendance.as_ref().filter(|_| held.source == Source::Teams);
+    let sessions = held.kept.attendance().filter(|_| held.source == Source::Teams);
     let absent = |it: &crate::domain::signal::Session| it.presence == Presence::Absent;
     sessions.map_or(0, |it| it.sessions().filter(absent).count())
 }

@@ -91,7 +91,7 @@ fn a_log_brings_the_module_the_days_and_the_day_it_was_made() {
     let module = desk.records.modules().next().unwrap();
     assert_eq!((module.code.as_str(), module.title.as_str()), ("COMP1001", "Programming"));
     assert_eq!(module.starts, day("2026-09-28"), "the week of the earliest day");
-    let activity = known(&desk, desk.aisha, Source::MoodleLog).activity.unwrap();
+    let activity = known(&desk, desk.aisha, Source::MoodleLog).kept.activity().unwrap();
     assert_eq!(activity.days(EvidenceDay(0), EvidenceDay(7)), 2);
     assert_eq!(module.date(activity.known().until()), Some(day("2026-11-16")));
     assert_eq!(desk.records.batches().next().unwrap().as_of, day("2026-11-16"));
@@ -154,7 +154,7 @@ fn who_is_not_in_a_log_of_everybody_was_not_online() {
     let plan = import(&mut desk, &log);
     assert!(texts(&plan).contains("taken not to have been online"), "{}", texts(&plan));
     let module = desk.records.modules().next().unwrap();
-    let activity = logged(&desk, desk.ben).unwrap().activity.unwrap();
+    let activity = logged(&desk, desk.ben).unwrap().kept.activity().unwrap();
     assert_eq!(activity.known().until(), module.day(day("2026-11-16")));
     assert_eq!(activity.last(EvidenceDay::END), None);
     assert!(planned(&mut desk, &log, &Wanted::default()).change.is_empty());
@@ -195,7 +195,7 @@ fn a_list_of_activity_says_nothing_of_those_whom_it_does_not_name() {
     (list.source, list.everyone) = (Source::Other, false);
     import(&mut desk, &list);
     let held = &desk.records.file(desk.ben).unwrap().engagements;
-    assert!(held.iter().all(|held| held.activity.is_none()));
+    assert!(held.iter().all(|held| held.kept.activity().is_none()));
 }
 
 #[test]
@@ -206,7 +206,8 @@ fn a_log_that_was_cut_to_its_last_days_says_nothing_of_the_days_before() {
     let plan = planned(&mut desk, &late, &wanted);
     assert!(texts(&plan).contains("of the days before nothing is known"), "{}", texts(&plan));
     desk.apply(Ok(plan.change));
-    let activity = |desk: &Desk| known(desk, desk.aisha, Source::MoodleLog).activity.unwrap();
+    let activity =
+        |desk: &Desk| known(desk, desk.aisha, Source::MoodleLog).kept.activity().unwrap();
     assert!(!activity(&desk).covers(EvidenceDay(49)));
     let whole = log("2026-11-12", &[("Aisha Rahman", &["2026-09-29"]), ("Ben O'Connor", &[])]);
     let plan = import(&mut desk, &whole);
@@ -225,7 +226,7 @@ fn who_came_to_no_session_of_a_report_was_absent() {
     report.held.push(Held { on, key, compulsory: false });
     let plan = import(&mut desk, &report);
     assert!(texts(&plan).contains("1 of your students’ absences"));
-    let sessions = known(&desk, desk.ben, Source::Teams).attendance.unwrap();
+    let sessions = known(&desk, desk.ben, Source::Teams).kept.attendance().unwrap();
     assert_eq!(sessions.sessions().next().unwrap().presence, Presence::Absent);
     assert!(planned(&mut desk, &report, &Wanted::default()).change.is_empty());
 }
@@ -356,7 +357,7 @@ fn grades_bring_pieces_marks_and_what_was_not_handed_in() {
     desk.apply(Ok(plan.change));
     let module = desk.records.modules().next().unwrap();
     assert_eq!((module.tasks[0].due, module.tasks[1].weight), (Some(day("2026-10-30")), 6_000));
-    let work = known(&desk, desk.aisha, Source::MoodleGrades).work.unwrap();
+    let work = known(&desk, desk.aisha, Source::MoodleGrades).kept.work().unwrap();
     let made = module.day(day("2026-11-18"));
     let [essay, report] = work.entries() else { panic!() };
     assert!(essay.mark.unwrap().seen < module.weeks_before(day("2026-11-18")).day());
@@ -491,7 +492,7 @@ fn an_absence_that_nobody_said_never_beats_a_presence_that_was_said() {
     newer.held.push(Held { on, key, compulsory: true });
     for report in [&older, &newer, &older] {
         import(&mut desk, report);
-        let sessions = known(&desk, desk.ben, Source::Teams).attendance.unwrap();
+        let sessions = known(&desk, desk.ben, Source::Teams).kept.attendance().unwrap();
         assert_eq!(sessions.sessions().next().unwrap().presence, Presence::Present);
     }
 }

@@ -117,10 +117,10 @@ impl From<&engagement::Engagement> for Engagement {
             module: it.module.bytes(),
             source: it.source.code(),
             batch: it.batch.bytes(),
-            activity: it.activity.as_ref().map(activity),
-            attendance: it.attendance.as_deref().map(attendance),
-            work: it.work.as_deref().map(work),
-            ratings: it.ratings.as_deref().map(bands),
+            activity: it.kept.activity().as_ref().map(activity),
+            attendance: it.kept.attendance().as_ref().map(attendance),
+            work: it.kept.work().as_ref().map(work),
+            ratings: it.kept.ratings().as_ref().map(bands),
             repeating: it.repeating,
         }
     }
@@ -184,7 +184,13 @@ impl TryFrom<Engagement> for engagement::Engagement {
             for (day, band) in bands {
                 ratings.add(EvidenceDay(day), band);
             }
-            Box::new(ratings)
+            ratings
+        };
+        let told = engagement::Told {
+            activity: it.activity.map(Into::into),
+            attendance: it.attendance.map(TryInto::try_into).transpose()?,
+            work: it.work.map(TryInto::try_into).transpose()?,
+            ratings: it.ratings.map(ratings),
         };
         Ok(Self {
             id: engagement::EngagementId::from_bytes(it.id),
@@ -192,10 +198,7 @@ impl TryFrom<Engagement> for engagement::Engagement {
             module: ModuleId::from_bytes(it.module),
             source: choice(it.source)?,
             batch: BatchId::from_bytes(it.batch),
-            activity: it.activity.map(Into::into),
-            attendance: it.attendance.map(signal::Attendance::try_from).transpose()?.map(Box::new),
-            work: it.work.map(signal::Work::try_from).transpose()?.map(Box::new),
-            ratings: it.ratings.map(ratings),
+            kept: told.into(),
             repeating: it.repeating,
         })
     }

@@ -13,7 +13,7 @@ use crate::{
         case::{Case, Contribution, Stage},
         change::{Builder, Label},
         decision::{Decision, Ground, Verdict},
-        engagement::{Engagement, Source},
+        engagement::{Engagement, Source, Told},
         id::Id,
         module::{Module, Task},
         record::Revision,
@@ -72,16 +72,19 @@ fn engagement() -> Engagement {
     });
     let mut ratings = Ratings::default();
     ratings.add(EvidenceDay(7), 3);
+    let told = Told {
+        activity: Some(activity),
+        attendance: Some(attendance),
+        work: Some(work()),
+        ratings: Some(ratings),
+    };
     Engagement {
         id: id(28),
         student: id(4),
         module: id(24),
         source: Source::Other,
         batch: id(25),
-        activity: Some(activity),
-        attendance: Some(attendance.into()),
-        work: Some(work().into()),
-        ratings: Some(ratings.into()),
+        kept: told.into(),
         repeating: true,
     }
 }
