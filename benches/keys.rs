@@ -3,7 +3,11 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::{Terminal, backend::TestBackend};
 use tutelage::{
-    app::{Model, Msg},
+    app::{
+        Model, Msg,
+        msg::{Committed, How},
+    },
+    domain::change::Change,
     ui::{self, theme::Theme},
 };
 
@@ -92,6 +96,13 @@ impl<'a> Desk<'a> {
     pub fn press(&mut self, code: KeyCode) {
         let key = KeyEvent::new(code, KeyModifiers::NONE);
         self.model.update(Msg::Key(key), self.world.now);
+        self.draw();
+    }
+
+    /// What the program does once a change is saved.
+    pub fn commit(&mut self, change: Change) {
+        let committed = Committed { change, how: How::Done };
+        self.model.update(Msg::Committed(Box::new(committed)), self.world.now);
         self.draw();
     }
 

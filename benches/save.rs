@@ -97,7 +97,7 @@ fn whole(world: &World, sheet: &mut Sheet) {
 }
 
 /// One recorded meeting with its note after the other, each made from the records as they will be.
-fn meetings(records: &mut Records, world: &World) -> Vec<Change> {
+pub fn meetings(records: &mut Records, world: &World) -> Vec<Change> {
     let students: Vec<StudentId> = records.files().map(|file| file.student.id).collect();
     let tutor = records.me().unwrap().id;
     let mut ids = IdSource::new([5; 32]);

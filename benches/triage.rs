@@ -5,10 +5,12 @@ use crossterm::event::KeyCode;
 use crate::{
     keys::{Desk, floor},
     measure::{Against, Sheet, Times},
+    save,
     world::World,
 };
 
 const KEYS: usize = 400;
+const CHANGES: usize = 100;
 /// So low that the list of the smallest demo, which has sixteen rows, fills it as those of the others do.
 const FILLED: (u16, u16) = (120, 18);
 
@@ -36,6 +38,9 @@ pub fn run(world: &World, sheet: &mut Sheet) {
         down.within(99),
         &[Against { what: "its own median", took: down.median().into(), at_most: Some(2.0) }],
     );
+    let mut changes = save::meetings(&mut (*world.records).clone(), world).into_iter();
+    let saved = Times::of(CHANGES, |_| desk.commit(changes.next().unwrap()));
+    sheet.row("list and frame after one saved meeting", saved.median(), &[against(None)]);
     let mut desk = Desk::sized(world, FILLED);
     for key in ['S', '2', 'f'] {
         desk.press(KeyCode::Char(key));
