@@ -21,6 +21,9 @@ use rustix::{
     process::{Pid, Signal},
 };
 
+/// Who has done nothing for so long has nothing left to do: longer than anything waits.
+const AT_REST: Duration = Duration::from_millis(2600);
+
 /// How long a screen may take on a busy machine.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -295,14 +298,14 @@ impl Program {
 
     /// Waits until all is done that there was to do, however slow the machine, and fails unless then no byte
     /// comes and no thread wakes for so long, the database's neither: a further one of its threads ends a second
-    /// after its last work.
+    /// after its last work, and the snapshot of the day begins two seconds after that of the program.
     pub fn assert_asleep(&mut self, time: Duration) {
         let deadline = Instant::now() + PATIENCE;
         let (mut before, mut told) = (self.switches(), 1);
         while told > 0 || before != self.switches() {
             assert!(Instant::now() < deadline, "it never comes to rest");
             before = self.switches();
-            told = self.quiet(Duration::from_millis(1200));
+            told = self.quiet(AT_REST);
         }
         assert_eq!(self.quiet(time), 0, "bytes");
         assert_eq!(self.switches(), before, "wake-ups of its threads");
