@@ -115,7 +115,7 @@ impl Copying {
     pub(crate) fn step(&mut self, source: Source<'_>) -> Result<Step> {
         if let Some(written) = &mut self.written {
             let mut read = 0;
-            while read < 4 * SLICE {
+            while read < SLICE {
                 let Some(item) = written.next()? else { return Ok(Step::Done) };
                 read += 32 + item.sealed.map_or(0, |sealed| sealed.len());
             }
