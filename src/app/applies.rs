@@ -1,8 +1,7 @@
 //! Which commands can do something now: hint line, help and palette tell.
 
 use super::command::{
-    Alerts, Choose, Command, Desk, Duties, Feedback, Field, Form, Global, History, Ledger, Menu,
-    Note, SPECS, Spec, Student, Timeline, Triage, Trial, Versions,
+    Alerts, Choose, Command, Desk, Duties, Feedback, Field, Form, Global, History, Ledger, Menu, Note, Roll, SPECS, Spec, Student, Timeline, Triage, Trial, Tutees, Versions,
 };
 use super::count::takes_count;
 use super::keymap::sequence;
@@ -189,6 +188,8 @@ fn writes(command: Command) -> bool {
             | Desk::History
             | Desk::Back => false,
         },
+        Command::Roll(command) => command == Roll::Export,
+        Command::Tutees(command) => command == Tutees::Group,
         Command::Timeline(command) => command == Timeline::Done,
         Command::Note(command) => command == Note::Write,
         Command::Alerts(command) => command == Alerts::Step,
@@ -201,8 +202,6 @@ fn writes(command: Command) -> bool {
         Command::Global(_)
         | Command::Panes(_)
         | Command::List(_)
-        | Command::Tutees(_)
-        | Command::Roll(_)
         | Command::Triage(_)
         | Command::Meetings(_)
         | Command::Text(_)

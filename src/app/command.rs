@@ -215,6 +215,7 @@ pub enum List {
 #[expect(missing_docs, reason = "the table below holds one title per variant")]
 pub enum Tutees {
     Open,
+    Group,
 }
 
 /// Commands of any list of tutees.
@@ -222,8 +223,10 @@ pub enum Tutees {
 #[expect(missing_docs, reason = "the table below holds one title per variant")]
 pub enum Roll {
     Mark,
+    MarkAll,
     Sort,
     Scope,
+    Export,
     ClearFilter,
 }
 
@@ -250,7 +253,6 @@ pub enum Triage {
     Evidence,
     All,
     Open,
-    MarkAll,
     Turn,
     SortBy,
     Views,
@@ -529,9 +531,12 @@ const fn spec(
 #[rustfmt::skip]
 pub const SPECS: &[Spec] = &[
     spec(Command::Tutees(Tutees::Open),         "open-tutee",        "Open the timeline of the tutee",  &[&[key!(enter)]]).hint("open"),
+    spec(Command::Tutees(Tutees::Group),        "group",             "Group meeting of who is marked",  &[&[key!(shift-m)]]),
     spec(Command::Roll(Roll::Mark),             "mark-tutee",        "Mark the student",                &[&[key!(space)]]),
+    spec(Command::Roll(Roll::MarkAll),          "mark-all",          "Mark all that are shown",         &[&[key!('*')]]),
     spec(Command::Roll(Roll::Sort),             "sort-tutees",       "Sort by the next column",         &[&[key!(s)]]).hint("sort"),
     spec(Command::Roll(Roll::Scope),            "scope",             "My tutees, my school, everybody", &[&[key!(shift-s)]]),
+    spec(Command::Roll(Roll::Export),           "export-marked",     "Export who is marked to a file",  &[&[key!(shift-x)]]),
     spec(Command::Roll(Roll::ClearFilter),      "clear-filter",      "Show all tutees again",           &[&[key!(esc)]]),
     spec(Command::Meetings(Meetings::Open),     "open-slot",         "Open the slot in hand",           &[&[key!(enter)]]).hint("open"),
     spec(Command::Meetings(Meetings::NextSlot), "next-slot",         "Next slot",                       &[&[key!(l)], &[key!(right)]]),
@@ -546,7 +551,6 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Triage(Triage::Evidence),     "evidence",          "Evidence of the student in hand", &[&[key!(tab)], &[key!(backtab)], &[key!(l)], &[key!(right)], &[key!(h)], &[key!(left)]]).hint("evidence"),
     spec(Command::Triage(Triage::All),          "all-rows",          "All, or only the first few of each tutor", &[&[key!(f)]]),
     spec(Command::Triage(Triage::Open),         "open-on-desk",      "Go to the student on the desk",   &[&[key!(o)]]).hint("open"),
-    spec(Command::Triage(Triage::MarkAll),      "mark-all",          "Mark all that are shown",         &[&[key!('*')]]),
     spec(Command::Triage(Triage::Turn),         "turn-order",        "Turn the order round",            &[&[key!(shift-r)]]),
     spec(Command::Triage(Triage::SortBy),       "sort-by",           "Choose the column to sort by",    &[&[key!(g), key!(s)]]),
     spec(Command::Triage(Triage::Views),        "views",             "Saved views",                     &[&[key!(v)]]).hint("views"),

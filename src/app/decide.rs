@@ -2,7 +2,7 @@
 
 use super::{
     command::Decide as Command,
-    forms::{DecideForm, RecordForm, Which, Wish},
+    forms::{DecideForm, Deed, RecordForm, Which, Wish},
     model::{Model, Pane, View},
     msg::{Access, Effect},
     popup::{FormKind, Menu, Popup, menu::Then},
@@ -31,13 +31,22 @@ pub fn marked(model: &Model) -> impl Iterator<Item = StudentId> {
     all.filter(move |student| !in_triage || list.is_some_and(|list| list.shows(*student)))
 }
 
-/// Whether a decision about marked students is being saved: the marks have done their work then.
+/// Whether something about marked students is being saved: the marks have done their work then. Who was exported stays
+/// marked.
 #[must_use]
 pub fn waits_on_marked(model: &Model, popup: &Popup) -> bool {
     let Popup::Form(form) = popup else { return false };
-    let FormKind::Record(RecordForm::Decide(what)) = &form.kind else { return false };
-    let marked = || marked(model).any(|student| what.students.contains(&student));
-    form.waiting && marked()
+    let FormKind::Record(record) = &form.kind else { return false };
+    let students = if let RecordForm::Decide(what) = record {
+        &what.students
+    } else if let RecordForm::Bulk(what) = record
+        && what.deed != Deed::Export
+    {
+        &what.students
+    } else {
+        return false;
+    };
+    form.waiting && marked(model).any(|student| students.contains(&student))
 }
 
 /// The student in hand: in triage never one who is not in the list as it is shown.

@@ -4,6 +4,7 @@
 mod absence;
 mod action;
 mod allocation;
+pub mod bulk;
 mod calendar;
 mod case;
 pub(super) mod consent;
@@ -35,6 +36,7 @@ mod tutor;
 mod view;
 mod waiver;
 
+pub use self::bulk::{BulkForm, Deed};
 pub use self::decide::{DecideForm, Wish};
 pub use self::ladder::LadderForm;
 pub(super) use self::parts::beside;

@@ -13,7 +13,8 @@ pub mod writing;
 use crossterm::event::KeyEvent;
 
 use self::screens::{desk, roll};
-use super::command::{Alerts, Choose, Command, Desk, Filter, List, Roll, Timeline};
+use super::command::{Alerts, Choose, Command, Desk, Filter, List, Roll, Timeline, Tutees};
+use super::decide;
 use super::dispatch::type_line;
 use super::meetings;
 use super::model::{Model, Pane, View};
@@ -67,7 +68,11 @@ pub fn applies(model: &Model, command: Command) -> bool {
             Pane::Engagement => desk.engagement.is_shown(),
             Pane::Alerts => !desk.alerts.rows().is_empty(),
         },
-        Command::Tutees(_) | Command::Roll(Roll::Mark) => !desk.tutees.is_empty(),
+        Command::Tutees(Tutees::Group) => writes && decide::marked(model).next().is_some(),
+        Command::Roll(Roll::Export) => writes && decide::marked(model).next().is_some(),
+        Command::Tutees(Tutees::Open) | Command::Roll(Roll::Mark | Roll::MarkAll) => {
+            !desk.tutees.is_empty()
+        }
         Command::Roll(Roll::Sort | Roll::Scope) => model.records.files().len() > 0,
         Command::Roll(Roll::ClearFilter) => {
             desk.tutees.filter.is_some()
@@ -131,7 +136,8 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Desk(command) => return desk(model, command),
         Command::Student(command) => return step::run(model, command),
-        Command::Tutees(_) => model.focus = Pane::Timeline,
+        Command::Tutees(Tutees::Open) => model.focus = Pane::Timeline,
+        Command::Tutees(Tutees::Group) => meetings::act::group(model),
         Command::Roll(command) => roll(model, command),
         Command::Timeline(command) => return timeline(model, command),
         Command::Note(command) => return writing::run_reading(model, command),

@@ -22,6 +22,7 @@ pub use self::{
 use super::{
     command::{Command as AnyCommand, Roll, Triage as Command},
     cursor::Cursor,
+    decide,
     desk::Desk,
     model::{Model, View},
     msg::Access,
@@ -208,7 +209,6 @@ pub fn applies(model: &Model, command: Command) -> bool {
     let triage = &model.desk.triage;
     match command {
         Command::Step | Command::Open | Command::Evidence => triage.selected().is_some(),
-        Command::MarkAll => !triage.is_empty(),
         Command::All => {
             let counts = triage.list.as_ref().map(Listing::counts).unwrap_or_default();
             triage.all || counts.more > 0
@@ -225,6 +225,8 @@ pub fn applies_as_list(model: &Model, command: AnyCommand) -> bool {
     let triage = &model.desk.triage;
     if let AnyCommand::Roll(Roll::Sort | Roll::Scope) = command {
         model.records.files().len() > 0
+    } else if command == AnyCommand::Roll(Roll::Export) {
+        model.access == Access::Write && decide::marked(model).next().is_some()
     } else if command == AnyCommand::Roll(Roll::ClearFilter) {
         narrows(model) || !model.desk.tutees.marks.is_empty()
     } else if let AnyCommand::Filter(_) = command {

@@ -168,6 +168,15 @@ impl<'a> Context<'a> {
     }
 }
 
+/// The students that something is written about, unless there is nobody.
+fn named(students: &[StudentId]) -> Result<&[StudentId], Vec<FieldError>> {
+    if students.is_empty() {
+        Err(FieldError::whole("No student is in hand."))
+    } else {
+        Ok(students)
+    }
+}
+
 /// The refusal when a record has been deleted meanwhile.
 fn gone() -> Vec<FieldError> {
     FieldError::whole("This is not there any more: it has been deleted.")

@@ -87,7 +87,7 @@ fn my_tutees(records: &Records, today: NaiveDate) -> Vec<StudentId> {
 }
 
 /// Students by family name and given name.
-fn by_name(records: &Records, mut students: Vec<StudentId>) -> Vec<StudentId> {
+pub(super) fn by_name(records: &Records, mut students: Vec<StudentId>) -> Vec<StudentId> {
     students.sort_by_cached_key(|student| {
         let name = records.file(*student).map(|file| &file.student.name);
         let folded = |part: &String| fold(part).into_owned();

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{
-    absence, action, allocation, calendar, case, consent, contact,
+    absence, action, allocation,
+    bulk::{self, BulkForm},
+    calendar, case, consent, contact,
     decide::{self, DecideForm},
     duty_done, flag, group,
     ladder::{self, LadderForm},
@@ -92,6 +94,8 @@ pub enum RecordForm {
     Ladder(LadderForm),
     /// A decision about alerts.
     Decide(DecideForm),
+    /// A contact, an action or an export for many.
+    Bulk(BulkForm),
     /// A case.
     Case(StudentId, Which<CaseId>),
     /// How the score is used.
@@ -238,6 +242,7 @@ impl RecordForm {
             Self::Share(student) => share::form(model, *student),
             Self::Ladder(what) => ladder::form(model, *what),
             Self::Decide(what) => decide::form(model, what),
+            Self::Bulk(what) => bulk::form(model, what),
             Self::Case(student, which) => case::form(model, *student, *which),
             Self::Tuning(what) => tuning::form(model, what),
             Self::Letter(writing) => letter::form(model, writing),
@@ -272,6 +277,7 @@ impl RecordForm {
             | Self::Share(_)
             | Self::Ladder(_)
             | Self::Decide(_)
+            | Self::Bulk(_)
             | Self::Case(..)
             | Self::Tuning(_)
             | Self::Letter(_)
@@ -294,6 +300,7 @@ impl RecordForm {
             Self::Contact(..) => contact::refresh(form),
             Self::Note(..) => note::refresh(form),
             Self::Letter(_) => letter::refresh(form),
+            Self::Bulk(what) => bulk::refresh(what, form),
             Self::Student(_)
             | Self::Tutor(_)
             | Self::Calendar(_)
@@ -344,6 +351,7 @@ impl RecordForm {
             Self::Share(student) => share::submit(form, model, *student),
             Self::Ladder(what) => ladder::submit(form, model, *what),
             Self::Decide(what) => decide::submit(form, model, what),
+            Self::Bulk(what) => bulk::submit(form, model, what),
             Self::Case(student, which) => case::submit(form, model, *student, *which),
             Self::Tuning(what) => tuning::submit(form, model, what),
             Self::Letter(writing) => letter::submit(form, model, writing),

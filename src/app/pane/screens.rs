@@ -1,13 +1,18 @@
 //! The commands of every screen, and those of any list of tutees.
 
+use std::collections::BTreeSet;
+
 use super::take_selected;
 use crate::app::command::{Command, Desk, Global, Roll};
-use crate::app::forms::{RecordForm, Which};
+use crate::app::forms::{BulkForm, Deed, RecordForm, Which};
 use crate::app::model::{Model, Pane, View};
 use crate::app::msg::Effect;
 use crate::app::popup::{Duties, Feedback, FormKind, History, Hits, Menu, Popup};
 use crate::app::{meetings, triage};
+use crate::app::popup::{Duties, Feedback, FormKind, Hits, Menu, Popup};
+use crate::app::{decide, meetings, triage};
 use crate::domain::feedback::Period;
+use crate::domain::student::StudentId;
 
 pub(super) fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
     match command {
@@ -60,6 +65,9 @@ pub(super) fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
 }
 
 pub(super) fn roll(model: &mut Model, command: Roll) {
+    if command == Roll::Export {
+        return export(model);
+    }
     if model.view == View::Triage {
         return triage::roll(model, command);
     }
@@ -73,6 +81,16 @@ pub(super) fn roll(model: &mut Model, command: Roll) {
             desk.tutees.mark();
             take_selected(model);
         }
+        Roll::MarkAll => {
+            let rows = 0..desk.meetings.len(&desk.tutees);
+            let shown: BTreeSet<StudentId> = if model.view == View::Meetings {
+                rows.filter_map(|row| desk.meetings.student(&desk.tutees, row)).collect()
+            } else {
+                desk.tutees.shown_students().collect()
+            };
+            desk.tutees.mark_all(&shown);
+        }
+        Roll::Export => {}
         Roll::Sort => desk.tutees.sort_by(desk.tutees.sort().next()),
         Roll::Scope => {
             desk.next_scope(&model.records);
@@ -83,5 +101,14 @@ pub(super) fn roll(model: &mut Model, command: Roll) {
             take_selected(model);
         }
         Roll::ClearFilter => desk.tutees.marks.clear(),
+    }
+}
+
+/// Asks where to those who are marked are exported.
+fn export(model: &mut Model) {
+    let students: Vec<StudentId> = decide::marked(model).collect();
+    if !students.is_empty() {
+        let form = BulkForm { deed: Deed::Export, students };
+        model.open_form(FormKind::Record(RecordForm::Bulk(form)));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::command::Student;
 use crate::app::decide;
-use crate::app::forms::{LadderForm, RecordForm, Which, delete};
+use crate::app::forms::{BulkForm, Deed, LadderForm, RecordForm, Which, delete};
 use crate::app::letters::{self, Writing};
 use crate::app::meetings::act;
 use crate::app::model::{Model, Pane, View};
@@ -76,10 +76,15 @@ pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
         Student::Letter => write_letter(model, student),
         Student::Summary => return about_meeting(model, student, Letter::SUMMARY),
         Student::Central => return about_meeting(model, student, Letter::CENTRAL),
+        Student::Contact | Student::Action => {
+            let deed = if command == Student::Contact { Deed::Contact } else { Deed::Action };
+            match for_marked(model, deed) {
+                Some(form) => model.open_form(FormKind::Record(form)),
+                None => open(model, command, student),
+            }
+        }
         Student::Meeting
         | Student::Note
-        | Student::Contact
-        | Student::Action
         | Student::Refer
         | Student::Concern
         | Student::Praise
@@ -99,6 +104,12 @@ pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// The form of a contact or an action for all who are marked, while somebody is and their list has the keys.
+fn for_marked(model: &Model, deed: Deed) -> Option<RecordForm> {
+    let students: Vec<StudentId> = decide::marked(model).collect();
+    (!students.is_empty()).then_some(RecordForm::Bulk(BulkForm { deed, students }))
 }
 
 /// Opens the form of a command: a meeting for the marked students while their list has the keys, a note

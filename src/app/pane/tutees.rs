@@ -24,7 +24,7 @@ pub struct Tutees {
     pub cursor: Cursor,
     /// What narrows it, while something does.
     pub filter: Option<Filter>,
-    /// Students marked for a group meeting, whether shown or not.
+    /// Students marked for bulk work, whether shown or not.
     pub marks: BTreeSet<StudentId>,
 }
 
@@ -150,6 +150,20 @@ impl Tutees {
         if !self.marks.remove(&student) {
             self.marks.insert(student);
         }
+    }
+
+    /// Marks all of these students, or takes their marks away if each has one.
+    pub fn mark_all(&mut self, students: &BTreeSet<StudentId>) {
+        if students.is_subset(&self.marks) {
+            self.marks.retain(|student| !students.contains(student));
+        } else {
+            self.marks.extend(students);
+        }
+    }
+
+    /// The students whose rows are shown.
+    pub fn shown_students(&self) -> impl Iterator<Item = StudentId> {
+        (0..self.len()).filter_map(|place| self.row(place)).map(|row| row.student)
     }
 
     /// Every student of the list, whether the filter shows them or not.

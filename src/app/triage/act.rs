@@ -42,7 +42,6 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
                 Half::Evidence => Half::List,
             };
         }
-        Command::MarkAll => mark_all(model),
         Command::All => {
             model.desk.triage.all = !model.desk.triage.all;
             let cap = model.desk.cap(&model.records);
@@ -103,6 +102,8 @@ pub fn roll(model: &mut Model, command: Roll) {
                 let _moved = go(model, List::Down);
             }
         }
+        Roll::MarkAll => mark_all(model),
+        Roll::Export => {}
         Roll::Sort => {
             let columns = <Column as strum::VariantArray>::VARIANTS;
             let here = model.desk.triage.order.column;
@@ -123,12 +124,7 @@ pub fn roll(model: &mut Model, command: Roll) {
 fn mark_all(model: &mut Model) {
     let Some(list) = &model.desk.triage.list else { return };
     let shown: BTreeSet<StudentId> = list.students().collect();
-    let marks = &mut model.desk.tutees.marks;
-    if shown.is_subset(marks) {
-        marks.retain(|student| !shown.contains(student));
-    } else {
-        marks.extend(shown);
-    }
+    model.desk.tutees.mark_all(&shown);
 }
 
 /// Opens the line for typing.

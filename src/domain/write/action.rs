@@ -42,19 +42,31 @@ impl ActionInput {
 /// # Errors
 /// All that is wrong with the fields, or that the student is gone.
 pub fn add(context: &mut Context<'_>, student: StudentId, input: &ActionInput) -> Written {
-    context.file(student)?;
-    let blank = Action {
-        id: context.ids.fresh(),
-        student,
-        owner: Owner::Student,
-        what: String::new(),
-        due: None,
-        done: None,
-        meeting: None,
-        author: context.me()?,
-    };
-    let action = read(context, &blank, input)?;
-    Ok(context.change(Label::AddAction).put(action).build())
+    add_all(context, &[student], input)
+}
+
+/// Adds the same action for each of these students, in one change.
+///
+/// # Errors
+/// All that is wrong with the fields, or that nobody is named or a student is gone.
+pub fn add_all(context: &mut Context<'_>, students: &[StudentId], input: &ActionInput) -> Written {
+    let author = context.me()?;
+    let mut change = context.change(Label::AddAction);
+    for student in super::named(students)? {
+        context.file(*student)?;
+        let blank = Action {
+            id: context.ids.fresh(),
+            student: *student,
+            owner: Owner::Student,
+            what: String::new(),
+            due: None,
+            done: None,
+            meeting: None,
+            author,
+        };
+        change.push(read(context, &blank, input)?);
+    }
+    Ok(change.build())
 }
 
 /// Edits an action.

@@ -44,8 +44,19 @@ impl ContactInput {
 /// # Errors
 /// All that is wrong with the fields, or that the student is gone.
 pub fn add(context: &mut Context<'_>, student: StudentId, input: &ContactInput) -> Written {
-    let contact = new(context, student, input)?;
-    Ok(context.change(Label::LogContact).put(contact).build())
+    add_all(context, &[student], input)
+}
+
+/// Logs the same contact with each of these students, in one change.
+///
+/// # Errors
+/// All that is wrong with the fields, or that nobody is named or a student is gone.
+pub fn add_all(context: &mut Context<'_>, students: &[StudentId], input: &ContactInput) -> Written {
+    let mut change = context.change(Label::LogContact);
+    for student in super::named(students)? {
+        change.push(new(context, *student, input)?);
+    }
+    Ok(change.build())
 }
 
 /// A contact that is part of something else, such as a step of a ladder.
@@ -155,6 +166,18 @@ mod tests {
         let written = delete(&mut desk.context(), aisha, contact.id);
         desk.apply(written);
         assert!(delete(&mut desk.context(), aisha, contact.id).is_err());
+    }
+
+    #[test]
+    fn one_contact_with_many_is_one_change_or_none() {
+        let mut desk = Desk::new();
+        let (aisha, ben) = (desk.aisha, desk.ben);
+        let input = ContactInput::default();
+        let written = add_all(&mut desk.context(), &[aisha, ben], &input);
+        assert_eq!(desk.apply(written).students().len(), 2);
+        assert!(add_all(&mut desk.context(), &[], &input).is_err(), "nobody");
+        let stranger = crate::domain::id::Id::from_bytes([9; 16]);
+        assert!(add_all(&mut desk.context(), &[aisha, stranger], &input).is_err());
     }
 
     #[test]

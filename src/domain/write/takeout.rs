@@ -8,22 +8,60 @@ use super::{Context, FieldError, Written};
 use crate::domain::{
     access::{Exit, Recipient, Viewer, record_may_leave},
     change::Label,
+    meeting::Meeting,
     record::{Kind, Owner, Record, RecordId},
     records::Records,
+    student::StudentId,
 };
 
 /// All that the tutor who works here may take out on this day: other authors' restricted notes stay.
 #[must_use]
 pub fn take_out(records: &Records, today: NaiveDate) -> Vec<Record> {
-    let viewer = Viewer::of(records);
-    let exit = Exit { recipient: Recipient::Myself, purpose: "take-out", day: today };
-    let leaves = |record: &Record| match record.owner() {
-        Owner::Profile => true,
-        Owner::Student(student) => records.file(student).is_some_and(|file| {
-            viewer.is_none_or(|viewer| record_may_leave(None, viewer, file, record, &exit).is_ok())
-        }),
-    };
-    records.all().into_iter().map(|(_, record)| record).filter(leaves).collect()
+    let gate = Gate::of(records, today);
+    let all = records.all().into_iter().map(|(_, record)| record);
+    all.filter(|record| gate.lets_out(record)).collect()
+}
+
+/// The same of these students alone, with what their records name: tutors, years, group meetings.
+#[must_use]
+pub fn take_out_of(
+    records: &Records,
+    students: &BTreeSet<StudentId>,
+    today: NaiveDate,
+) -> Vec<Record> {
+    let gate = Gate::of(records, today);
+    let files: Vec<_> = students.iter().filter_map(|student| records.file(*student)).collect();
+    let attended =
+        |meeting: &Meeting| records.register(meeting.id).any(|student| students.contains(&student));
+    let groups = records.groups().filter(|meeting| attended(meeting)).cloned();
+    let mut taken: Vec<Record> = records.profile().cloned().map(Record::from).into_iter().collect();
+    taken.extend(records.tutors().cloned().map(Record::from));
+    taken.extend(records.calendars().cloned().map(Record::from));
+    taken.extend(groups.map(Record::from));
+    taken.extend(files.iter().flat_map(|file| file.records()).map(|(_, record)| record));
+    taken.retain(|record| gate.lets_out(record));
+    taken
+}
+
+/// What decides whether a record may be taken out by the tutor who works here.
+struct Gate<'a> {
+    records: &'a Records,
+    viewer: Option<Viewer>,
+    exit: Exit<'static>,
+}
+
+impl<'a> Gate<'a> {
+    fn of(records: &'a Records, day: NaiveDate) -> Self {
+        let exit = Exit { recipient: Recipient::Myself, purpose: "take-out", day };
+        Self { records, viewer: Viewer::of(records), exit }
+    }
+
+    fn lets_out(&self, record: &Record) -> bool {
+        let Owner::Student(student) = record.owner() else { return true };
+        let may = |viewer, file| record_may_leave(None, viewer, file, record, &self.exit).is_ok();
+        let file = self.records.file(student);
+        file.is_some_and(|file| self.viewer.is_none_or(|viewer| may(viewer, file)))
+    }
 }
 
 /// Puts a take-out into a profile without students, in place of its own set-up.
@@ -161,6 +199,25 @@ mod tests {
                 if note.confidentiality == Confidentiality::Restricted && note.author != me)
         };
         assert!(!take_out(&records, today()).iter().any(of_another));
+    }
+
+    #[test]
+    fn a_take_out_of_a_few_is_whole_in_itself_and_holds_nobody_else() {
+        let records = demo();
+        let few: BTreeSet<StudentId> =
+            records.files().take(3).map(|file| file.student.id).collect();
+        let taken = take_out_of(&records, &few, today());
+        let of_others =
+            |record: &Record| matches!(record.owner(), Owner::Student(it) if !few.contains(&it));
+        assert!(!taken.iter().any(of_others));
+        let whole = take_out(&records, today());
+        assert!(taken.iter().all(|record| whole.contains(record)));
+        let of_few =
+            |record: &&Record| matches!(record.owner(), Owner::Student(it) if few.contains(&it));
+        assert_eq!(taken.iter().filter(of_few).count(), whole.iter().filter(of_few).count());
+        let mut empty = Records::default();
+        empty.apply(&written(&empty, taken).unwrap()).unwrap();
+        assert_eq!(empty.files().len(), 3);
     }
 
     #[test]

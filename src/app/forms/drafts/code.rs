@@ -3,8 +3,8 @@
 use crate::{
     app::{
         forms::{
-            DecideForm, LadderForm, RecordForm, TuningForm, Which, Wish, group::Register,
-            meeting::Sitting, slot::Filling,
+            BulkForm, DecideForm, Deed, LadderForm, RecordForm, TuningForm, Which, Wish,
+            group::Register, meeting::Sitting, slot::Filling,
         },
         letters::{Many, Writing},
         model::Model,
@@ -76,6 +76,7 @@ pub(super) fn key(form: &RecordForm) -> (u8, Option<StudentId>, Fields) {
             let only = if let [only] = what.students.as_slice() { Some(*only) } else { None };
             (of_wish(what.wish), only, group(&what.students, None))
         }
+        RecordForm::Bulk(what) => (of_deed(what.deed), None, group(&what.students, None)),
         RecordForm::Tuning(TuningForm::Setting) => (57, None, Vec::new()),
         RecordForm::Tuning(TuningForm::Number(rule)) => {
             (58, None, vec![(RULE.to_owned(), rule.clone())])
@@ -101,6 +102,15 @@ const fn of_ladder(form: &LadderForm) -> (u8, Option<LadderId>) {
         LadderForm::Start(_) => (31, None),
         LadderForm::Step(_, ladder) => (32, Some(*ladder)),
         LadderForm::End(_, ladder) => (33, Some(*ladder)),
+    }
+}
+
+/// What is done about many, in a code that stays the same.
+const fn of_deed(deed: Deed) -> u8 {
+    match deed {
+        Deed::Contact => 60,
+        Deed::Action => 61,
+        Deed::Export => 62,
     }
 }
 
@@ -142,7 +152,7 @@ fn group(students: &[StudentId], meeting: Option<MeetingId>) -> Fields {
 pub(super) fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
     let What::Form(code) = draft.writing else { return None };
     match (code, draft.student) {
-        (5 | 14 | 50..=55, _) => of_many(draft, model, code),
+        (5 | 14 | 50..=55 | 60..=62, _) => of_many(draft, model, code),
         (20..=23, _) => of_tutor(draft, model, code),
         (57, _) => Some(RecordForm::Tuning(TuningForm::Setting)),
         (58, _) => {
@@ -178,6 +188,11 @@ fn of_many(draft: &Draft, model: &Model, code: u8) -> Option<RecordForm> {
         [Wish::Snooze, Wish::Exempt, Wish::Wrong, Wish::Close, Wish::Assign, Wish::Escalate];
     if let Some(wish) = wishes.into_iter().find(|wish| of_wish(*wish) == code) {
         let form = RecordForm::Decide(DecideForm { wish, students: known.clone() });
+        return (!known.is_empty()).then_some(form);
+    }
+    let deeds = [Deed::Contact, Deed::Action, Deed::Export];
+    if let Some(deed) = deeds.into_iter().find(|deed| of_deed(*deed) == code) {
+        let form = RecordForm::Bulk(BulkForm { deed, students: known.clone() });
         return (!known.is_empty()).then_some(form);
     }
     let register = match meeting {
