@@ -32,6 +32,7 @@ pub mod status;
 pub mod testing;
 pub mod triage;
 pub mod typed;
+pub mod views;
 mod write;
 
 pub use applies::Hint;

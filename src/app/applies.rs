@@ -157,10 +157,12 @@ impl Model {
         let finds = matches!(command, Command::Desk(Desk::Filter | Desk::Undo));
         let saves = matches!(command, Command::Form(Form::Save | Form::NextField));
         let beside = !matches!(command, Command::Decide(_)) || self.place() != Place::Tutees;
+        let elsewhere = command == Command::Roll(Roll::Views) && self.place() != Place::Triage;
         let unlocks = self.form().is_some_and(|form| form.kind == FormKind::Unlock);
         self.applies(command)
             && !(finds && nobody)
             && beside
+            && !elsewhere
             && !(saves && unlocks)
             && (nobody || !BEGINNINGS.contains(&command))
     }
@@ -188,12 +190,12 @@ fn writes(command: Command) -> bool {
             | Desk::History
             | Desk::Back => false,
         },
-        Command::Roll(command) => command == Roll::Export,
-        Command::Tutees(command) => command == Tutees::Group,
+        Command::Roll(command) => matches!(command, Roll::Export | Roll::SaveView),
+        Command::Tutees(command) => matches!(command, Tutees::Group | Tutees::Pin),
         Command::Timeline(command) => command == Timeline::Done,
         Command::Note(command) => command == Note::Write,
         Command::Alerts(command) => command == Alerts::Step,
-        Command::Triage(Triage::SaveView) | Command::Writing(_) | Command::Decide(_) => true,
+        Command::Writing(_) | Command::Decide(_) => true,
         Command::Duties(command) => !matches!(command, Duties::School | Duties::Leave),
         Command::Feedback(command) => !matches!(command, Feedback::Period | Feedback::Leave),
         Command::Trial(command) => command == Trial::Take,

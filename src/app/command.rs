@@ -216,6 +216,7 @@ pub enum List {
 pub enum Tutees {
     Open,
     Group,
+    Pin,
 }
 
 /// Commands of any list of tutees.
@@ -227,6 +228,8 @@ pub enum Roll {
     Sort,
     Scope,
     Export,
+    Views,
+    SaveView,
     ClearFilter,
 }
 
@@ -255,8 +258,6 @@ pub enum Triage {
     Open,
     Turn,
     SortBy,
-    Views,
-    SaveView,
 }
 
 /// Commands of the timeline.
@@ -532,11 +533,14 @@ const fn spec(
 pub const SPECS: &[Spec] = &[
     spec(Command::Tutees(Tutees::Open),         "open-tutee",        "Open the timeline of the tutee",  &[&[key!(enter)]]).hint("open"),
     spec(Command::Tutees(Tutees::Group),        "group",             "Group meeting of who is marked",  &[&[key!(shift-m)]]),
+    spec(Command::Tutees(Tutees::Pin),          "pin",               "Pin the tutee to the top, or not", &[&[key!(shift-p)]]),
     spec(Command::Roll(Roll::Mark),             "mark-tutee",        "Mark the student",                &[&[key!(space)]]),
     spec(Command::Roll(Roll::MarkAll),          "mark-all",          "Mark all that are shown",         &[&[key!('*')]]),
     spec(Command::Roll(Roll::Sort),             "sort-tutees",       "Sort by the next column",         &[&[key!(s)]]).hint("sort"),
     spec(Command::Roll(Roll::Scope),            "scope",             "My tutees, my school, everybody", &[&[key!(shift-s)]]),
     spec(Command::Roll(Roll::Export),           "export-marked",     "Export who is marked to a file",  &[&[key!(shift-x)]]),
+    spec(Command::Roll(Roll::Views),            "views",             "Saved views",                     &[&[key!(v)]]).hint("views"),
+    spec(Command::Roll(Roll::SaveView),         "save-view",         "Save filter and order under a name", &[&[key!(shift-v)]]),
     spec(Command::Roll(Roll::ClearFilter),      "clear-filter",      "Show all tutees again",           &[&[key!(esc)]]),
     spec(Command::Meetings(Meetings::Open),     "open-slot",         "Open the slot in hand",           &[&[key!(enter)]]).hint("open"),
     spec(Command::Meetings(Meetings::NextSlot), "next-slot",         "Next slot",                       &[&[key!(l)], &[key!(right)]]),
@@ -553,8 +557,6 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Triage(Triage::Open),         "open-on-desk",      "Go to the student on the desk",   &[&[key!(o)]]).hint("open"),
     spec(Command::Triage(Triage::Turn),         "turn-order",        "Turn the order round",            &[&[key!(shift-r)]]),
     spec(Command::Triage(Triage::SortBy),       "sort-by",           "Choose the column to sort by",    &[&[key!(g), key!(s)]]),
-    spec(Command::Triage(Triage::Views),        "views",             "Saved views",                     &[&[key!(v)]]).hint("views"),
-    spec(Command::Triage(Triage::SaveView),     "save-view",         "Save filter and order under a name", &[&[key!(shift-v)]]),
     spec(Command::Timeline(Timeline::Open),     "open-entry",        "Open the entry",                  &[&[key!(enter)]]).hint("open"),
     spec(Command::Timeline(Timeline::Done),     "mark-done",         "Mark as done",                    &[&[key!(x)]]).hint("done"),
     spec(Command::Timeline(Timeline::Kinds),    "filter-kinds",      "Show only one kind of entry",     &[&[key!(f)]]),

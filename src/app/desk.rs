@@ -103,6 +103,7 @@ impl Desk {
         let (rows, found): (Vec<Tutee>, Vec<Option<Arc<Alert>>>) = seen.into_iter().unzip();
         let mut found: Vec<Arc<Alert>> = found.into_iter().flatten().collect();
         found.par_sort_unstable_by(|a, b| a.before(b));
+        self.tutees.pin(records.pinned());
         self.tutees.fill(rows);
         self.alerts.fill(found);
         self.alerts.take(records, today);
@@ -144,6 +145,7 @@ impl Desk {
                 Kind::Meeting => students.extend(records.register(Id::from_bytes(id.bytes))),
                 Kind::Profile | Kind::Tutor => return self.rescope(records),
                 Kind::Calendar | Kind::Tuning => return self.fill(records, self.today),
+                Kind::SavedView => self.tutees.pin(records.pinned()),
                 Kind::Mapping
                 | Kind::Student
                 | Kind::Enrolment
@@ -166,7 +168,6 @@ impl Desk {
                 | Kind::DutyDone
                 | Kind::Module
                 | Kind::Batch
-                | Kind::SavedView
                 | Kind::Engagement
                 | Kind::Results
                 | Kind::Decision
@@ -226,11 +227,17 @@ impl Desk {
     pub fn next_scope(&mut self, records: &Records) {
         let me = records.me();
         let school = me.map(|me| me.school.clone()).filter(|school| !school.is_empty());
-        self.scope = match (&self.scope, me, school) {
+        let next = match (&self.scope, me, school) {
             (Scope::MyTutees(_), _, Some(school)) => Scope::MySchool(school),
             (Scope::MyTutees(_) | Scope::MySchool(_), ..) | (Scope::All, None, _) => Scope::All,
             (Scope::All, Some(me), _) => Scope::MyTutees(me.id),
         };
+        self.show_scope(records, next);
+    }
+
+    /// Shows the lists in this scope.
+    pub fn show_scope(&mut self, records: &Records, scope: Scope) {
+        self.scope = scope;
         self.fill(records, self.today);
         if self.student().is_none_or(|student| self.tutees.find(student).is_none()) {
             self.take(records, self.tutees.selected().map(|row| row.student));

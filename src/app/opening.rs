@@ -14,7 +14,7 @@ use super::{
     popup::{FormKind, FormPopup, Menu, Popup, menu::Then},
     rules::Rules,
     status::Toast,
-    triage::{self, views},
+    triage, views,
 };
 use crate::{
     domain::{

@@ -23,7 +23,7 @@ use super::place::Place;
 use super::popup::Hits;
 use super::triage;
 use crate::domain::change::Change;
-use crate::domain::plain;
+use crate::domain::{plain, write::saved_view};
 use tui_input::{Input, InputRequest};
 
 /// Where the keys go while no popup is open.
@@ -73,7 +73,9 @@ pub fn applies(model: &Model, command: Command) -> bool {
         Command::Tutees(Tutees::Open) | Command::Roll(Roll::Mark | Roll::MarkAll) => {
             !desk.tutees.is_empty()
         }
-        Command::Roll(Roll::Sort | Roll::Scope) => model.records.files().len() > 0,
+        Command::Tutees(Tutees::Pin) => writes && !desk.tutees.is_empty(),
+        Command::Roll(Roll::SaveView) => writes && model.records.files().len() > 0,
+        Command::Roll(Roll::Sort | Roll::Scope | Roll::Views) => model.records.files().len() > 0,
         Command::Roll(Roll::ClearFilter) => {
             desk.tutees.filter.is_some()
                 || !desk.tutees.marks.is_empty()
@@ -137,7 +139,14 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Desk(command) => return desk(model, command),
         Command::Student(command) => return step::run(model, command),
         Command::Tutees(Tutees::Open) => model.focus = Pane::Timeline,
+        Command::Tutees(Tutees::Group) if decide::marked(model).next().is_none() => {}
         Command::Tutees(Tutees::Group) => meetings::act::group(model),
+        Command::Tutees(Tutees::Pin) => {
+            let Some(student) = model.desk.tutees.selected().map(|row| row.student) else {
+                return Vec::new();
+            };
+            return model.write(|context| saved_view::pin(context, student));
+        }
         Command::Roll(command) => roll(model, command),
         Command::Timeline(command) => return timeline(model, command),
         Command::Note(command) => return writing::run_reading(model, command),
@@ -379,7 +388,7 @@ fn narrow(model: &mut Model) {
     take_selected(model);
 }
 
-fn take_selected(model: &mut Model) {
+pub(super) fn take_selected(model: &mut Model) {
     model.desk.meetings.narrow(&model.desk.tutees);
     if model.view == View::Meetings {
         return meetings::take_row(model);

@@ -5,7 +5,6 @@ mod act;
 mod listing;
 mod query;
 mod row;
-pub mod views;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -13,7 +12,8 @@ use tui_input::Input;
 
 pub use self::{
     act::{
-        choose, clear, click, go, narrow, open_line, order_by, roll, run, sort_by, typing, wheel,
+        ask, choose, clear, click, go, narrow, open_line, order_by, roll, run, sort_by, typing,
+        wheel,
     },
     listing::{Counts, Listing},
     query::Query,
@@ -214,8 +214,6 @@ pub fn applies(model: &Model, command: Command) -> bool {
             triage.all || counts.more > 0
         }
         Command::Turn | Command::SortBy => triage.list.is_some(),
-        Command::Views => true,
-        Command::SaveView => model.access == Access::Write,
     }
 }
 
@@ -225,6 +223,8 @@ pub fn applies_as_list(model: &Model, command: AnyCommand) -> bool {
     let triage = &model.desk.triage;
     if let AnyCommand::Roll(Roll::Sort | Roll::Scope) = command {
         model.records.files().len() > 0
+    } else if let AnyCommand::Roll(Roll::Views | Roll::SaveView) = command {
+        command == AnyCommand::Roll(Roll::Views) || model.access == Access::Write
     } else if command == AnyCommand::Roll(Roll::Export) {
         model.access == Access::Write && decide::marked(model).next().is_some()
     } else if command == AnyCommand::Roll(Roll::ClearFilter) {

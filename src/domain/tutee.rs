@@ -152,6 +152,9 @@ pub enum Sort {
 }
 
 impl Sort {
+    /// Every order, in the order in which they follow each other.
+    pub const ALL: [Self; 3] = [Self::Alert, Self::Name, Self::Days];
+
     /// What the frame says.
     #[must_use]
     pub const fn words(self) -> &'static str {

@@ -42,6 +42,7 @@ use crate::{
         records::Records,
         referral::ReferralId,
         role_term::RoleTermId,
+        saved_view::Listed,
         student::StudentId,
         training::{Course, TrainingId},
         tutor::TutorId,
@@ -104,8 +105,8 @@ pub enum RecordForm {
     Letter(Writing),
     /// One letter for many students.
     Letters(Many),
-    /// A view of the triage list that gets a name.
-    View,
+    /// A view of a list that gets a name.
+    View(Listed),
     /// A training of a tutor.
     Training(TutorId, Course, Which<TrainingId>),
     /// An absence of a tutor.
@@ -247,7 +248,7 @@ impl RecordForm {
             Self::Tuning(what) => tuning::form(model, what),
             Self::Letter(writing) => letter::form(model, writing),
             Self::Letters(many) => letters::form(model, many),
-            Self::View => view::form(model),
+            Self::View(listed) => view::form(model, *listed),
             Self::Training(tutor, course, which) => training::form(model, *tutor, *course, *which),
             Self::Absence(tutor, which) => absence::form(model, *tutor, *which),
             Self::Term(tutor, which) => role_term::form(model, *tutor, *which),
@@ -282,7 +283,7 @@ impl RecordForm {
             | Self::Tuning(_)
             | Self::Letter(_)
             | Self::Letters(_)
-            | Self::View
+            | Self::View(_)
             | Self::Training(..)
             | Self::Absence(..)
             | Self::Term(..)
@@ -315,7 +316,7 @@ impl RecordForm {
             | Self::Case(..)
             | Self::Tuning(_)
             | Self::Letters(_)
-            | Self::View
+            | Self::View(_)
             | Self::Training(..)
             | Self::Absence(..)
             | Self::Term(..)
@@ -356,7 +357,7 @@ impl RecordForm {
             Self::Tuning(what) => tuning::submit(form, model, what),
             Self::Letter(writing) => letter::submit(form, model, writing),
             Self::Letters(many) => letters::submit(form, model, many),
-            Self::View => view::submit(form, model),
+            Self::View(listed) => view::submit(form, model, *listed),
             Self::Training(_, _, which) => training::submit(form, model, *which),
             Self::Absence(_, which) => absence::submit(form, model, *which),
             Self::Term(_, which) => role_term::submit(form, model, *which),

@@ -10,7 +10,7 @@ use crate::app::msg::Effect;
 use crate::app::popup::{Duties, Feedback, FormKind, History, Hits, Menu, Popup};
 use crate::app::{meetings, triage};
 use crate::app::popup::{Duties, Feedback, FormKind, Hits, Menu, Popup};
-use crate::app::{decide, meetings, triage};
+use crate::app::{decide, meetings, triage, views};
 use crate::domain::feedback::Period;
 use crate::domain::student::StudentId;
 
@@ -65,8 +65,11 @@ pub(super) fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
 }
 
 pub(super) fn roll(model: &mut Model, command: Roll) {
-    if command == Roll::Export {
-        return export(model);
+    match command {
+        Roll::Export => return export(model),
+        Roll::Views => return model.popups.push(Popup::Menu(views::menu(model))),
+        Roll::SaveView => return views::ask_name(model),
+        Roll::Mark | Roll::MarkAll | Roll::Sort | Roll::Scope | Roll::ClearFilter => {}
     }
     if model.view == View::Triage {
         return triage::roll(model, command);
@@ -90,7 +93,7 @@ pub(super) fn roll(model: &mut Model, command: Roll) {
             };
             desk.tutees.mark_all(&shown);
         }
-        Roll::Export => {}
+        Roll::Export | Roll::Views | Roll::SaveView => {}
         Roll::Sort => desk.tutees.sort_by(desk.tutees.sort().next()),
         Roll::Scope => {
             desk.next_scope(&model.records);

@@ -1,6 +1,6 @@
 //! The list of tutees: its rows, its filter, its marks. Rows of students that a change does not touch stay.
 
-use std::collections::BTreeSet;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use crate::app::{area::Page, command::List, cursor::Cursor};
 use crate::domain::{
@@ -26,13 +26,15 @@ pub struct Tutees {
     pub filter: Option<Filter>,
     /// Students marked for bulk work, whether shown or not.
     pub marks: BTreeSet<StudentId>,
+    /// Students pinned to the top.
+    pins: BTreeSet<StudentId>,
 }
 
 impl Tutees {
     /// Takes all rows anew and keeps the position and the marks of students who are still there.
     pub fn fill(&mut self, mut rows: Vec<Tutee>) {
         let selected = self.selected().map(|row| row.student);
-        rows.sort_unstable_by(|a, b| a.before(b, self.sort));
+        rows.sort_unstable_by(|a, b| self.before(a, b));
         self.rows = rows;
         if !self.marks.is_empty() {
             let there: BTreeSet<_> = self.rows.iter().map(|row| row.student).collect();
@@ -48,7 +50,7 @@ impl Tutees {
         let kept: BTreeSet<_> = rows.iter().map(|row| row.student).collect();
         self.marks.retain(|student| !students.contains(student) || kept.contains(student));
         for row in rows {
-            let place = self.rows.partition_point(|other| other.before(&row, self.sort).is_lt());
+            let place = self.rows.partition_point(|other| self.before(other, &row).is_lt());
             self.rows.insert(place, row);
         }
         self.refilter(selected);
@@ -110,8 +112,50 @@ impl Tutees {
     pub fn sort_by(&mut self, sort: Sort) {
         let selected = self.selected().map(|row| row.student);
         self.sort = sort;
-        self.rows.sort_by(|a, b| a.before(b, sort));
+        self.sort_rows();
         self.refilter(selected);
+    }
+
+    /// Pins these students to the top and no others, and keeps the position.
+    pub fn pin(&mut self, pins: BTreeSet<StudentId>) {
+        if pins != self.pins {
+            let selected = self.selected().map(|row| row.student);
+            self.pins = pins;
+            self.sort_rows();
+            self.refilter(selected);
+        }
+    }
+
+    /// Whether a student is pinned to the top.
+    #[must_use]
+    pub fn is_pinned(&self, student: StudentId) -> bool {
+        self.pins.contains(&student)
+    }
+
+    fn sort_rows(&mut self) {
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.sort_by(|a, b| self.before(a, b));
+        self.rows = rows;
+    }
+
+    /// The order of the list: who is pinned comes first.
+    fn before(&self, a: &Tutee, b: &Tutee) -> Ordering {
+        let pinned = |row: &Tutee| self.is_pinned(row.student);
+        pinned(b).cmp(&pinned(a)).then_with(|| a.before(b, self.sort))
+    }
+
+    /// What narrows the list; empty if nothing does.
+    #[must_use]
+    pub fn asked(&self) -> &str {
+        self.filter.as_ref().map_or("", |filter| filter.input.value())
+    }
+
+    /// Narrows the list to this; to everybody if it is empty.
+    pub fn ask(&mut self, text: &str) {
+        let len = self.rows.len();
+        self.filter = (!text.is_empty()).then(|| Filter::of(text, len));
+        self.cursor = Cursor::default();
+        self.narrow();
     }
 
     /// Moves in the list.
@@ -123,7 +167,7 @@ impl Tutees {
     /// Selects the student of a row as it is now, if the list shows them.
     pub fn select(&mut self, row: &Tutee) {
         let place = match &self.filter {
-            None => Some(self.rows.partition_point(|other| other.before(row, self.sort).is_lt())),
+            None => Some(self.rows.partition_point(|other| self.before(other, row).is_lt())),
             Some(_) => self.shown(row.student),
         };
         let there = |place: &usize| self.row(*place).is_some_and(|it| it.student == row.student);

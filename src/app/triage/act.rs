@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tui_input::Input;
 
-use super::{Column, Half, Order, Row, applies, narrows, take_row, views, widen};
+use super::{Column, Half, Line, Order, Row, applies, narrows, take_row, widen};
 use crate::{
     app::{
         command::{Choose, List, Roll, Triage as Command},
@@ -61,10 +61,21 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             let menu = Menu::of("Sort by", ways, selected.unwrap_or(0));
             model.popups.push(Popup::Menu(menu));
         }
-        Command::Views => model.popups.push(Popup::Menu(views::menu(model))),
-        Command::SaveView => views::ask_name(model),
     }
     Vec::new()
+}
+
+/// Shows what this filter asks for, in this order.
+pub fn ask(model: &mut Model, filter: &str, order: Order) {
+    let me = model.desk.viewer.map(|viewer| viewer.tutor);
+    let triage = &mut model.desk.triage;
+    triage.order = order;
+    triage.line = (!filter.is_empty()).then(|| Line { input: filter.into(), typing: false });
+    triage.keeping(|list| {
+        list.order_by(order);
+        list.ask(filter, me);
+    });
+    take_row(model);
 }
 
 /// Orders the list by a column; once more turns it round.
@@ -103,7 +114,7 @@ pub fn roll(model: &mut Model, command: Roll) {
             }
         }
         Roll::MarkAll => mark_all(model),
-        Roll::Export => {}
+        Roll::Export | Roll::Views | Roll::SaveView => {}
         Roll::Sort => {
             let columns = <Column as strum::VariantArray>::VARIANTS;
             let here = model.desk.triage.order.column;

@@ -10,6 +10,7 @@ use crate::{
         msg::{Committed, How},
         popup::{FormKind, Popup},
         testing::Desk,
+        views,
     },
     domain::{
         demo::{Demo, Scale},

@@ -175,6 +175,8 @@ pub enum Label {
     RenameView,
     /// To delete a view.
     DeleteView,
+    /// To pin a student, or to take the pin away.
+    Pin,
 }
 
 impl Label {
@@ -273,6 +275,7 @@ impl Choice for Label {
             Self::SaveView => 92,
             Self::RenameView => 93,
             Self::DeleteView => 94,
+            Self::Pin => 95,
         }
     }
 
@@ -363,6 +366,7 @@ impl Choice for Label {
             Self::SaveView => "save a view",
             Self::RenameView => "rename a view",
             Self::DeleteView => "delete a view",
+            Self::Pin => "pin a student, or not",
         }
     }
 }

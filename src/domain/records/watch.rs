@@ -13,6 +13,7 @@ use crate::domain::{
     module::{Module, ModuleId},
     record::{Kind, Record, RecordId, Revision},
     saved_view::{SavedView, SavedViewId},
+    student::StudentId,
     tuning::{Tuning, TuningId},
 };
 
@@ -123,8 +124,14 @@ impl Records {
         self.watch.tunings.values().next().map(|held| &held.value)
     }
 
-    /// All views of the triage list that have a name.
+    /// All views that have a name, and the one that holds who is pinned.
     pub fn saved_views(&self) -> impl Iterator<Item = &SavedView> {
         self.watch.saved_views.values().map(|held| &held.value)
+    }
+
+    /// Who is pinned to the top of the list of tutees.
+    #[must_use]
+    pub fn pinned(&self) -> BTreeSet<StudentId> {
+        self.saved_views().flat_map(SavedView::pinned).collect()
     }
 }

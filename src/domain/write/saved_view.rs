@@ -1,9 +1,10 @@
-//! Gives a way to look at the triage list a name, another name, or takes it away.
+//! Gives a way to look at a list a name, another name, or takes it away; pins students to the top of their list.
 
 use super::{Context, Written, gone, names::fold, read::Reader};
 use crate::domain::{
     change::Label,
-    saved_view::{SavedView, SavedViewId},
+    saved_view::{Listed, SavedView, SavedViewId, listed},
+    student::StudentId,
 };
 
 /// A view, as typed.
@@ -17,7 +18,7 @@ pub struct SavedViewInput {
     pub sort: String,
 }
 
-/// Saves a view; one that is called the same is replaced.
+/// Saves a view; one of the same list that is called the same is replaced.
 ///
 /// # Errors
 /// When it has no name.
@@ -26,7 +27,9 @@ pub fn save(context: &mut Context<'_>, input: &SavedViewInput) -> Written {
     let name = reader.required("name", &input.name, "Write what the view is called.");
     let (filter, sort) = (reader.line("filter", &input.filter), reader.line("sort", &input.sort));
     reader.finish(())?;
-    let same = context.records.saved_views().find(|it| fold(&it.name) == fold(&name));
+    let of = listed(&sort);
+    let mut others = context.records.saved_views().filter(|it| it.listed() == of);
+    let same = others.find(|it| fold(&it.name) == fold(&name));
     let id = same.map_or_else(|| context.ids.fresh(), |same| same.id);
     let view = SavedView { id, name, filter, sort };
     Ok(context.change(Label::SaveView).put(view).build())
@@ -40,12 +43,37 @@ pub fn rename(context: &mut Context<'_>, id: SavedViewId, name: &str) -> Written
     let old = context.records.saved_views().find(|it| it.id == id).ok_or_else(gone)?.clone();
     let mut reader = Reader::new(context.now);
     let name = reader.required("name", name, "Write what the view is called.");
-    let mut others = context.records.saved_views().filter(|it| it.id != id);
+    let of = old.listed();
+    let all = context.records.saved_views();
+    let mut others = all.filter(|it| it.id != id && it.listed() == of);
     if !reader.has_refused("name") && others.any(|it| fold(&it.name) == fold(&name)) {
         reader.refuse("name", "Another view is called so: choose another name.");
     }
     let view = reader.finish(SavedView { name, ..old })?;
     Ok(context.change(Label::RenameView).put(view).build())
+}
+
+/// Pins a student to the top of the list of tutees, or takes the pin away.
+///
+/// # Errors
+/// When the student is gone.
+pub fn pin(context: &mut Context<'_>, student: StudentId) -> Written {
+    context.file(student)?;
+    let old = context.records.saved_views().find(|view| view.listed() == Listed::Pins);
+    let mut pinned = old.map(SavedView::pinned).unwrap_or_default();
+    // Who is gone is pinned no longer.
+    pinned.retain(|student| context.records.file(*student).is_some());
+    if !pinned.remove(&student) {
+        pinned.insert(student);
+    }
+    let id = old.map_or_else(|| context.ids.fresh(), |old| old.id);
+    if pinned.is_empty() {
+        return context.delete_own(Label::Pin, id);
+    }
+    let all: Vec<String> = pinned.iter().map(ToString::to_string).collect();
+    let (name, sort) = (SavedView::PINS.to_owned(), SavedView::PINS.to_owned());
+    let view = SavedView { id, name, filter: all.join(" "), sort };
+    Ok(context.change(Label::Pin).put(view).build())
 }
 
 /// Deletes a view.
@@ -83,6 +111,23 @@ mod tests {
         desk.apply(written);
         assert!(delete(&desk.context(), first.id).is_err());
         assert!(rename(&mut desk.context(), first.id, "x").is_err());
+    }
+
+    #[test]
+    fn a_student_is_pinned_beside_others_and_unpinned() {
+        let mut desk = Desk::new();
+        let (aisha, ben) = (desk.aisha, desk.ben);
+        let pinned = |desk: &Desk| desk.records.pinned();
+        for student in [aisha, ben] {
+            let written = pin(&mut desk.context(), student);
+            assert_eq!(desk.apply(written).label, Label::Pin);
+        }
+        assert_eq!(pinned(&desk), [aisha, ben].into());
+        for student in [aisha, ben] {
+            let written = pin(&mut desk.context(), student);
+            desk.apply(written);
+        }
+        assert_eq!((pinned(&desk).len(), desk.records.saved_views().count()), (0, 0));
     }
 
     #[test]

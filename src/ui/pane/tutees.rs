@@ -9,6 +9,7 @@ use super::Canvas;
 use crate::app::Screen;
 use crate::app::command::{Choose, Command};
 use crate::app::pane::tutees::Filter;
+use crate::app::views;
 use crate::domain::obligation::Progress;
 use crate::domain::tutee::Tutee;
 use crate::ui::theme::{Lines, Theme};
@@ -53,10 +54,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
 
 fn title(canvas: &Canvas<'_>) -> String {
     let desk = &canvas.model.desk;
+    let view = views::current(canvas.model).map(|view| format!(" · “{}”", view.name));
     format!(
-        "{} {}{}",
+        "{} {}{}{}",
         desk.scope.words(),
         desk.tutees.sort().words(),
+        view.unwrap_or_default(),
         Canvas::marked(desk.tutees.marks.len())
     )
 }
@@ -108,7 +111,7 @@ fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
     let highlight = |text: &str, style, found: &[usize]| {
         by_character(text, style, theme.hit(), |at| found.contains(&at))
     };
-    let mut spans = vec![canvas.tick(tutee.student), Span::styled(sign, style), Span::raw(" ")];
+    let mut spans = vec![canvas.tick(tutee.student), Span::styled(sign, style), pin(canvas, tutee)];
     spans.extend(highlight(&fit_left(&tutee.name, name_room), Style::new(), &found.name));
     if programme {
         let text = fit_left(&tutee.programme, (room - name_room).saturating_sub(1));
@@ -124,6 +127,13 @@ fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
     }
     spans.push(Span::raw(format!(" {level}{slots} {} ", fit_right(&days, DAYS))));
     Line::from(spans)
+}
+
+/// The sign before who is pinned to the top.
+fn pin(canvas: &Canvas<'_>, tutee: &Tutee) -> Span<'static> {
+    let sign = if canvas.theme.lines == Lines::Ascii { "^" } else { "▴" };
+    let pinned = canvas.model.desk.tutees.is_pinned(tutee.student);
+    Span::styled(if pinned { sign } else { " " }, canvas.theme.key())
 }
 
 /// Slots met of slots expected: a sign for each while they fit, else two numbers.

@@ -7,7 +7,8 @@ use ratatui::text::{Line, Span};
 
 use crate::app::command::{Command, Roll, Triage as TriageCommand};
 use crate::app::decide;
-use crate::app::triage::{Column, LINE, Listing, Row, views};
+use crate::app::triage::{Column, LINE, Listing, Row};
+use crate::app::views;
 use crate::app::{Screen, Target};
 use crate::domain::time::show_day;
 use crate::ui::pane::Canvas;

@@ -16,6 +16,7 @@ use crate::{
         id::Id,
         ladder::LadderId,
         meeting::MeetingId,
+        saved_view::Listed,
         student::StudentId,
         training::Course,
     },
@@ -57,7 +58,8 @@ pub(super) fn key(form: &RecordForm) -> (u8, Option<StudentId>, Fields) {
             let code = if *kind == FlagKind::Concern { 11 } else { 12 };
             (code, Some(*student), id(RECORD, *which))
         }
-        RecordForm::View => (15, None, Vec::new()),
+        RecordForm::View(Listed::Triage) => (15, None, Vec::new()),
+        RecordForm::View(Listed::Tutees | Listed::Pins) => (16, None, Vec::new()),
         RecordForm::Training(_, _, which) => (20, None, id(RECORD, *which)),
         RecordForm::Absence(_, which) => (21, None, id(RECORD, *which)),
         RecordForm::Term(_, which) => (22, None, id(RECORD, *which)),
@@ -160,7 +162,8 @@ pub(super) fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
             Some(RecordForm::Tuning(TuningForm::Number(rule)))
         }
         (1, None) => Some(RecordForm::Student(Which::New)),
-        (15, None) => Some(RecordForm::View),
+        (15, None) => Some(RecordForm::View(Listed::Triage)),
+        (16, None) => Some(RecordForm::View(Listed::Tutees)),
         (2, None) => {
             let known = |id| model.records.tutor(id).is_some();
             Some(RecordForm::Tutor(which(draft, known)?))

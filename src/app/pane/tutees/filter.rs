@@ -50,6 +50,12 @@ impl Filter {
         Self { input: Input::default(), typing: true, done: String::new(), shown: all(len) }
     }
 
+    /// A filter in which this was typed; it leaves everything until it is followed.
+    #[must_use]
+    pub fn of(text: &str, len: usize) -> Self {
+        Self { input: text.into(), typing: false, ..Self::new(len) }
+    }
+
     /// How many rows are left.
     #[must_use]
     pub fn len(&self) -> usize {
