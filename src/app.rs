@@ -14,6 +14,7 @@ pub mod form;
 pub mod forms;
 pub mod idle;
 pub mod importing;
+pub mod jumps;
 pub mod keymap;
 pub mod letters;
 pub mod looks;

@@ -59,6 +59,7 @@ pub mod slot_choice;
 pub mod student;
 pub mod time;
 pub mod timeline;
+pub mod today;
 pub mod training;
 pub mod tuning;
 pub mod tutee;

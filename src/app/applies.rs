@@ -185,6 +185,8 @@ fn writes(command: Command) -> bool {
             | Desk::Import => true,
             Desk::Filter
             | Desk::Search
+            | Desk::StudentBefore
+            | Desk::StudentAfter
             | Desk::Duties
             | Desk::Feedback
             | Desk::History

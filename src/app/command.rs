@@ -134,6 +134,8 @@ pub enum Global {
 pub enum Desk {
     Filter,
     Search,
+    StudentBefore,
+    StudentAfter,
     Undo,
     Redo,
     AddStudent,
@@ -607,6 +609,8 @@ pub const SPECS: &[Spec] = &[
 
     spec(Command::Desk(Desk::Filter),           "filter",            "Filter the tutees",               &[&[key!('/')]]).hint("find"),
     spec(Command::Desk(Desk::Search),           "search",            "Search everything",               &[&[key!(ctrl-f)], &[key!(g), key!('/')]]),
+    spec(Command::Desk(Desk::StudentBefore),    "student-before",    "Back to the student before",      &[&[key!('<')], &[key!(alt-left)]]),
+    spec(Command::Desk(Desk::StudentAfter),     "student-after",     "On to the student after",         &[&[key!('>')], &[key!(alt-right)]]),
     spec(Command::Panes(Panes::Next),           "next-pane",         "Next pane",                       &[&[key!(tab)], &[key!(l)], &[key!(right)]]),
     spec(Command::Panes(Panes::Previous),       "previous-pane",     "Previous pane",                   &[&[key!(backtab)], &[key!(h)], &[key!(left)]]),
     spec(Command::Desk(Desk::Undo),             "undo",              "Undo the last change",            &[&[key!(u)]]).hint("undo"),

@@ -9,6 +9,7 @@ use super::command::{
 };
 use super::decide;
 use super::form::{Entry, Verdict};
+use super::jumps::Way;
 use super::keymap::Found;
 use super::meetings;
 use super::model::{Model, View};
@@ -66,7 +67,7 @@ impl Model {
         if key.kind == KeyEventKind::Release {
             return Vec::new();
         }
-        self.toast.take_if(|toast| toast.tone == Tone::Failed);
+        self.toast.take_if(|toast| matches!(toast.tone, Tone::Failed | Tone::Today));
         if self.counts(key.into()) {
             return Vec::new();
         }
@@ -218,6 +219,8 @@ impl Model {
             Desk::Undo => vec![Effect::Undo],
             Desk::Redo => vec![Effect::Redo],
             Desk::Import => self.begin_import(),
+            Desk::StudentBefore => self.walk(Way::Back),
+            Desk::StudentAfter => self.walk(Way::On),
             Desk::Back
             | Desk::Filter
             | Desk::Search

@@ -10,6 +10,7 @@ use super::decide;
 use super::desk::Desk;
 use super::forms::{self, RecordForm, drafts};
 use super::idle::LockAfter;
+use super::jumps::Jumps;
 use super::keymap::Keymap;
 use super::letters::Writing;
 use super::looks::Looks;
@@ -123,6 +124,8 @@ pub struct Model {
     pub touched_ms: i64,
     /// Which restricted notes are looked at.
     pub looks: Looks,
+    /// Which students were visited.
+    pub jumps: Jumps,
     /// The moment of the last message.
     pub now: Now,
 }
@@ -159,6 +162,7 @@ impl Model {
             lock_after: start.lock_after,
             touched_ms: now.utc_ms,
             looks: Looks::default(),
+            jumps: Jumps::default(),
             now,
         }
     }
@@ -188,6 +192,7 @@ impl Model {
             effects.splice(0..0, given_up);
         }
         effects.extend(drafts::settle(self, &drafts));
+        self.remember();
         effects
     }
 

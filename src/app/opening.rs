@@ -13,11 +13,13 @@ use super::{
     pane,
     popup::{FormKind, FormPopup, Menu, Popup, menu::Then},
     rules::Rules,
-    status::Toast,
+    status::{Toast, Tone},
     triage, views,
 };
 use crate::{
     domain::{
+        alert::State,
+        today::Today,
         tutor::TutorId,
         write::{policy, setup},
     },
@@ -48,9 +50,19 @@ impl Model {
         effects.extend(drafts::found(self));
         if let Some(notice) = opened.notices.iter().chain(&faults).next_back() {
             self.toast = Some(Toast::failed(notice.clone()));
+        } else if self.toast.is_none() {
+            self.toast = self.today();
         }
         effects.extend(self.arm());
         effects
+    }
+
+    /// What today holds, in one line.
+    fn today(&self) -> Option<Toast> {
+        let alerts = self.desk.alerts.rows().iter();
+        let new = alerts.filter(|alert| alert.speaks() && alert.state == State::New).count();
+        let text = Today::of(&self.records, self.now).words(new)?;
+        Some(Toast { text, tone: Tone::Today })
     }
 
     /// Takes the rules up that the profile has chosen; says what is wrong with the user's own pack, and for

@@ -19,6 +19,8 @@ pub enum Tone {
     Said,
     /// Something failed.
     Failed,
+    /// What today holds; it stays until the next key.
+    Today,
 }
 
 /// One message beside the hints.

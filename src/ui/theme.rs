@@ -203,7 +203,7 @@ impl Theme {
     pub fn tone(&self, tone: Tone) -> Style {
         match tone {
             Tone::Saved => self.good(),
-            Tone::Said => Style::new(),
+            Tone::Said | Tone::Today => Style::new(),
             Tone::Failed => self.bad(),
         }
     }

@@ -40,7 +40,7 @@ pub(super) fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
             model.popups.push(Popup::Feedback(open));
         }
         Desk::History => return History::open(model),
-        Desk::Undo | Desk::Redo | Desk::Import => {}
+        Desk::Undo | Desk::Redo | Desk::Import | Desk::StudentBefore | Desk::StudentAfter => {}
         Desk::AddStudent => {
             model.open_form(FormKind::Record(RecordForm::Student(Which::New)));
         }
