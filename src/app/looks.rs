@@ -236,7 +236,7 @@ mod tests {
             let looks = desk.effects.iter().filter(|it| **it == Effect::RecordLook(vec![note]));
             looks.count()
         };
-        let mut desk = desk.keys("⇥⇥yy");
+        let mut desk = desk.keys("⇥⇥y⏎y⏎");
         desk.send(Msg::Due(Timer::Look));
         assert_eq!(recorded(&desk), 1);
         let (records, _) = world();
@@ -261,7 +261,7 @@ mod tests {
         let mut desk = Desk::with(world().0);
         desk.model.access = Access::ReadOnly(holder);
         assert!(desk.frame(120, 36).contains("landlord"));
-        let mut desk = desk.keys("⇥⇥y");
+        let mut desk = desk.keys("⇥⇥y⏎");
         desk.send(Msg::Due(Timer::Look));
         let looks =
             |effect: &Effect| matches!(effect, Effect::RecordLook(_) | Effect::Arm(Timer::Look, _));

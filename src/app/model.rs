@@ -17,7 +17,7 @@ use super::looks::Looks;
 use super::msg::{Access, Committed, Effect, Msg, Private, Timer};
 use super::pane;
 use super::place::Place;
-use super::popup::{FormKind, FormPopup, Popup};
+use super::popup::{FormKind, FormPopup, Menu, Popup};
 use super::rules::Rules;
 use super::status::{SHOWN, Toast, Tone};
 use crate::domain::alert::AlertSettings;
@@ -211,6 +211,13 @@ impl Model {
                 self.tell(Toast::said(sentence))
             }
             Msg::Failed(sentence) | Msg::NotCommitted(sentence) => self.failed(sentence),
+            Msg::NotCopied(text) => {
+                self.toast = None;
+                if !self.locked {
+                    self.popups.push(Popup::Menu(Menu::not_copied(text)));
+                }
+                Vec::new()
+            }
             Msg::Edited(answer) if self.form_text().is_some() => self.edited(answer),
             Msg::FolderListed(folder, answer) => {
                 self.folder_listed(&folder, answer);

@@ -71,6 +71,8 @@ pub enum Msg {
     HistoryListed(Result<History, String>),
     /// The answer to [`Effect::ListVersions`]: the versions of a note, or why they cannot be read.
     VersionsListed(NoteId, Result<Vec<Version>, String>),
+    /// The answer to [`Effect::Copy`] where the terminal is known to take no text for the clipboard.
+    NotCopied(Private),
     /// The user's own editor has ended: the text, or why there is none.
     Edited(Result<Private, String>),
 }

@@ -280,6 +280,7 @@ pub fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::Typed(_)
         | Msg::Paste(_)
         | Msg::Resized
+        | Msg::NotCopied(_)
         | Msg::Due(_)
         | Msg::Ended(_)
         | Msg::Opened(_)

@@ -32,6 +32,8 @@ pub struct Look {
     lines: Lines,
     /// What the environment says about the background.
     hint: Option<Rgb>,
+    /// Whether the terminal may take text for the clipboard.
+    copies: bool,
 }
 
 impl Look {
@@ -56,8 +58,16 @@ impl Look {
             depth: depth(&kind, &said("COLORTERM"), &said("NO_COLOR")),
             lines,
             // What is outside of a multiplexer may be another terminal by now.
+            copies: !is_one_of(&kind, CONSOLES),
             hint: if multiplexed { None } else { ground(&said("COLORFGBG")) },
         }
+    }
+
+    /// Whether the terminal may take text for the clipboard (OSC 52): it never answers, so only those are known that do
+    /// not.
+    #[must_use]
+    pub const fn copies(&self) -> bool {
+        self.copies
     }
 
     /// Whether the answer of the terminal about its background changes anything.

@@ -196,7 +196,10 @@ impl Session {
             Effect::Quit => {}
             Effect::Arm(timer, after) => self.timers.arm(timer, after, Instant::now()),
             Effect::Disarm(timer) => self.timers.disarm(timer),
-            Effect::Copy(text) => self.terminal.copy(&text.0)?,
+            Effect::Copy(text) if self.look.copies() => self.terminal.copy(&text.0)?,
+            Effect::Copy(text) => {
+                self.wires.events.send(Event::App(Msg::NotCopied(text))).ok();
+            }
             Effect::EditOutside(text) => self.edit(&text.0)?,
             Effect::Open
             | Effect::Create(_)

@@ -205,8 +205,22 @@ fn a_reply_is_marked_and_a_text_copied_by_a_key() {
     let desk = Desk::with(desk()).keys("⏎jjjx");
     let change = commit(&desk);
     assert!(change.parts.iter().all(|part| part.target().unwrap().1.kind == Kind::Contact));
-    let copied = Desk::with(crate::fixture::desk()).keys("y");
+    let asked = Desk::with(crate::fixture::desk()).keys("y");
+    assert_eq!(asked.model.place(), Place::Menu);
+    let copied = asked.keys("⏎");
     assert_eq!(copied.effects[0], Effect::Copy(crate::app::Private("20481234".into())));
+}
+
+#[test]
+fn what_the_terminal_does_not_take_for_the_clipboard_is_shown_instead() {
+    let text = crate::app::Private("one\ntwo".into());
+    let mut desk = Desk::with(desk()).keys("y⏎").after(Msg::NotCopied(text));
+    let picture = desk.frame(80, 24);
+    for told in ["Not copied", "takes no text for the clipboard", " one ", " two "] {
+        assert!(picture.contains(told), "{told}: {picture}");
+    }
+    assert!(!picture.contains("copied  "), "nothing says that it was copied");
+    assert!(desk.keys("⎋").model.popups.is_empty());
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn a_letter_is_copied_and_kept_and_a_kept_one_is_copied_again() {
     let _jump = super::super::pane::step::jump(&mut desk.model, id);
     let desk = desk.keys("e⇥→‹ctrl-s›");
     assert_eq!(copied(&desk), 2);
-    let desk = desk.keys("y");
+    let desk = desk.keys("y⏎");
     let last = desk.effects.iter().rev().find(|it| matches!(it, Effect::Copy(_))).unwrap();
     assert_eq!(*last, Effect::Copy(crate::app::Private(letter(&desk).text)));
     assert!(desk.model.popups.is_empty(), "nothing is waited for");

@@ -1,13 +1,14 @@
 //! What is done about the student in hand: the forms, the next step of an alert, marking an entry as done.
 
-use crate::app::command::Student;
+use crate::app::command::{Command, Student};
 use crate::app::decide;
 use crate::app::forms::{BulkForm, Deed, LadderForm, RecordForm, Which, delete};
 use crate::app::letters::{self, Writing};
 use crate::app::meetings::act;
 use crate::app::model::{Model, Pane, View};
 use crate::app::msg::{Access, Effect, Private};
-use crate::app::popup::{FormKind, Ledger, Popup};
+use crate::app::popup::menu::{Then, Way};
+use crate::app::popup::{FormKind, Ledger, Menu, Popup};
 use crate::app::status::Toast;
 use crate::domain::{
     access::{Exit, Recipient, Viewer, record_may_leave},
@@ -33,7 +34,7 @@ pub fn applies(model: &Model, command: Student) -> bool {
     let Some(student) = decide::in_hand(model) else { return false };
     let writes = model.access == Access::Write;
     match command {
-        Student::Copy => copied(model, student).is_some(),
+        Student::Copy => !copies(model, student).is_empty(),
         Student::Edit => writes && (form_of_selected(model).is_some() || writes_note(model)),
         Student::Delete => {
             writes && selected(model).is_some_and(|record| delete::deletes(record.kind))
@@ -61,7 +62,7 @@ pub fn applies(model: &Model, command: Student) -> bool {
 pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
     let Some(student) = decide::in_hand(model) else { return Vec::new() };
     match command {
-        Student::Copy => return copy(model, student),
+        Student::Copy => ask_copy(model, student),
         Student::Edit if writes_note(model) => return writing::begin(model),
         Student::Edit => {
             if let Some(form) = form_of_selected(model) {
@@ -186,27 +187,72 @@ fn form_of(model: &Model, record: RecordId) -> Option<RecordForm> {
     RecordForm::of_record(&model.records, file, record, model.now.today())
 }
 
-/// What copying takes, as far as it may leave: the text of a note, else the address or the number of the
-/// student.
-fn copied(model: &Model, student: StudentId) -> Option<String> {
+/// What can be put on the clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::VariantArray)]
+pub enum Copied {
+    /// The note in hand.
+    Note,
+    /// The letter in hand.
+    Letter,
+    /// The student's e-mail address.
+    Email,
+    /// The student's number.
+    Number,
+}
+
+/// The text that copying takes, as far as it may leave.
+fn copied(model: &Model, student: StudentId, what: Copied) -> Option<String> {
     let file = model.records.file(student)?;
-    let record = selected(model)?;
-    let text = if record.kind == Kind::Note {
-        let note = selected_note(model, student)?;
-        let day = model.now.today();
-        let exit = Exit { recipient: Recipient::Myself, purpose: "clipboard", day };
-        let (viewer, record) = (Viewer::of(&model.records)?, note.clone().into());
-        record_may_leave(None, viewer, file, &record, &exit).ok()?;
-        note.text
-    } else if let Some(letter) = selected_letter(model, student) {
-        letters::may_copy(model, letter).ok()?;
-        letter.text.clone()
-    } else if file.student.email.is_empty() {
-        file.student.number.clone()
-    } else {
-        file.student.email.clone()
+    let text = match what {
+        Copied::Note => {
+            let note = selected_note(model, student)?;
+            let day = model.now.today();
+            let exit = Exit { recipient: Recipient::Myself, purpose: "clipboard", day };
+            let (viewer, record) = (Viewer::of(&model.records)?, note.clone().into());
+            record_may_leave(None, viewer, file, &record, &exit).ok()?;
+            note.text
+        }
+        Copied::Letter => {
+            let letter = selected_letter(model, student)?;
+            letters::may_copy(model, letter).ok()?;
+            letter.text.clone()
+        }
+        Copied::Email => file.student.email.clone(),
+        Copied::Number => file.student.number.clone(),
     };
     Some(text).filter(|text| !text.is_empty())
+}
+
+/// What can be copied now, with what it is called; the nearest first.
+fn copies(model: &Model, student: StudentId) -> Vec<(Copied, &'static str, String)> {
+    let way = |what: &Copied| {
+        let text = copied(model, student, *what)?;
+        Some(match what {
+            Copied::Note => (*what, "The note", String::new()),
+            Copied::Letter => (*what, "The letter", String::new()),
+            Copied::Email => (*what, "E-mail address", text),
+            Copied::Number => (*what, "Student number", text),
+        })
+    };
+    <Copied as strum::VariantArray>::VARIANTS.iter().filter_map(way).collect()
+}
+
+/// Asks what is copied.
+fn ask_copy(model: &mut Model, student: StudentId) {
+    let mut ways: Vec<Way> = copies(model, student)
+        .into_iter()
+        .map(|(what, label, hint)| Way::new(label, hint, Then::Copy(student, what)))
+        .collect();
+    if ways.is_empty() {
+        return;
+    }
+    let summary = Command::Student(Student::Summary);
+    if model.applies(summary) {
+        let hint = "is written first, and copied from there";
+        ways.push(Way::new("Summary of the meeting", hint, Then::Run(summary)));
+    }
+    let menu = Menu::of("Copy to the clipboard", ways, 0);
+    model.popups.push(Popup::Menu(menu));
 }
 
 /// The note that the keys of the pane speak of, if it is one.
@@ -223,10 +269,11 @@ fn selected_letter(model: &Model, student: StudentId) -> Option<&Letter> {
     Some(&held.value)
 }
 
-fn copy(model: &mut Model, student: StudentId) -> Vec<Effect> {
-    let Some(text) = copied(model, student) else { return Vec::new() };
+/// Puts something about a student on the clipboard.
+pub fn copy(model: &mut Model, student: StudentId, what: Copied) -> Vec<Effect> {
+    let Some(text) = copied(model, student, what) else { return Vec::new() };
     let mut effects = vec![Effect::Copy(Private(text))];
-    if let Some(note) = selected_note(model, student) {
+    if let Some(note) = selected_note(model, student).filter(|_| what == Copied::Note) {
         effects.extend(model.took(&note));
     }
     effects.extend(model.tell(Toast::said("copied")));

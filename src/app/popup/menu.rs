@@ -10,6 +10,7 @@ use crate::app::{
     importing::signals::SignalFile,
     letters::{Many, Writing},
     msg::{Effect, Holder, Private},
+    pane::step::Copied,
     triage::Column,
 };
 use crate::{
@@ -48,6 +49,8 @@ pub enum Then {
     EditYear(Option<CalendarId>),
     /// Open the profile that this process holds, only to look.
     Look(Holder),
+    /// Put this about this student on the clipboard.
+    Copy(StudentId, Copied),
     /// Take this decision of this student back.
     TakeBack(StudentId, DecisionId),
     /// Write this letter.
@@ -156,6 +159,16 @@ impl Menu {
         ];
         let ways = vec![Way::new("I have written it down", "", Then::Close)];
         Self { code: Some(code), ..Self::new("Recovery code", &text, ways) }
+    }
+
+    /// The text that a terminal does not take for the clipboard.
+    #[must_use]
+    pub fn not_copied(text: Private) -> Self {
+        let why = [
+            "This terminal takes no text for the clipboard. Here it is, to be marked or copied down:",
+        ];
+        let ways = vec![Way::new("Close", "", Then::Close)];
+        Self { code: Some(text), may_close: true, ..Self::new("Not copied", &why, ways) }
     }
 
     /// How to begin with an empty profile.
