@@ -28,6 +28,7 @@ pub mod pane;
 pub mod place;
 pub mod popup;
 pub mod rules;
+pub mod split;
 pub mod status;
 #[cfg(test)]
 pub mod testing;

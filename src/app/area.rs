@@ -2,6 +2,7 @@
 
 use super::command::{Command, List};
 use super::model::Pane;
+use super::split::Divider;
 use super::triage::Column;
 use crate::domain::note::{Confidentiality, Note, NoteId};
 
@@ -36,6 +37,8 @@ pub enum Target {
     Row(Pane, usize),
     /// The row and the slot where a student and a slot cross, both counted from 0.
     Cell(usize, usize),
+    /// The divider between two panes of the desk.
+    Divider(Divider),
     /// The head of a column of the triage list.
     Head(Column),
     /// Somewhere in the topmost popup.
@@ -80,6 +83,8 @@ impl Page {
 pub struct Screen {
     /// The whole terminal.
     pub area: Area,
+    /// Where the panes of the desk are.
+    pub panes: Area,
     /// What lies where; later entries lie on top.
     pub targets: Vec<(Area, Target)>,
     /// What each drawn pane shows of its list.

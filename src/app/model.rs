@@ -19,6 +19,7 @@ use super::pane;
 use super::place::Place;
 use super::popup::{FormKind, FormPopup, Menu, Popup};
 use super::rules::Rules;
+use super::split::{Divider, Splits};
 use super::status::{SHOWN, Toast, Tone};
 use crate::domain::alert::AlertSettings;
 use crate::domain::change::{Change, Label, Part};
@@ -124,6 +125,10 @@ pub struct Model {
     pub touched_ms: i64,
     /// Which restricted notes are looked at.
     pub looks: Looks,
+    /// Where the panes meet.
+    pub splits: Splits,
+    /// The divider that the mouse holds.
+    pub held: Option<Divider>,
     /// Which students were visited.
     pub jumps: Jumps,
     /// The moment of the last message.
@@ -162,6 +167,8 @@ impl Model {
             lock_after: start.lock_after,
             touched_ms: now.utc_ms,
             looks: Looks::default(),
+            splits: Splits::default(),
+            held: None,
             jumps: Jumps::default(),
             now,
         }

@@ -19,6 +19,11 @@ const WHEEL: usize = 3;
 impl Model {
     pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
         let target = self.screen.at(mouse.column, mouse.row);
+        if let (Some(divider), MouseEventKind::Drag(_)) = (self.held, mouse.kind) {
+            self.splits.drag(divider, self.screen.panes, (mouse.column, mouse.row));
+            return Vec::new();
+        }
+        self.held = None;
         match (mouse.kind, target) {
             (MouseEventKind::Down(MouseButton::Left), Some(target)) => {
                 (self.pending, self.count) = (Vec::new(), None);
@@ -46,6 +51,10 @@ impl Model {
         }
         match target {
             Target::Command(command) => self.run(command),
+            Target::Divider(divider) => {
+                self.held = Some(divider);
+                Vec::new()
+            }
             Target::Head(column) => {
                 triage::order_by(self, column);
                 Vec::new()
@@ -118,6 +127,7 @@ impl Model {
                 | Target::Row(..)
                 | Target::Cell(..)
                 | Target::Head(_)
+                | Target::Divider(_)
                 | Target::Command(_) => {}
             }
         }
@@ -163,6 +173,8 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
+    use crate::app::command::{Desk as DeskCommand, Global};
+    use crate::fixture::desk as records;
     use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
     use super::*;
@@ -170,6 +182,7 @@ mod tests {
     use crate::app::editor::{Editor, Pos};
     use crate::app::form::{Field, Form, Line};
     use crate::app::popup::{FormKind, FormPopup};
+    use crate::app::split::Divider;
     use crate::app::testing::Desk;
 
     fn mouse(kind: MouseEventKind, column: u16, row: u16) -> Msg {
@@ -203,5 +216,77 @@ mod tests {
         assert_eq!(desk.form().value("done"), "no");
         desk.send(mouse(MouseEventKind::Down(MouseButton::Left), 12, done));
         assert_eq!(desk.form().value("done"), "yes");
+    }
+
+    /// Where something is marked for the mouse.
+    fn place(desk: &Desk, wanted: Target) -> (u16, u16) {
+        let found = desk.model.screen.targets.iter().find(|(_, target)| *target == wanted);
+        let (area, _) = found.unwrap();
+        (area.x, area.y + area.height / 2)
+    }
+
+    fn width(desk: &Desk, pane: Pane) -> u16 {
+        let found = desk.model.screen.targets.iter().find(|(_, it)| *it == Target::Pane(pane));
+        found.unwrap().0.width
+    }
+
+    fn drawn(desk: &mut Desk, size: (u16, u16)) {
+        let _picture = desk.frame(size.0, size.1);
+    }
+
+    #[test]
+    fn a_divider_is_dragged_and_stays_and_both_sides_stay_readable() {
+        for (size, divider) in [((120, 36), Divider::Left), ((80, 24), Divider::Two)] {
+            let mut desk = Desk::with(records());
+            drawn(&mut desk, size);
+            let before = width(&desk, Pane::Tutees);
+            let (x, y) = place(&desk, Target::Divider(divider));
+            let left = MouseButton::Left;
+            desk.send(mouse(MouseEventKind::Down(left), x, y));
+            desk.send(mouse(MouseEventKind::Drag(left), x - 8, y));
+            drawn(&mut desk, size);
+            assert!(width(&desk, Pane::Tutees) < before, "{size:?}");
+            desk.send(mouse(MouseEventKind::Drag(left), 0, y));
+            desk.send(mouse(MouseEventKind::Up(left), 0, y));
+            drawn(&mut desk, size);
+            assert!(width(&desk, Pane::Tutees) >= 16, "{size:?}");
+            let kept = width(&desk, Pane::Tutees);
+            desk.send(mouse(MouseEventKind::Drag(left), 60, y));
+            drawn(&mut desk, size);
+            assert_eq!(width(&desk, Pane::Tutees), kept, "nothing is held any more");
+        }
+    }
+
+    #[test]
+    fn timeline_and_note_share_their_rows_as_dragged() {
+        let mut desk = Desk::with(records()).keys("⇥");
+        drawn(&mut desk, (80, 24));
+        let (x, y) = place(&desk, Target::Divider(Divider::Across));
+        desk.send(mouse(MouseEventKind::Down(MouseButton::Left), x, y));
+        desk.send(mouse(MouseEventKind::Drag(MouseButton::Left), x, 6));
+        drawn(&mut desk, (80, 24));
+        let targets = &desk.model.screen.targets;
+        let note = targets.iter().find(|(_, it)| *it == Target::Pane(Pane::Note)).unwrap().0;
+        assert_eq!((note.y, note.height), (7, 16));
+    }
+
+    #[test]
+    fn hints_and_tabs_are_run_by_a_click_and_the_wheel_moves_what_is_under_it() {
+        let mut desk = Desk::with(records());
+        drawn(&mut desk, (120, 36));
+        let find = Target::Command(Command::Desk(DeskCommand::Filter));
+        let (x, y) = place(&desk, find);
+        desk.send(mouse(MouseEventKind::Down(MouseButton::Left), x, y));
+        assert!(desk.model.desk.tutees.filter.is_some());
+        let mut desk = desk.keys("⎋");
+        drawn(&mut desk, (120, 36));
+        let focus = desk.model.focus;
+        let (x, y) = place(&desk, Target::Pane(Pane::Timeline));
+        desk.send(mouse(MouseEventKind::ScrollDown, x, y));
+        assert!(desk.model.desk.timeline.cursor.selected > 0);
+        assert_eq!((desk.model.desk.tutees.cursor.selected, desk.model.focus), (0, focus));
+        let (x, y) = place(&desk, Target::Command(Command::Global(Global::Triage)));
+        desk.send(mouse(MouseEventKind::Down(MouseButton::Left), x, y));
+        assert_eq!(desk.model.view, View::Triage);
     }
 }

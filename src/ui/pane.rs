@@ -16,6 +16,7 @@ use super::widget::frame::{self as framed, mark};
 use super::widget::list::{self, Focus, Rows};
 use super::widget::text;
 use crate::app::command::{Command, Desk, Roll};
+use crate::app::split::{Divider, Splits};
 use crate::app::{Cursor, Model, Pane, Screen, Target};
 use crate::domain::student::StudentId;
 use crate::domain::tutee::Scope;
@@ -29,22 +30,57 @@ const BOTH: u16 = 20;
 /// The least and the most rows of engagement below the alerts.
 const ENGAGEMENT: (u16, u16) = (10, 26);
 
+/// The least columns of a pane, and the least rows of timeline and note, wherever a divider is dragged to.
+const COLUMN: u16 = 20;
+const HALF: u16 = 4;
+
 /// Draws the panes.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen: &mut Screen) {
-    for (pane, rect) in places(model.focus, area) {
-        mark(screen, rect, Target::Pane(pane));
-        let canvas = Canvas { model, theme, pane, turned: model.focus == pane };
+    let places = places(model.focus, area, model.splits);
+    screen.panes = framed::area(area);
+    for (pane, rect) in &places {
+        mark(screen, *rect, Target::Pane(*pane));
+        let canvas = Canvas { model, theme, pane: *pane, turned: model.focus == *pane };
         match pane {
-            Pane::Tutees => tutees::draw(&canvas, frame, rect, screen),
-            Pane::Timeline => timeline::draw(&canvas, frame, rect, screen),
-            Pane::Note => note::draw(&canvas, frame, rect, screen),
-            Pane::Engagement => engagement::draw(&canvas, frame, rect, screen),
-            Pane::Alerts => alerts::draw(&canvas, frame, rect, screen),
+            Pane::Tutees => tutees::draw(&canvas, frame, *rect, screen),
+            Pane::Timeline => timeline::draw(&canvas, frame, *rect, screen),
+            Pane::Note => note::draw(&canvas, frame, *rect, screen),
+            Pane::Engagement => engagement::draw(&canvas, frame, *rect, screen),
+            Pane::Alerts => alerts::draw(&canvas, frame, *rect, screen),
         }
     }
-    if let Some((_, rect)) = places(model.focus, area).last() {
+    for (divider, rect) in dividers(&places) {
+        mark(screen, rect, Target::Divider(divider));
+    }
+    if let Some((_, rect)) = places.last() {
         draw_duties(model, theme, frame, *rect, screen);
     }
+}
+
+/// The frames where panes meet, which the mouse can hold.
+fn dividers(places: &[(Pane, Rect)]) -> Vec<(Divider, Rect)> {
+    let mut found = Vec::new();
+    let column = |left: Rect, right: Rect| Rect { x: left.right() - 1, width: 2, ..right };
+    let at = |wanted: Pane| places.iter().find(|(pane, _)| *pane == wanted).map(|(_, it)| *it);
+    match *places {
+        [(_, left), (_, right)] if left.y == right.y => {
+            found.push((Divider::Two, column(left, right)));
+        }
+        [(_, left), (_, middle), (_, note), (_, right), ..] => {
+            let rows = Rect { height: note.bottom() - middle.y, ..middle };
+            found.push((Divider::Left, column(left, rows)));
+            found.push((Divider::Right, column(middle, Rect { x: right.x, ..rows })));
+        }
+        _ => {}
+    }
+    if let (Some(above), Some(below)) = (at(Pane::Timeline), at(Pane::Note))
+        && above.width > 2
+    {
+        let place =
+            Rect { x: above.x + 1, width: above.width - 2, y: above.bottom() - 1, height: 2 };
+        found.push((Divider::Across, place.intersection(above.union(below))));
+    }
+    found
 }
 
 /// Says at the foot of the last pane, the alerts where they are shown, that duties of a tutor wait.
@@ -68,15 +104,16 @@ fn draw_duties(model: &Model, theme: &Theme, frame: &mut Frame, rect: Rect, scre
 }
 
 /// Which panes are shown where: all, two, or the one that has the keys.
-fn places(focus: Pane, area: Rect) -> Vec<(Pane, Rect)> {
+fn places(focus: Pane, area: Rect, splits: Splits) -> Vec<(Pane, Rect)> {
     if area.width >= ALL && area.height >= TWO.1 {
         let part = |of: u16, least: u16, most: u16| (area.width * of / 100).clamp(least, most);
+        let room = (COLUMN, area.width.saturating_sub(COLUMN));
         let [left, middle, right] = area.layout(&Layout::horizontal([
-            Constraint::Length(part(30, 34, 56)),
-            Constraint::Min(0),
-            Constraint::Length(part(28, 30, 56)),
+            Constraint::Length(Splits::size(splits.left, part(30, 34, 56), room)),
+            Constraint::Min(COLUMN),
+            Constraint::Length(Splits::size(splits.right, part(28, 30, 56), room)),
         ]));
-        let [above, below] = halves(middle);
+        let [above, below] = halves(middle, splits);
         let mut all = vec![(Pane::Tutees, left), (Pane::Timeline, above), (Pane::Note, below)];
         if right.height < BOTH {
             all.push((if focus == Pane::Engagement { focus } else { Pane::Alerts }, right));
@@ -92,7 +129,10 @@ fn places(focus: Pane, area: Rect) -> Vec<(Pane, Rect)> {
         return vec![(focus, area)];
     }
     let beside = |left: u16| {
-        area.layout::<2>(&Layout::horizontal([Constraint::Percentage(left), Constraint::Min(0)]))
+        let first = splits.two.map_or(Constraint::Percentage(left), |dragged| {
+            Constraint::Length(Splits::size(Some(dragged), dragged, (COLUMN, area.width)))
+        });
+        area.layout::<2>(&Layout::horizontal([first, Constraint::Min(0)]))
     };
     match focus {
         Pane::Tutees => {
@@ -105,14 +145,17 @@ fn places(focus: Pane, area: Rect) -> Vec<(Pane, Rect)> {
         }
         Pane::Timeline | Pane::Note if area.height < 2 * TWO.1 => vec![(focus, area)],
         Pane::Timeline | Pane::Note => {
-            let [above, below] = halves(area);
+            let [above, below] = halves(area, splits);
             vec![(Pane::Timeline, above), (Pane::Note, below)]
         }
     }
 }
 
-fn halves(area: Rect) -> [Rect; 2] {
-    area.layout(&Layout::vertical([Constraint::Percentage(52), Constraint::Min(0)]))
+fn halves(area: Rect, splits: Splits) -> [Rect; 2] {
+    let above = splits.across.map_or(Constraint::Percentage(52), |dragged| {
+        Constraint::Length(Splits::size(Some(dragged), dragged, (HALF, area.height)))
+    });
+    area.layout(&Layout::vertical([above, Constraint::Min(0)]))
 }
 
 /// What every pane draws with.

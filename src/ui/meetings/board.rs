@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::told::{short, sign, style};
-use crate::app::command::{Choose, Command, Roll};
+use crate::app::command::{Choose, Command, Desk, Meetings, Roll};
 use crate::app::meetings::{Board, Column, Total};
 use crate::app::{Screen, Target};
 use crate::domain::obligation::Plan;
@@ -98,7 +98,8 @@ fn draw_empty(canvas: &Canvas<'_>, nothing: bool, frame: &mut Frame, rect: Rect)
     let desk = &canvas.model.desk;
     if desk.meetings.year.is_none() {
         let why = "No calendar knows this day: the policy's weeks cannot be told.";
-        return canvas.say(why, &[], frame, rect);
+        let keys = [(Command::Desk(Desk::Years), "writes the dates of the year")];
+        return canvas.say(why, &keys, frame, rect);
     }
     if desk.meetings.only.is_some() {
         let keys = [(Command::Roll(Roll::ClearFilter), "shows all again")];
@@ -110,7 +111,12 @@ fn draw_empty(canvas: &Canvas<'_>, nothing: bool, frame: &mut Frame, rect: Rect)
     }
     if desk.tutees.rows_in_scope() > 0 && nothing {
         let why = "The policy asks for no meeting with them in this year.";
-        return canvas.say(why, &[], frame, rect);
+        let keys = [
+            (Command::Meetings(Meetings::NextYear), "shows the next year"),
+            (Command::Meetings(Meetings::PreviousYear), "shows the year before"),
+        ];
+        let keys = keys.into_iter().filter(|(command, _)| canvas.model.applies(*command));
+        return canvas.say(why, &keys.collect::<Vec<_>>(), frame, rect);
     }
     if canvas.model.records.files().len() > 0 && desk.scope != Scope::All {
         let keys = [(Command::Roll(Roll::Scope), "shows others")];
