@@ -32,6 +32,7 @@ pub mod split;
 pub mod status;
 #[cfg(test)]
 pub mod testing;
+mod tip;
 pub mod triage;
 pub mod typed;
 pub mod views;

@@ -1,7 +1,8 @@
 //! Which commands can do something now: hint line, help and palette tell.
 
 use super::command::{
-    Alerts, Choose, Command, Desk, Duties, Feedback, Field, Form, Global, History, Ledger, Menu, Note, Roll, SPECS, Spec, Student, Timeline, Triage, Trial, Tutees, Versions,
+    Alerts, Choose, Command, Desk, Duties, Feedback, Field, Form, Global, History, Ledger, Menu,
+    Note, Roll, SPECS, Spec, Student, Timeline, Trial, Tutees, Versions,
 };
 use super::count::takes_count;
 use super::keymap::sequence;

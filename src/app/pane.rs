@@ -68,14 +68,12 @@ pub fn applies(model: &Model, command: Command) -> bool {
             Pane::Engagement => desk.engagement.is_shown(),
             Pane::Alerts => !desk.alerts.rows().is_empty(),
         },
-        Command::Tutees(Tutees::Group) => writes && decide::marked(model).next().is_some(),
+        Command::Tutees(command) => tutees_applies(model, command),
+        Command::Roll(Roll::Mark | Roll::MarkAll) => !desk.tutees.is_empty(),
         Command::Roll(Roll::Export) => writes && decide::marked(model).next().is_some(),
-        Command::Tutees(Tutees::Open) | Command::Roll(Roll::Mark | Roll::MarkAll) => {
-            !desk.tutees.is_empty()
+        Command::Roll(command @ (Roll::SaveView | Roll::Sort | Roll::Scope | Roll::Views)) => {
+            (writes || command != Roll::SaveView) && model.records.files().len() > 0
         }
-        Command::Tutees(Tutees::Pin) => writes && !desk.tutees.is_empty(),
-        Command::Roll(Roll::SaveView) => writes && model.records.files().len() > 0,
-        Command::Roll(Roll::Sort | Roll::Scope | Roll::Views) => model.records.files().len() > 0,
         Command::Roll(Roll::ClearFilter) => {
             desk.tutees.filter.is_some()
                 || !desk.tutees.marks.is_empty()
@@ -128,8 +126,18 @@ fn desk_applies(model: &Model, command: Desk) -> bool {
         | Desk::History => writes,
         Desk::EditMe => writes && model.records.me().is_some(),
         Desk::Duties | Desk::Feedback => model.records.me().is_some(),
-        Desk::Back | Desk::Filter | Desk::Search => true,
+        Desk::Back | Desk::Filter | Desk::Search | Desk::StudentBefore | Desk::StudentAfter => true,
         Desk::Undo | Desk::Redo | Desk::Import => false,
+    }
+}
+
+/// Whether a command of the list of tutees can do something now.
+fn tutees_applies(model: &Model, command: Tutees) -> bool {
+    let writes = model.access == Access::Write;
+    match command {
+        Tutees::Open => !model.desk.tutees.is_empty(),
+        Tutees::Group => writes && decide::marked(model).next().is_some(),
+        Tutees::Pin => writes && !model.desk.tutees.is_empty(),
     }
 }
 

@@ -13,6 +13,7 @@ use super::widget::{follow, hints};
 use super::{meetings, pane, popup, triage};
 use crate::app::command::Desk;
 use crate::app::keymap::sequence;
+use crate::app::status::Toast;
 use crate::app::{Command, Model, Place, Screen, Spec, Target, View};
 
 /// The smallest screen that shows more than a sentence.
@@ -25,6 +26,9 @@ const WITH_HEAD: u16 = 12;
 const GIVES_UP: &str = " press one of these keys, or Esc to stop";
 /// From this many columns on, the last line says what holds all the time.
 const WITH_STANDING: u16 = 40;
+
+/// From this many columns on, the last line has room for a tip.
+const WITH_TIP: u16 = 70;
 
 /// Draws the model and returns what the drawing learnt.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
@@ -60,7 +64,9 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
         let line = Line::styled(fit(GIVES_UP, foot.width.into()), theme.dim());
         frame.buffer_mut().set_line(foot.x, foot.y, &line, foot.width);
     } else {
-        hints::draw(&hints, model.toast.as_ref(), theme, frame, foot, &mut screen);
+        let tip = model.tip().filter(|_| foot.width >= WITH_TIP).map(Toast::said);
+        let told = model.toast.as_ref().or(tip.as_ref());
+        hints::draw(&hints, told, theme, frame, foot, &mut screen);
     }
     finish(theme, frame.buffer_mut());
     screen

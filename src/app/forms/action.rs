@@ -31,6 +31,7 @@ pub(super) fn form(model: &Model, student: StudentId, which: Which<ActionId>) ->
 }
 
 /// Whether the form asks when it was done.
+#[derive(Clone, Copy)]
 pub(super) enum Done {
     Asked,
     Hidden,

@@ -8,8 +8,6 @@ use crate::app::forms::{BulkForm, Deed, RecordForm, Which};
 use crate::app::model::{Model, Pane, View};
 use crate::app::msg::Effect;
 use crate::app::popup::{Duties, Feedback, FormKind, History, Hits, Menu, Popup};
-use crate::app::{meetings, triage};
-use crate::app::popup::{Duties, Feedback, FormKind, Hits, Menu, Popup};
 use crate::app::{decide, meetings, triage, views};
 use crate::domain::feedback::Period;
 use crate::domain::student::StudentId;

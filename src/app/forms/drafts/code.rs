@@ -58,8 +58,7 @@ pub(super) fn key(form: &RecordForm) -> (u8, Option<StudentId>, Fields) {
             let code = if *kind == FlagKind::Concern { 11 } else { 12 };
             (code, Some(*student), id(RECORD, *which))
         }
-        RecordForm::View(Listed::Triage) => (15, None, Vec::new()),
-        RecordForm::View(Listed::Tutees | Listed::Pins) => (16, None, Vec::new()),
+        RecordForm::View(listed) => (of_view(*listed), None, Vec::new()),
         RecordForm::Training(_, _, which) => (20, None, id(RECORD, *which)),
         RecordForm::Absence(_, which) => (21, None, id(RECORD, *which)),
         RecordForm::Term(_, which) => (22, None, id(RECORD, *which)),
@@ -104,6 +103,14 @@ const fn of_ladder(form: &LadderForm) -> (u8, Option<LadderId>) {
         LadderForm::Start(_) => (31, None),
         LadderForm::Step(_, ladder) => (32, Some(*ladder)),
         LadderForm::End(_, ladder) => (33, Some(*ladder)),
+    }
+}
+
+/// Of which list a view is, in a code that stays the same.
+const fn of_view(listed: Listed) -> u8 {
+    match listed {
+        Listed::Triage => 15,
+        Listed::Tutees | Listed::Pins => 16,
     }
 }
 
