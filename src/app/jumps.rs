@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn one_walks_back_and_on_between_students_who_were_visited_not_passed() {
-        let desk = Desk::with(desk()).keys("sg⏎⇤");
+        let desk = Desk::with(desk()).keys("sgg⏎⇤");
         let first = in_hand(&desk);
         let desk = desk.keys("jj⏎⇤");
         let third = in_hand(&desk);

@@ -113,7 +113,7 @@ fn an_alert_is_assigned_and_a_case_opened_edited_and_closed() {
     assert_eq!(verdicts(&asked(&desk)), [(verdict, String::new())]);
     let desk = desk.saved().keys("E‹ctrl-s›");
     assert!(desk.form().field("to").unwrap().error.is_some(), "no senior tutor is known");
-    let desk = desk.keys("⎋y").keys("K");
+    let desk = desk.keys("⎋").keys("K");
     assert!(!desk.form().value("why").is_empty(), "the reasons of the alert are filled in");
     let desk = desk.keys("‹ctrl-s›");
     assert_eq!(asked(&desk).label, Label::OpenCase);

@@ -131,9 +131,11 @@ fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
 
 /// The sign before who is pinned to the top.
 fn pin(canvas: &Canvas<'_>, tutee: &Tutee) -> Span<'static> {
+    if !canvas.model.desk.tutees.is_pinned(tutee.student) {
+        return Span::raw(" ");
+    }
     let sign = if canvas.theme.lines == Lines::Ascii { "^" } else { "▴" };
-    let pinned = canvas.model.desk.tutees.is_pinned(tutee.student);
-    Span::styled(if pinned { sign } else { " " }, canvas.theme.key())
+    Span::styled(sign, canvas.theme.key())
 }
 
 /// Slots met of slots expected: a sign for each while they fit, else two numbers.

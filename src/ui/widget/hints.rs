@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::frame::mark;
 use super::text::{columns, fit, fit_left, wrap};
-use crate::app::status::Toast;
+use crate::app::status::{Toast, Tone};
 use crate::app::{Hint, Screen, Target};
 use crate::ui::Theme;
 
@@ -20,10 +20,13 @@ pub fn draw(
     screen: &mut Screen,
 ) {
     let width = usize::from(rect.width);
-    if let Some(toast) = toast.filter(|toast| columns(&toast.text) + 2 > width) {
+    // What today holds keeps to its line: nothing has to be read whole before one goes on.
+    let long = |toast: &&Toast| toast.tone != Tone::Today && columns(&toast.text) + 2 > width;
+    if let Some(toast) = toast.filter(long) {
         return draw_long(toast, theme, frame, rect);
     }
-    let message = toast.map(|toast| (fit(&toast.text, width), theme.tone(toast.tone)));
+    let message = toast
+        .map(|toast| (fit(&toast.text, width.saturating_sub(2).max(1)), theme.tone(toast.tone)));
     let taken = message.as_ref().map_or(0, |(text, _)| columns(text) + 2);
     let shown = which(hints, width.saturating_sub(taken));
     let mut x = rect.x;
