@@ -171,7 +171,7 @@ impl Model {
                 }
                 Vec::new()
             }
-            Then::Copy(student, what) => pane::step::copy(self, student, what),
+            Then::Copy(student, what) => pane::copying::copy(self, student, what),
             Then::TakeBack(student, decision) => decide::undecide(self, student, decision),
             Then::Letter(writing) => letters::write(self, writing),
             Then::ImportSignals(file) => self.read_signals(*file),

@@ -1,24 +1,20 @@
 //! What is done about the student in hand: the forms, the next step of an alert, marking an entry as done.
 
-use crate::app::command::{Command, Student};
+use crate::app::command::Student;
 use crate::app::decide;
 use crate::app::forms::{BulkForm, Deed, LadderForm, RecordForm, Which, delete};
 use crate::app::letters::{self, Writing};
 use crate::app::meetings::act;
 use crate::app::model::{Model, Pane, View};
-use crate::app::msg::{Access, Effect, Private};
-use crate::app::popup::menu::{Then, Way};
-use crate::app::popup::{FormKind, Ledger, Menu, Popup};
-use crate::app::status::Toast;
+use crate::app::msg::{Access, Effect};
+use crate::app::popup::{FormKind, Ledger, Popup};
 use crate::domain::{
-    access::{Exit, Recipient, Viewer, record_may_leave},
     action::ActionId,
     change::record_id,
     contact::{Contact, Reply},
     id::Id,
     letter::{Letter, LetterId},
     meeting::MeetingId,
-    note::Note,
     policy::RecipientKind,
     reason::NextStep,
     record::{Kind, Record, RecordId},
@@ -26,7 +22,7 @@ use crate::domain::{
     write::{action, contact, letter},
 };
 
-use super::writing;
+use super::{copying, writing};
 
 /// Whether a command about the student in hand can do something now.
 #[must_use]
@@ -34,7 +30,7 @@ pub fn applies(model: &Model, command: Student) -> bool {
     let Some(student) = decide::in_hand(model) else { return false };
     let writes = model.access == Access::Write;
     match command {
-        Student::Copy => !copies(model, student).is_empty(),
+        Student::Copy => copying::applies(model, student),
         Student::Edit => writes && (form_of_selected(model).is_some() || writes_note(model)),
         Student::Delete => {
             writes && selected(model).is_some_and(|record| delete::deletes(record.kind))
@@ -62,7 +58,7 @@ pub fn applies(model: &Model, command: Student) -> bool {
 pub fn run(model: &mut Model, command: Student) -> Vec<Effect> {
     let Some(student) = decide::in_hand(model) else { return Vec::new() };
     match command {
-        Student::Copy => ask_copy(model, student),
+        Student::Copy => copying::ask(model, student),
         Student::Edit if writes_note(model) => return writing::begin(model),
         Student::Edit => {
             if let Some(form) = form_of_selected(model) {
@@ -160,7 +156,7 @@ pub fn meeting_in_hand(model: &Model) -> Option<MeetingId> {
 }
 
 /// What the keys of the pane speak of: the student in the lists, the entry in timeline and note.
-fn selected(model: &Model) -> Option<RecordId> {
+pub(super) fn selected(model: &Model) -> Option<RecordId> {
     if model.view == View::Meetings {
         return act::in_hand(model).and_then(|one| act::record(&one));
     }
@@ -185,99 +181,6 @@ fn form_of_selected(model: &Model) -> Option<RecordForm> {
 fn form_of(model: &Model, record: RecordId) -> Option<RecordForm> {
     let file = model.records.file(model.desk.student()?)?;
     RecordForm::of_record(&model.records, file, record, model.now.today())
-}
-
-/// What can be put on the clipboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::VariantArray)]
-pub enum Copied {
-    /// The note in hand.
-    Note,
-    /// The letter in hand.
-    Letter,
-    /// The student's e-mail address.
-    Email,
-    /// The student's number.
-    Number,
-}
-
-/// The text that copying takes, as far as it may leave.
-fn copied(model: &Model, student: StudentId, what: Copied) -> Option<String> {
-    let file = model.records.file(student)?;
-    let text = match what {
-        Copied::Note => {
-            let note = selected_note(model, student)?;
-            let day = model.now.today();
-            let exit = Exit { recipient: Recipient::Myself, purpose: "clipboard", day };
-            let (viewer, record) = (Viewer::of(&model.records)?, note.clone().into());
-            record_may_leave(None, viewer, file, &record, &exit).ok()?;
-            note.text
-        }
-        Copied::Letter => {
-            let letter = selected_letter(model, student)?;
-            letters::may_copy(model, letter).ok()?;
-            letter.text.clone()
-        }
-        Copied::Email => file.student.email.clone(),
-        Copied::Number => file.student.number.clone(),
-    };
-    Some(text).filter(|text| !text.is_empty())
-}
-
-/// What can be copied now, with what it is called; the nearest first.
-fn copies(model: &Model, student: StudentId) -> Vec<(Copied, &'static str, String)> {
-    let way = |what: &Copied| {
-        let text = copied(model, student, *what)?;
-        Some(match what {
-            Copied::Note => (*what, "The note", String::new()),
-            Copied::Letter => (*what, "The letter", String::new()),
-            Copied::Email => (*what, "E-mail address", text),
-            Copied::Number => (*what, "Student number", text),
-        })
-    };
-    <Copied as strum::VariantArray>::VARIANTS.iter().filter_map(way).collect()
-}
-
-/// Asks what is copied.
-fn ask_copy(model: &mut Model, student: StudentId) {
-    let mut ways: Vec<Way> = copies(model, student)
-        .into_iter()
-        .map(|(what, label, hint)| Way::new(label, hint, Then::Copy(student, what)))
-        .collect();
-    if ways.is_empty() {
-        return;
-    }
-    let summary = Command::Student(Student::Summary);
-    if model.applies(summary) {
-        let hint = "is written first, and copied from there";
-        ways.push(Way::new("Summary of the meeting", hint, Then::Run(summary)));
-    }
-    let menu = Menu::of("Copy to the clipboard", ways, 0);
-    model.popups.push(Popup::Menu(menu));
-}
-
-/// The note that the keys of the pane speak of, if it is one.
-fn selected_note(model: &Model, student: StudentId) -> Option<Note> {
-    let record = selected(model).filter(|record| record.kind == Kind::Note)?;
-    let held = model.records.file(student)?.find(Id::<Note>::from_bytes(record.bytes))?;
-    Some(held.value.clone())
-}
-
-/// The letter under the cursor.
-fn selected_letter(model: &Model, student: StudentId) -> Option<&Letter> {
-    let record = selected(model).filter(|record| record.kind == Kind::Letter)?;
-    let held = model.records.file(student)?.find(LetterId::from_bytes(record.bytes))?;
-    Some(&held.value)
-}
-
-/// Puts something about a student on the clipboard.
-pub fn copy(model: &mut Model, student: StudentId, what: Copied) -> Vec<Effect> {
-    let Some(text) = copied(model, student, what) else { return Vec::new() };
-    let mut effects = vec![Effect::Copy(Private(text))];
-    if let Some(note) = selected_note(model, student).filter(|_| what == Copied::Note) {
-        effects.extend(model.took(&note));
-    }
-    effects.extend(model.tell(Toast::said("copied")));
-    effects
 }
 
 /// Does the next step of the selected alert: marks the action, or opens the form for it.

@@ -10,7 +10,7 @@ use crate::app::{
     importing::signals::SignalFile,
     letters::{Many, Writing},
     msg::{Effect, Holder, Private},
-    pane::step::Copied,
+    pane::copying::Copied,
     triage::Column,
 };
 use crate::{
