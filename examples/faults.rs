@@ -44,7 +44,7 @@ fn main() -> Result<ExitCode> {
     }
     let names = ["db", "journal", "snapshots", "db/db", "db/conf", "lock", "keys", "keyring"];
     print(names.iter().map(|name| deleted(&profile, &[name])).collect(), false)?;
-    let both = [["keys", "keys.copy"], ["keyring", "keyring.copy"], ["db", "journal"]];
+    let both = [["keys", "keys.copy"], ["keyring", "keyring.copy"]];
     print(both.iter().map(|names| deleted(&profile, names)).collect(), true)?;
     print(kills(&profile), false)?;
     print(vec![full_disk(&profile)], false)?;
