@@ -26,10 +26,17 @@ fn entries(store: &Store) -> Vec<Entry> {
 #[test]
 fn every_entry_is_told_the_newest_first_with_what_it_touched_after_a_restart_too() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut store, mut records) = filled(folder.path(), 45);
-    records.apply(&store.undo(stamp(100)).unwrap()).unwrap();
-    records.apply(&store.redo(stamp(101)).unwrap()).unwrap();
-    records.apply(&store.undo(stamp(102)).unwrap()).unwrap();
+    let (mut store, mut records) = filled(folder.path(), 0);
+    let mut made = Vec::new();
+    for n in 1..=45 {
+        let change = change(&records, n, 1);
+        store.commit(&change, stamp(n)).unwrap();
+        records.apply(&change).unwrap();
+        made.push((change, stamp(n)));
+    }
+    store.undo(stamp(100)).unwrap();
+    store.redo(stamp(101)).unwrap();
+    store.undo(stamp(102)).unwrap();
     drop(store);
     let (store, _) = open(folder.path());
     let told = entries(&store);
@@ -40,12 +47,10 @@ fn every_entry_is_told_the_newest_first_with_what_it_touched_after_a_restart_too
     let (once, again) = (Deed::TookBack(label, 45), Deed::TookBack(label, 47));
     assert_eq!(deeds, [again, Deed::DidAgain(label, 46), once, Deed::Did(label)]);
     assert_eq!(told[3].at, wall(stamp(45).utc_ms));
-    for (entry, n) in told.iter().rev().zip(1..=45) {
-        let made = change(&records, n, 1);
-        assert_eq!(entry.students, made.students(), "entry {n}");
-        let parts = entry.kinds.values().sum::<u32>();
-        assert_eq!(usize::try_from(parts).unwrap(), made.parts.len(), "entry {n}");
-        assert_eq!(entry.author, stamp(n).author);
+    for (entry, (change, stamp)) in told.iter().rev().zip(&made) {
+        assert_eq!(entry.students, change.students(), "entry {}", entry.sequence);
+        let parts = usize::try_from(entry.kinds.values().sum::<u32>()).unwrap();
+        assert_eq!((parts, entry.author), (change.parts.len(), stamp.author));
     }
     let history = store.history(None, &wall).unwrap();
     assert_eq!(history.taken_back().into_iter().collect::<Vec<_>>(), [45]);
