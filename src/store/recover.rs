@@ -207,15 +207,15 @@ impl<'a> Opening<'a> {
         }
     }
 
-    /// The journal is gone or is another one: the records are complete, their history is not.
+    /// The journal is gone or is another one: the records are those of the database, their history is not there.
     fn resume(&mut self, mut engine: Engine) -> Result<(Engine, Journal)> {
         if engine.progress().head == Head::START {
             return Err(Error::Damaged { what: "the journal" });
         }
         let journal = self.resume_behind(&mut engine)?;
         self.notices.push(
-            "The journal was missing or damaged. The records are complete, but what was done before \
-             today cannot be undone."
+            "The journal was missing or damaged. The records are those that the database holds; what was done \
+             before today cannot be undone."
                 .into(),
         );
         Ok((engine, journal))
