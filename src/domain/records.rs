@@ -21,10 +21,13 @@ use super::{
     tutor::{Tutor, TutorId},
 };
 
+mod gathering;
 mod meetings;
 mod numbers;
 mod tutorship;
 mod watch;
+
+pub use gathering::Gathering;
 
 use numbers::Numbers;
 use tutorship::Tutorship;
@@ -58,25 +61,11 @@ impl Records {
     /// returned beside them.
     #[must_use]
     pub fn gather(all: impl IntoIterator<Item = (Revision, Record)>) -> (Self, Vec<RecordId>) {
-        let mut records = Self::default();
-        let mut waiting = Vec::new();
+        let mut gathering = Gathering::default();
         for (revision, record) in all {
-            if record.id().kind == Kind::Student {
-                records.put(revision, record);
-            } else {
-                waiting.push((revision, record));
-            }
+            gathering.put(revision, record);
         }
-        let mut orphans = Vec::new();
-        for (revision, record) in waiting {
-            match record.owner() {
-                Owner::Student(student) if !records.files.contains_key(&student) => {
-                    orphans.push(record.id());
-                }
-                Owner::Student(_) | Owner::Profile => records.put(revision, record),
-            }
-        }
-        (records, orphans)
+        gathering.finish()
     }
 
     /// Whose profile this is.

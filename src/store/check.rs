@@ -13,7 +13,7 @@ use super::{
     snapshot::Snapshot,
     snapshots,
 };
-use crate::domain::{record::Kind, records::Records, word::Choice};
+use crate::domain::{record::Kind, word::Choice};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Store {
         if found.unreadable > 0 {
             report.problems.push(format!("{} records do not open.", found.unreadable));
         }
-        let (_, orphans) = Records::gather(found.records);
+        let (_, orphans) = found.gathering.finish();
         if !orphans.is_empty() {
             let count = orphans.len();
             report.problems.push(format!("{count} records belong to students who are not there."));

@@ -11,13 +11,13 @@ use super::{
 };
 use crate::domain::{
     record::{Kind, Record, RecordId, Revision},
-    records::Records,
+    records::Gathering,
     word::Choice,
 };
 
 /// What the database gave.
 pub(crate) struct Found {
-    pub records: Vec<(Revision, Record)>,
+    pub gathering: Gathering,
     /// Records whose bytes did not open.
     pub unreadable: u64,
     /// Records that a newer version of the program wrote.
@@ -29,7 +29,7 @@ pub(crate) struct Found {
 impl Found {
     /// Puts the records into their places, and says what did not fit.
     pub(crate) fn into_loaded(self, mut notices: Vec<String>) -> Loaded {
-        let (records, orphans) = Records::gather(self.records);
+        let (records, orphans) = self.gathering.finish();
         if self.unreadable > 0 {
             notices.push(format!(
                 "{} records could not be read and are left as they lie; tutelage check says more.",
@@ -54,7 +54,8 @@ impl Found {
 
 /// Reads and opens every record of the database.
 pub(crate) fn load(engine: &Engine, vault: &Vault) -> Result<Found> {
-    let mut found = Found { records: Vec::new(), unreadable: 0, newer: 0, complete: true };
+    let mut found =
+        Found { gathering: Gathering::default(), unreadable: 0, newer: 0, complete: true };
     for kind in Kind::iter() {
         let mut count = 0;
         engine.scan(kind.code(), |batch| {
@@ -73,7 +74,8 @@ pub(crate) fn load(engine: &Engine, vault: &Vault) -> Result<Found> {
 
 /// Opens records that were gathered from the journal.
 pub(crate) fn open_all(sealed: &[(RecordId, Vec<u8>)], vault: &Vault) -> Found {
-    let mut found = Found { records: Vec::new(), unreadable: 0, newer: 0, complete: true };
+    let mut found =
+        Found { gathering: Gathering::default(), unreadable: 0, newer: 0, complete: true };
     found.take(sealed.par_iter().map(|(id, bytes)| vault.open(*id, bytes)).collect());
     found
 }
@@ -82,7 +84,7 @@ impl Found {
     fn take(&mut self, opened: Vec<Result<(Revision, Record)>>) {
         for outcome in opened {
             match outcome {
-                Ok(record) => self.records.push(record),
+                Ok((revision, record)) => self.gathering.put(revision, record),
                 Err(Error::Erased) => {}
                 Err(Error::Newer) => self.newer += 1,
                 Err(_) => self.unreadable += 1,
