@@ -19,7 +19,7 @@ use std::{
     time::Instant,
 };
 
-use color_eyre::eyre::{Result, WrapErr};
+use color_eyre::eyre::Result;
 use rustix::{
     process::{self, Signal},
     termios::{self, OptionalActions, Termios},
@@ -31,15 +31,12 @@ use self::{
     words::{said, sentence},
 };
 use crate::{
-    app::{Effect, LockAfter, Model, Msg, Start, Typed, msg::Private, status::Toast},
+    app::{Effect, Model, Msg, Typed, msg::Private, status::Toast},
     runtime::{
         Event,
         clock::Clock,
-        demo, ids,
-        keeper::Keeper,
-        log,
-        paths::{self, Paths},
-        run::Options,
+        paths::Paths,
+        run::{Options, Ready},
         settings::Settings,
         signals::{self, Watch},
         terminal::{self, Mouse, Reins},
@@ -67,26 +64,7 @@ pub fn is_set(data: Option<&Path>) -> bool {
 /// # Errors
 /// When the settings or the threads cannot be used.
 pub fn run(options: Options) -> Result<i32> {
-    paths::keep_private();
-    let paths = Paths::find(options.data.as_deref())
-        .wrap_err("the home folder is unknown; name one with --data")?;
-    let settings =
-        Settings::load(&paths.settings).wrap_err_with(|| paths.settings.display().to_string())?;
-    if settings.log {
-        log::start(&paths.log)
-            .wrap_err_with(|| format!("no log can be written to {}", paths.log.display()))?;
-    }
-    let clock = Clock::new(options.today);
-    let start = Start {
-        seed: ids::seed()?,
-        keymap: settings.keymap.clone(),
-        lock_after: LockAfter(settings.idle_lock),
-        alerts: settings.alerts,
-    };
-    let keeper = match options.demo {
-        Some(scale) => demo::make(scale, clock)?,
-        None => Keeper::new(paths.profile, clock).with_passphrase(options.passphrase),
-    };
+    let Ready { clock, start, keeper, .. } = options.ready()?;
     let reins = Reins::new(Mouse::Terminals)?;
     terminal::end_on_any_panic(reins.clone(), store::is_opening);
     let (events, inbox) = mpsc::channel();

@@ -41,6 +41,48 @@ pub struct Options {
     pub passphrase: Option<Zeroizing<String>>,
 }
 
+/// What every way of running the program begins with.
+pub struct Ready {
+    /// What the user has set.
+    pub settings: Settings,
+    /// The clock.
+    pub clock: Clock,
+    /// What a model starts from.
+    pub start: Start,
+    /// Who keeps the profile.
+    pub keeper: Keeper,
+}
+
+impl Options {
+    /// Reads the settings, begins the log if there is to be one, and says whose profile it is; nothing is opened yet.
+    ///
+    /// # Errors
+    /// When the home folder is unknown, the settings cannot be used, or a log or demo cannot be made.
+    pub fn ready(self) -> Result<Ready> {
+        paths::keep_private();
+        let paths = Paths::find(self.data.as_deref())
+            .wrap_err("the home folder is unknown; name one with --data")?;
+        let settings = Settings::load(&paths.settings)
+            .wrap_err_with(|| paths.settings.display().to_string())?;
+        if settings.log {
+            log::start(&paths.log)
+                .wrap_err_with(|| format!("no log can be written to {}", paths.log.display()))?;
+        }
+        let clock = Clock::new(self.today);
+        let start = Start {
+            seed: ids::seed()?,
+            keymap: settings.keymap.clone(),
+            lock_after: LockAfter(settings.idle_lock),
+            alerts: settings.alerts,
+        };
+        let keeper = match self.demo {
+            Some(scale) => demo::make(scale, clock)?,
+            None => Keeper::new(paths.profile, clock).with_passphrase(self.passphrase),
+        };
+        Ok(Ready { settings, clock, start, keeper })
+    }
+}
+
 /// Runs the program on the screen until it ends; the number is its exit code.
 ///
 /// # Errors
@@ -48,26 +90,8 @@ pub struct Options {
 pub fn run(options: Options) -> Result<i32> {
     // Before a large demo is made for nobody.
     terminal::require().wrap_err("the screen cannot be used")?;
-    paths::keep_private();
-    let paths = Paths::find(options.data.as_deref())
-        .wrap_err("the home folder is unknown; name one with --data")?;
-    let settings =
-        Settings::load(&paths.settings).wrap_err_with(|| paths.settings.display().to_string())?;
-    if settings.log {
-        log::start(&paths.log)
-            .wrap_err_with(|| format!("no log can be written to {}", paths.log.display()))?;
-    }
-    let clock = Clock::new(options.today);
-    let start = Start {
-        seed: ids::seed()?,
-        keymap: settings.keymap.clone(),
-        lock_after: LockAfter(settings.idle_lock),
-        alerts: settings.alerts,
-    };
-    let keeper = match options.demo {
-        Some(scale) => demo::make(scale, clock)?,
-        None => Keeper::new(paths.profile, clock).with_passphrase(options.passphrase),
-    };
+    let ascii = options.ascii;
+    let Ready { settings, clock, start, keeper } = options.ready()?;
     let mut model = Model::new(start, clock.now());
     let reins = Reins::new(if settings.mouse { Mouse::Ours } else { Mouse::Terminals })?;
     terminal::end_on_any_panic(reins.clone(), store::is_opening);
@@ -77,7 +101,7 @@ pub fn run(options: Options) -> Result<i32> {
     // From here on an error leaves through `terminal`, which puts everything back when it is dropped.
     let input = Input::start(events.clone())?;
     faults::error_in("start")?;
-    let look = Look::new(&settings, options.ascii);
+    let look = Look::new(&settings, ascii);
     draw(&mut model, &look.theme(None), &mut terminal)?;
     // The first picture does not wait for the disk.
     let worker = Worker::start(keeper, events.clone())?;

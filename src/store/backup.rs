@@ -54,13 +54,8 @@ impl Store {
     /// # Errors
     /// When it cannot be written or read back, or the database does not hold all records.
     pub fn backup(&mut self, path: &Path, utc_ms: i64) -> Result<Contents> {
-        let (journal, keyring) = (journal_path(&self.folder), keyring_path(&self.folder));
-        let source = Source {
-            engine: &self.engine,
-            journal: &journal,
-            database: &self.keys.database,
-            keyring: &keyring,
-        };
+        let (engine, database, folder) = (&self.engine, &self.keys.database, &self.folder);
+        let source = Source { engine, database, folder };
         let front = backup_front(&self.keys);
         let contents = Contents::of(utc_ms, self.engine.progress());
         write(source, path, front, utc_ms, &self.options.fsync)?;
@@ -170,9 +165,7 @@ fn build(
     // The journal begins here: only with a snapshot can the database be rebuilt.
     let folder = snapshots::folder(place);
     disk::new_folder(&folder)?;
-    let (journal, keyring) = (journal_path(place), keyring_path(place));
-    let source =
-        Source { engine: &engine, journal: &journal, database: &database, keyring: &keyring };
+    let source = Source { engine: &engine, database: &database, folder: place };
     let path = folder.join(snapshots::name(head.sequence, utc_ms));
     write(source, &path, Vec::new(), utc_ms, fsync)
 }

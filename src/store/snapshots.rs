@@ -10,7 +10,6 @@ use chrono::{DateTime, NaiveDateTime};
 use super::{
     Store, disk, engine_path,
     error::{Error, Result},
-    journal_path, keyring_path,
     open::require_free,
     retention,
     snapshot::{Copying, Snapshot, Source, Step},
@@ -106,13 +105,8 @@ impl Store {
     }
 
     fn step(&mut self, utc_ms: i64) -> Result<Work> {
-        let (journal, keyring) = (journal_path(&self.folder), keyring_path(&self.folder));
-        let source = Source {
-            engine: &self.engine,
-            journal: &journal,
-            database: &self.keys.database,
-            keyring: &keyring,
-        };
+        let source =
+            Source { engine: &self.engine, database: &self.keys.database, folder: &self.folder };
         let Some(copying) = &mut self.shelf.copying else {
             let folder = folder(&self.folder);
             disk::new_folder(&folder)?;

@@ -8,6 +8,7 @@ mod workload;
 
 use std::{fs, path::Path};
 
+use faults::copy;
 use tutelage::{
     domain::{change::Label, id::Id, record::Owner, records::Records, student::StudentId},
     store::{Draft, Error, Loaded, Look, Options, RecoveryCode, Secret, Store},
@@ -445,17 +446,4 @@ fn the_store_can_live_on_a_worker_thread() {
     fn sendable<T: Send>() {}
     sendable::<Store>();
     sendable::<Loaded>();
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }

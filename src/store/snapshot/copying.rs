@@ -14,6 +14,7 @@ use crate::store::{
     error::{Error, Result},
     frame::{Frame, Image, Position},
     journal::Head,
+    journal_path, keyring_path,
     progress::TREES,
     scan::scan,
 };
@@ -27,11 +28,9 @@ const FAR: u64 = 8 * 1024 * 1024;
 #[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {
     pub engine: &'a Engine,
-    /// Folder of the journal.
-    pub journal: &'a Path,
     pub database: &'a [u8; 16],
-    /// File of the keyring.
-    pub keyring: &'a Path,
+    /// Folder of the profile.
+    pub folder: &'a Path,
 }
 
 /// How far it is.
@@ -142,7 +141,7 @@ impl Copying {
             return Ok(());
         }
         let mut late = Vec::new();
-        scan(source.journal, source.database, from, |at, _, frame| {
+        scan(&journal_path(source.folder), source.database, from, |at, _, frame| {
             if let Frame::Entry(_, parts) | Frame::Parts(parts) = frame
                 && at < now.next
             {
@@ -203,7 +202,7 @@ impl Copying {
         if self.counts != self.summary.progress.counts {
             return Err(Error::Damaged { what: "the database" });
         }
-        let keyring = disk::read(source.keyring)?;
+        let keyring = disk::read(&keyring_path(source.folder))?;
         let keyring = keyring.ok_or(Error::Damaged { what: "the keyring file" })?;
         let mut out = Writer::default();
         out.u8(END).bytes(&keyring);

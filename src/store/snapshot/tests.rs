@@ -56,18 +56,13 @@ impl Bench {
 
     /// Writes a snapshot, and does something between its slices.
     fn copied(&mut self, name: &str, mut between: impl FnMut(&mut Self, usize)) -> Option<PathBuf> {
-        let (journal, keyring) = (self.file("journal"), self.keyring.clone());
+        let folder = self.folder.path().to_owned();
         let temporary = self.file("making.new");
-        let mut copying = Copying::begin(
-            temporary,
-            Vec::new(),
-            from(&self.engine, &journal, &keyring),
-            77,
-            Fsync::On,
-        )
-        .unwrap();
+        let mut copying =
+            Copying::begin(temporary, Vec::new(), from(&self.engine, &folder), 77, Fsync::On)
+                .unwrap();
         for slice in 0.. {
-            match copying.step(from(&self.engine, &journal, &keyring)).unwrap() {
+            match copying.step(from(&self.engine, &folder)).unwrap() {
                 Step::More => between(self, slice),
                 Step::Overtaken => return None,
                 Step::Done => break,
@@ -80,8 +75,8 @@ impl Bench {
     }
 }
 
-fn from<'a>(engine: &'a Engine, journal: &'a Path, keyring: &'a Path) -> Source<'a> {
-    Source { engine, journal, database: &DATABASE, keyring }
+fn from<'a>(engine: &'a Engine, folder: &'a Path) -> Source<'a> {
+    Source { engine, database: &DATABASE, folder }
 }
 
 /// Tree, identity and bytes.
@@ -174,9 +169,7 @@ fn a_backup_has_the_keys_in_front() {
     bench.put([(0, 1, Some(vec![1; 40]))]);
     let secret = crate::store::Secret::None;
     let (keys, ..) = Keys::new(&secret, crate::store::Cost::default()).unwrap();
-    let (journal, keyring) = (bench.file("journal"), bench.keyring.clone());
-    let source =
-        Source { engine: &bench.engine, journal: &journal, database: &DATABASE, keyring: &keyring };
+    let source = from(&bench.engine, bench.folder.path());
     let path = bench.file("backup.new");
     let mut copying =
         Copying::begin(path.clone(), backup_front(&keys), source, 5, Fsync::On).unwrap();
@@ -184,5 +177,8 @@ fn a_backup_has_the_keys_in_front() {
     let snapshot = Snapshot::open(&path).unwrap();
     assert!(snapshot.keys.as_ref().unwrap().unlock(&secret).is_ok());
     assert_eq!(snapshot.verified().unwrap(), b"sealed keys");
-    assert!(matches!(Snapshot::open(&keyring), Err(Error::Damaged { .. } | Error::NotABackup)));
+    assert!(matches!(
+        Snapshot::open(&bench.keyring),
+        Err(Error::Damaged { .. } | Error::NotABackup)
+    ));
 }
