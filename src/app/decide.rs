@@ -3,6 +3,7 @@
 use super::{
     command::Decide as Command,
     forms::{DecideForm, Deed, RecordForm, Which, Wish},
+    meetings,
     model::{Model, Pane, View},
     msg::{Access, Effect},
     popup::{FormKind, Menu, Popup, menu::Then},
@@ -17,14 +18,15 @@ use crate::domain::{
     write::decision,
 };
 
-/// The students whose marks count now: on the desk while the list of tutees has the keys; in triage those whose rows are
-/// in the list as it is shown, while the list has them.
+/// The students whose marks count now: on the desk while the list of tutees has the keys, and in meetings while the board
+/// has them; in triage those whose rows are in the list as it is shown, while the list has them.
 pub fn marked(model: &Model) -> impl Iterator<Item = StudentId> {
     let triage = &model.desk.triage;
     let list = triage.list.as_ref();
     let (in_triage, in_list) = match model.view {
         View::Triage => (true, triage.half == Half::List),
-        View::Desk | View::Meetings => (false, model.focus == Pane::Tutees),
+        View::Meetings => (false, model.desk.meetings.half == meetings::Half::Board),
+        View::Desk => (false, model.focus == Pane::Tutees),
     };
     let marks = in_list.then_some(&model.desk.tutees.marks);
     let all = marks.into_iter().flatten().copied();

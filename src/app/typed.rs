@@ -11,6 +11,7 @@ use super::{
     looks,
     model::{Model, Pane},
     msg::Effect,
+    pane::step,
     popup::{FormKind, FormPopup, Popup},
     status::Toast,
 };
@@ -112,11 +113,15 @@ impl Model {
             }
             if matches!(command, Command::Timeline(_) | Command::Note(_)) {
                 self.turn_to(Pane::Timeline);
-            } else if matches!(command, Command::Alerts(_)) {
-                if let Some(student) = self.desk.student() {
-                    self.desk.alerts.select(student);
-                }
-                self.turn_to(Pane::Alerts);
+            } else if matches!(command, Command::Alerts(_)) && self.only_looking(command).is_none()
+            {
+                let student = self.desk.student();
+                let Some(student) = student.filter(|it| self.desk.alerts.find(*it).is_some())
+                else {
+                    return self.tell(Toast::failed("There is no alert about this student."));
+                };
+                self.turn_to(Pane::Timeline);
+                return step::next_of(self, student);
             }
         }
         if self.applies(command) || self.only_looking(command).is_some() {
@@ -159,10 +164,10 @@ impl Model {
 mod tests {
     use crate::app::{
         Command, Effect, Msg, Typed,
-        command::{Confirm, Desk as OnDesk, Form, Student, Timeline},
+        command::{Alerts, Confirm, Desk as OnDesk, Form, Student, Timeline},
         testing::Desk,
     };
-    use crate::domain::note::Confidentiality;
+    use crate::domain::{meeting::Outcome, note::Confidentiality};
     use crate::fixture::{Fixture, ago};
 
     fn typed(desk: Desk, typed: Typed) -> Desk {
@@ -211,6 +216,25 @@ mod tests {
         assert_eq!(said, "\"Write a note\" can do nothing here now.");
         let desk = run(desk, Command::Desk(OnDesk::Undo));
         assert!(desk.model.toast.is_none() && desk.effects.contains(&Effect::Undo));
+    }
+
+    #[test]
+    fn the_next_step_is_that_of_the_student_in_hand_and_of_nobody_else() {
+        let mut world = Fixture::new();
+        let aisha = world.tutee("20481234", "Aisha Rahman", 4);
+        let ben = world.tutee("20480002", "Ben O'Connor", 5);
+        let meeting = world.meeting(ben, ago(2), Outcome::Held, "Progress review");
+        world.action(aisha, None, "return the book", Some(ago(9)));
+        world.action(ben, Some(meeting), "read", None);
+        let desk = Desk::with(world.records());
+        assert!(desk.model.desk.alerts.find(aisha).is_some(), "somebody else has one");
+        assert!(desk.model.desk.alerts.find(ben).is_none());
+        let desk = typed(desk, Typed::Take(ben));
+        let desk = run(desk, Command::Alerts(Alerts::Step));
+        assert!(desk.model.popups.is_empty() && desk.effects.is_empty());
+        let said = &desk.model.toast.as_ref().unwrap().text;
+        assert_eq!(said, "There is no alert about this student.");
+        assert_eq!(desk.model.desk.student(), Some(ben));
     }
 
     #[test]

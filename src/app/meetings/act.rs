@@ -3,6 +3,7 @@
 
 use crate::{
     app::{
+        decide,
         forms::{RecordForm, group::Register, meeting::Sitting, slot::Filling},
         letters::Many,
         meetings::{Column, Half},
@@ -107,8 +108,9 @@ fn key(model: &Model, one: &Obligation) -> Option<DutyKey> {
 /// one student while only theirs is shown.
 fn who(model: &Model, student: StudentId) -> Vec<StudentId> {
     let desk = &model.desk;
-    if !desk.tutees.marks.is_empty() {
-        return desk.tutees.marks.iter().copied().collect();
+    let marked: Vec<StudentId> = decide::marked(model).collect();
+    if !marked.is_empty() {
+        return marked;
     }
     let found = model.desk.meetings.unmet(&desk.tutees);
     let one = model.view != View::Meetings || desk.meetings.half == Half::Student;

@@ -336,11 +336,14 @@ fn read(turn: &mut Turn<'_>) {
     turn.send(Typed::Read(notes));
 }
 
-/// The notes of which a search shows words.
+/// The notes of which a search shows words, or a form the text.
 #[must_use]
 pub fn found(model: &Model) -> Vec<(StudentId, NoteId)> {
     match model.popups.last() {
         Some(Popup::Hits(hits)) => lists::notes_of(&hits.found.first),
+        Some(Popup::Form(popup)) => {
+            popup.notes(&model.records).map(|note| (note.student, note.id)).collect()
+        }
         _ => Vec::new(),
     }
 }

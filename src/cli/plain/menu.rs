@@ -103,7 +103,7 @@ fn is_of_desk(command: Command) -> bool {
     let of_screen = matches!(
         command,
         Command::Desk(Desk::Filter | Desk::Back | Desk::Search)
-            | Command::Roll(Roll::Mark | Roll::ClearFilter)
+            | Command::Roll(Roll::Mark | Roll::MarkAll | Roll::Export | Roll::ClearFilter)
             | Command::Timeline(Timeline::Open)
             | Command::Note(Note::Next | Note::Previous)
             | Command::Alerts(Alerts::All)
