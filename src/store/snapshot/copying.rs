@@ -61,7 +61,9 @@ impl Unnamed {
     /// Gives a finished file its name.
     pub(crate) fn name(self, path: &Path) -> Result<()> {
         fs::rename(&self.path, path).map_err(Error::io("rename the snapshot"))?;
-        path.parent().map_or(Ok(()), |folder| self.fsync.folder(folder))
+        // A bare name lies in the folder one stands in.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        self.fsync.folder(folder.unwrap_or(Path::new(".")))
     }
 }
 

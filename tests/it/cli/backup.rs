@@ -81,3 +81,16 @@ fn a_profile_without_snapshots_says_so() {
     assert_eq!(code, Some(3), "{words}");
     assert_eq!(Home::empty().refused(&["backup", "--list"]).0, Some(1));
 }
+
+#[test]
+fn a_backup_may_go_into_the_folder_one_stands_in() {
+    let home = Home::sealed();
+    let data = home.path("profile");
+    let arguments =
+        ["backup", "here.backup", "--data", data.to_str().unwrap(), "--passphrase-command", OPEN];
+    let mut command = tutelage(&arguments);
+    command.current_dir(home.path("."));
+    let run = run(command);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(home.path("here.backup").exists());
+}
