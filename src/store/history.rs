@@ -43,6 +43,8 @@ impl Store {
         };
         let (mut entries, mut open) = (Vec::new(), None);
         walk(&folder, &self.keys.database, *segment, |header, images, whole| {
+            // The end of a large entry may be lost in damage.
+            open.take_if(|begun: &mut Entry| begun.sequence != header.sequence);
             let entry = open.get_or_insert_with(|| entry(vault, header, wall));
             for image in images {
                 tell(entry, image);

@@ -98,3 +98,27 @@ fn a_damaged_entry_is_left_out_and_the_others_are_told() {
     assert!(numbers.len() >= 6 && numbers.len() < 9, "{numbers:?}");
     assert_eq!((numbers[0], numbers.last()), (9, Some(&1)));
 }
+
+#[test]
+fn damage_never_gives_an_entry_the_name_or_the_students_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, mut records) = filled(folder.path(), 0);
+    let mut made = Vec::new();
+    for n in 1..=45 {
+        let change = change(&records, n, 1);
+        store.commit(&change, stamp(n)).unwrap();
+        records.apply(&change).unwrap();
+        made.push(change);
+    }
+    let path = folder.path().join("journal/0001.log");
+    let sound = std::fs::read(&path).unwrap();
+    for cut in 1..60 {
+        let mut bytes = sound.clone();
+        bytes[sound.len() * cut / 60] ^= 0x44;
+        std::fs::write(&path, bytes).unwrap();
+        for entry in entries(&store) {
+            let change = &made[usize::try_from(entry.sequence).unwrap() - 1];
+            assert_eq!(entry.students, change.students(), "{cut}: entry {}", entry.sequence);
+        }
+    }
+}
