@@ -117,7 +117,7 @@ impl Store {
             report.problems.push("Journal and database do not end with the same change.".into());
         }
         let replayed = replay::replayed(&self.folder, database, oldest)?;
-        let differing = replay::differing(&self.engine, &replayed)?;
+        let differing = replay::differing(&self.engine, &replayed.records)?;
         if differing > 0 {
             report.problems.push(format!("{differing} records differ from what the journal says."));
         }

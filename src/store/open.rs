@@ -17,7 +17,7 @@ use super::{
     lock::Lock,
     recover::Opening,
     recovery::RecoveryCode,
-    replay::{Sealed, replayed},
+    replay::{Replayed, replayed},
     snapshots::{self, Shelf},
     vault::Vault,
 };
@@ -97,9 +97,11 @@ impl Store {
             (engine, journal) = opening.rebuild("did not hold all records")?;
             found = load::load(&engine, &vault);
         }
+        let foreign = snapshots::set_aside(folder, engine.progress().head.sequence)?;
         let shelf = Shelf::of(folder, opening.has_repaired())?;
         let mut loaded = found?.into_loaded(opening.notices());
-        loaded.notices.extend(mended.into_iter().chain(warn_of_network(folder)));
+        let more = mended.into_iter().chain(foreign).chain(warn_of_network(folder));
+        loaded.notices.extend(more);
         let (folder, vault) = (folder.to_owned(), Some(vault));
         let store =
             Self { folder, options, keys, vault, engine, journal, shelf, dead: false, _lock: lock };
@@ -114,18 +116,25 @@ impl Store {
     pub fn open_read_only(folder: &Path, secret: &Secret, options: &Options) -> Result<Loaded> {
         let keys = read_keys(folder)?.ok_or(Error::NoProfile)?;
         let vault = unlock(folder, &keys, secret, options)?;
-        let sealed: Vec<_> = newest(folder, &keys.database)?.into_iter().collect();
-        let notices = vec!["This view is read-only.".to_owned()];
+        let replayed = newest(folder, &keys.database)?;
+        let sealed: Vec<_> = replayed.records.into_iter().collect();
+        let mut notices = vec!["This view is read-only.".to_owned()];
+        if !replayed.is_whole {
+            notices.push(
+                "A part of what was saved cannot be read from here: this view is not complete."
+                    .to_owned(),
+            );
+        }
         Ok(load::open_all(&sealed, &vault).into_loaded(notices))
     }
 }
 
 /// What the newest snapshot that holds together, or the beginning of the journal, leads to.
-fn newest(folder: &Path, database: &[u8; 16]) -> Result<Sealed> {
+fn newest(folder: &Path, database: &[u8; 16]) -> Result<Replayed> {
     for kept in snapshots::list(folder)? {
         let Ok(snapshot) = snapshots::open(&kept.path, database) else { continue };
-        if let Ok(sealed) = replayed(folder, database, Some(snapshot)) {
-            return Ok(sealed);
+        if let Ok(replayed) = replayed(folder, database, Some(snapshot)) {
+            return Ok(replayed);
         }
     }
     replayed(folder, database, None)

@@ -323,13 +323,15 @@ impl<'a> Opening<'a> {
         self.notices.push(format!("The database {why}. It was rebuilt {from}{whole}{kept}."));
     }
 
-    /// How many records differ from what snapshot and journal lead to; none if they do not reach back.
+    /// How many records differ from what snapshot and journal lead to; none if they do not reach back, or lack what
+    /// the database may have.
     pub(crate) fn differing(&mut self, engine: &Engine) -> Result<u64> {
         if !self.has_base()? {
             return Ok(0);
         }
         let snapshot = self.sound()?.map(|sound| Snapshot::open(&sound.path)).transpose()?;
-        replay::differing(engine, &replayed(self.folder, &self.database, snapshot)?)
+        let replayed = replayed(self.folder, &self.database, snapshot)?;
+        if replayed.is_whole { replay::differing(engine, &replayed.records) } else { Ok(0) }
     }
 
     /// A bad snapshot of sled's own alone keeps it from opening; it makes a new one.
@@ -360,5 +362,39 @@ fn free_name(folder: &Path, stem: &str) -> (String, PathBuf) {
             return (name, path);
         }
         number += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            demo::{Demo, Scale},
+            tutor::TutorId,
+        },
+        store::{Secret, Stamp, Store, Work},
+    };
+
+    #[test]
+    fn a_database_is_not_compared_with_a_snapshot_whose_journal_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options::default();
+        let (mut store, _) =
+            Store::create(folder.path(), &Secret::None, 0, options.clone()).unwrap();
+        let stamp = Stamp { utc_ms: 1, author: TutorId::from_bytes([1; 16]) };
+        let demo = Demo::new(Scale::Tutor, "2026-11-21".parse().unwrap());
+        let mut changes = demo.changes();
+        store.commit(&changes.next().unwrap(), stamp).unwrap();
+        while store.work_on_snapshot(1).unwrap() == Work::More {}
+        for change in changes {
+            store.commit(&change, stamp).unwrap();
+        }
+        let database = store.keys.database;
+        drop(store);
+        fs::rename(journal_path(folder.path()), folder.path().join("lost")).unwrap();
+        let mut opening = Opening::new(folder.path(), database, &options);
+        let (engine, _journal) = opening.open().unwrap();
+        assert_eq!(opening.differing(&engine).unwrap(), 0, "the database has more");
     }
 }

@@ -22,6 +22,13 @@ use crate::domain::{
 /// Sealed records by their identity.
 pub(crate) type Sealed = BTreeMap<RecordId, Vec<u8>>;
 
+/// What a snapshot, or the beginning, and the journal behind it lead to.
+pub(crate) struct Replayed {
+    pub records: Sealed,
+    /// Whether nothing of the journal was missing.
+    pub is_whole: bool,
+}
+
 /// What the journal holds behind a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tail {
@@ -111,7 +118,7 @@ pub(crate) fn replayed(
     folder: &Path,
     database: &[u8; 16],
     snapshot: Option<Snapshot>,
-) -> Result<Sealed> {
+) -> Result<Replayed> {
     let mut records = Sealed::new();
     let mut from = Head::START;
     if let Some(mut snapshot) = snapshot {
@@ -125,7 +132,7 @@ pub(crate) fn replayed(
         return if from == Head::START {
             Err(Error::Damaged { what: "the journal" })
         } else {
-            Ok(records)
+            Ok(Replayed { records, is_whole: false })
         };
     };
     let mut begun: Option<Vec<Image>> = None;
@@ -153,7 +160,7 @@ pub(crate) fn replayed(
         }
         Ok(())
     })?;
-    Ok(records)
+    Ok(Replayed { records, is_whole: found.lost == 0 })
 }
 
 /// Puts a record in its place; of a kind that a newer version made nothing is known here.

@@ -99,6 +99,7 @@ impl Store {
         let worked = self.step(utc_ms);
         if worked.is_err() {
             self.shelf.copying = None;
+            self.shelf.is_urgent = false;
             self.shelf.newest = Some((self.engine.progress().head.sequence, utc_ms));
         }
         worked
@@ -183,6 +184,23 @@ pub(crate) fn list(profile: &Path) -> Result<Vec<Kept>> {
     }
     all.sort_by_key(|kept: &Kept| std::cmp::Reverse((kept.sequence, kept.utc_ms)));
     Ok(all)
+}
+
+/// Sets snapshots aside that hold more than the profile, as after an older copy of its folder was put in its place: a
+/// rebuild from one would bring back another history. Says which.
+pub(crate) fn set_aside(profile: &Path, head: u64) -> Result<Vec<String>> {
+    let mut notices = Vec::new();
+    for kept in list(profile)?.into_iter().filter(|kept| kept.sequence > head) {
+        let aside = kept.path.with_extension("aside");
+        fs::rename(&kept.path, &aside).map_err(Error::io("set a snapshot aside"))?;
+        let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        notices.push(format!(
+            "The snapshot of {} holds changes that this profile does not have, as after an older copy of \
+             the folder was put in its place. It is kept as snapshots/{name}.",
+            moment(kept.utc_ms)
+        ));
+    }
+    Ok(notices)
 }
 
 fn named(path: PathBuf) -> Option<Kept> {

@@ -321,3 +321,47 @@ fn a_stored_profile_of_every_released_version_opens_is_written_to_and_rebuilt() 
         }
     }
 }
+
+#[test]
+fn a_snapshot_that_fails_after_a_repair_is_given_up_for_the_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = filled(folder.path(), 5);
+    drop(store);
+    lose(folder.path(), "db");
+    let (mut store, Loaded { mut records, .. }) = open(folder.path());
+    assert!(store.is_snapshot_due(NOW), "what was repaired is worth one");
+    fs::write(folder.path().join("snapshots"), "in the way").unwrap();
+    assert!(store.work_on_snapshot(NOW).is_err());
+    commit(&mut store, &mut records, 6..=6);
+    assert!(!store.is_snapshot_due(NOW), "not after every save");
+    assert!(store.is_snapshot_due(NOW + DAY));
+}
+
+#[test]
+fn a_snapshot_of_another_history_is_kept_aside_and_brings_nothing_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = folder.path().join("profile");
+    let (mut store, mut records) = filled(&profile, 5);
+    drop(store);
+    let older = folder.path().join("older");
+    super::copy(&profile, &older);
+    (store, _) = open(&profile);
+    commit(&mut store, &mut records, 6..=10);
+    snapshot(&mut store, NOW);
+    drop(store);
+    for name in ["db", "journal"] {
+        fs::remove_dir_all(profile.join(name)).unwrap();
+        super::copy(&older.join(name), &profile.join(name));
+    }
+    let (mut store, loaded) = open(&profile);
+    told(&loaded, "changes that this profile does not have");
+    let mut records = loaded.records;
+    assert_eq!(workload::last(&records), 5);
+    commit(&mut store, &mut records, 6..=6);
+    drop(store);
+    lose(&profile, "db");
+    let (store, loaded) = open(&profile);
+    assert_eq!(loaded.records, records);
+    no_problems(&store);
+    assert_eq!(files(&profile).len(), 1, "it is kept");
+}
