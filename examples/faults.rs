@@ -75,12 +75,12 @@ impl Drop for Mount {
 }
 
 /// Fills a real, small disk to a few bytes at some force onto it while a new profile takes its first
-/// commits, makes room and goes on.
+/// commits, makes room and goes on: every other time with the same program, which opens the profile anew.
 fn full_tmpfs(disk: &Path, cycles: u64) -> Row {
     let (folder, filler) = (disk.join("profile"), disk.join("filler"));
     let mut row = Row::new("a tmpfs that fills up during commits");
     let mut random = 0x2545_F491_4F6C_DD1D_u64;
-    for _ in 0..cycles {
+    for cycle in 0..cycles {
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;
@@ -108,7 +108,19 @@ fn full_tmpfs(disk: &Path, cycles: u64) -> Row {
                 }
             }
         }
+        if store.is_dead() && store.reopen(stamp(last(&records))).is_ok() {
+            row.tell("went on while the disk was full");
+        }
         fs::remove_file(&filler).ok();
+        if store.is_dead() && cycle % 2 == 0 {
+            match store.reopen(stamp(last(&records))) {
+                Ok(loaded) => {
+                    row.wrong += u64::from(last(&loaded.records) != last(&records));
+                    row.tell("opened anew in the same program");
+                }
+                Err(error) => row.tell(&format!("not opened anew: {error}")),
+            }
+        }
         drop(store);
         row.look(&folder, last(&records), &[secret()]);
         fs::remove_dir_all(&folder).unwrap();

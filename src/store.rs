@@ -26,6 +26,7 @@ mod open;
 mod progress;
 mod recover;
 mod recovery;
+mod reopen;
 mod replay;
 mod retention;
 mod scan;
@@ -117,8 +118,8 @@ pub struct Store {
     engine: Engine,
     journal: Journal,
     shelf: Shelf,
-    /// After a failed write nothing is accepted.
-    dead: bool,
+    /// After a failed write nothing is accepted; the number of the last entry that was confirmed.
+    dead: Option<u64>,
     _lock: Lock,
 }
 
@@ -156,7 +157,7 @@ impl Store {
     /// Whether an earlier write failed, so that the profile has to be opened again.
     #[must_use]
     pub const fn is_dead(&self) -> bool {
-        self.dead
+        self.dead.is_some()
     }
 
     /// What undo would take back.

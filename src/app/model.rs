@@ -211,6 +211,7 @@ impl Model {
             Msg::Paste(text) => self.paste(&text),
             Msg::Opened(opened) => self.opened(*opened),
             Msg::NotOpened(why) => self.not_opened(why),
+            Msg::Reopened(records, notices) => self.reopened(records, &notices),
             Msg::Locked => self.show_lock(),
             Msg::Committed(committed) => self.committed(&committed),
             Msg::Told(sentence) => {
@@ -348,20 +349,6 @@ impl Model {
         }
         if touches(Kind::Consent) {
             forms::letter::retold(self);
-        }
-    }
-
-    /// Takes other rules up when a change has chosen them, or other days.
-    fn follow_rules(&mut self, change: &Change) -> Vec<String> {
-        let touches = |part: &Part| {
-            part.target().is_some_and(|(_, id)| {
-                matches!(id.kind, Kind::Profile | Kind::Calendar | Kind::Tuning)
-            })
-        };
-        if change.parts.iter().any(touches) {
-            self.take_rules(Arc::clone(&self.rules.packs))
-        } else {
-            Vec::new()
         }
     }
 

@@ -47,6 +47,8 @@ pub enum Msg {
     Opened(Box<Opened>),
     /// The profile could not be opened.
     NotOpened(NotOpened),
+    /// The profile was opened anew after a failed write: its records, and what was repaired, in sentences.
+    Reopened(Arc<Records>, Vec<String>),
     /// The profile is closed and its keys are forgotten.
     Locked,
     /// A change is durable.

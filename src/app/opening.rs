@@ -19,6 +19,9 @@ use super::{
 use crate::{
     domain::{
         alert::State,
+        change::{Change, Part},
+        record::Kind,
+        records::Records,
         today::Today,
         tutor::TutorId,
         write::{policy, setup},
@@ -48,7 +51,12 @@ impl Model {
         pane::refresh(self, None);
         let mut effects = pane::drafts::found(self);
         effects.extend(drafts::found(self));
-        if let Some(notice) = opened.notices.iter().chain(&faults).next_back() {
+        let notices = opened.notices;
+        if notices.len() > 1 {
+            self.popups.push(Popup::Menu(Menu::repaired(&notices)));
+        }
+        let one = notices.first().filter(|_| notices.len() == 1);
+        if let Some(notice) = faults.last().or(one) {
             self.toast = Some(Toast::failed(notice.clone()));
         } else if self.toast.is_none() {
             self.toast = self.today();
@@ -73,6 +81,34 @@ impl Model {
         self.rules = Arc::new(rules);
         self.desk.rules = Arc::clone(&self.rules);
         faults
+    }
+
+    /// Takes other rules up when a change has chosen them, or other days.
+    pub(super) fn follow_rules(&mut self, change: &Change) -> Vec<String> {
+        let touches = |part: &Part| {
+            part.target().is_some_and(|(_, id)| {
+                matches!(id.kind, Kind::Profile | Kind::Calendar | Kind::Tuning)
+            })
+        };
+        if change.parts.iter().any(touches) {
+            self.take_rules(Arc::clone(&self.rules.packs))
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Takes in what is on the disk after the profile was opened anew; what is open and typed stays.
+    pub(super) fn reopened(&mut self, records: Arc<Records>, notices: &[String]) -> Vec<Effect> {
+        if self.locked {
+            return Vec::new();
+        }
+        self.records = records;
+        self.take_rules(Arc::clone(&self.rules.packs));
+        self.desk.fill(&self.records, self.now.today());
+        if !notices.is_empty() {
+            self.popups.insert(0, Popup::Menu(Menu::repaired(notices)));
+        }
+        Vec::new()
     }
 
     /// Says why a profile is not open, and asks what can be done.

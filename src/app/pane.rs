@@ -204,6 +204,7 @@ pub fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::Due(_)
         | Msg::Ended(_)
         | Msg::Opened(_)
+        | Msg::Reopened(..)
         | Msg::NotOpened(_)
         | Msg::Locked
         | Msg::Committed(_)

@@ -1,6 +1,13 @@
 //! Faults on demand, for the tests of how the program ends. A release build has none of them.
 
+#[cfg(debug_assertions)]
+use std::{fs, path::Path, sync::Arc};
+
 use std::io;
+
+#[cfg(debug_assertions)]
+use crate::store::Fsync;
+use crate::store::Options;
 
 /// The name of the place that is to fail.
 #[cfg(debug_assertions)]
@@ -28,9 +35,32 @@ pub fn error_in(place: &str) -> io::Result<()> {
     }
 }
 
+/// The name of a file: while it is there, the disk is full for every file whose path ends as it says.
+#[cfg(debug_assertions)]
+const FULL: &str = "TUTELAGE_TEST_FULL";
+
+/// How the profile is opened: on a disk that is full while a test says so.
+#[cfg(debug_assertions)]
+#[must_use]
+pub fn options() -> Options {
+    let Some(sign) = std::env::var_os(FULL) else { return Options::default() };
+    let watch = move |path: &Path| match fs::read_to_string(&sign) {
+        Ok(end) if path.ends_with(end.trim()) => Err(io::ErrorKind::StorageFull.into()),
+        Ok(_) | Err(_) => Ok(()),
+    };
+    Options { fsync: Fsync::Watched(Arc::new(watch)), ..Options::default() }
+}
+
 #[cfg(debug_assertions)]
 fn asked(fault: &str) -> bool {
     std::env::var_os(WHERE).is_some_and(|asked| asked == fault)
+}
+
+/// How the profile is opened.
+#[cfg(not(debug_assertions))]
+#[must_use]
+pub fn options() -> Options {
+    Options::default()
 }
 
 /// Does nothing.

@@ -2,6 +2,7 @@
 
 mod journal;
 mod letters;
+mod reopening;
 mod snapshot;
 mod view;
 
@@ -25,7 +26,7 @@ use crate::{
         tutor::TutorId,
     },
     exchange::card,
-    runtime::{clock::Clock, packs},
+    runtime::{clock::Clock, faults, packs},
     store::{self, Error, Loaded, Options, RecoveryCode, Secret, Stamp, Standing, Store},
 };
 
@@ -45,6 +46,8 @@ pub struct Keeper {
     /// What a command or file descriptor gave for the first opening, or what was typed for a profile that is
     /// held: whoever then only looks, or tries again, is not asked once more.
     given: Option<Private>,
+    /// What is to be told before the next answer.
+    news: Option<Msg>,
 }
 
 /// What is needed to write.
@@ -58,7 +61,7 @@ impl Keeper {
     /// A keeper of the profile in the folder; nothing is opened yet.
     #[must_use]
     pub fn new(folder: PathBuf, clock: Clock) -> Self {
-        Self { folder, clock, open: None, holder: None, demo: None, given: None }
+        Self { folder, clock, open: None, holder: None, demo: None, given: None, news: None }
     }
 
     /// The same, with a passphrase for the first opening.
@@ -108,7 +111,7 @@ impl Keeper {
                 Err(error) => Msg::NotOpened(refusal(&error)),
             };
         }
-        match Store::open(&self.folder, secret, self.clock.now().utc_ms, Options::default()) {
+        match Store::open(&self.folder, secret, self.clock.now().utc_ms, faults::options()) {
             Ok((store, loaded)) => {
                 let author = author(&loaded.records);
                 let opened = opened(&self.folder, &store, loaded, None);
@@ -188,11 +191,18 @@ impl Keeper {
     }
 
     /// Saves a change.
-    pub fn commit(&mut self, change: Change) -> Msg {
-        match self.write(|store, stamp| {
-            store.commit(&change, stamp)?;
-            Ok(change)
-        }) {
+    pub fn commit(&mut self, mut change: Change) -> Msg {
+        let reopened = self.reopen_if_dead();
+        let saved = reopened.and_then(|reopened| {
+            if let Some(records) = reopened {
+                reopening::move_upon(&mut change, &records);
+            }
+            self.write(|store, stamp| {
+                store.commit(&change, stamp)?;
+                Ok(change)
+            })
+        });
+        match saved {
             Ok(change) => Msg::Committed(Box::new(Committed { change, how: How::Done })),
             Err(error) => {
                 Msg::NotCommitted(format!("Not saved. {}{}", sentence(&error), advice(&error)))
@@ -230,6 +240,7 @@ impl Keeper {
         &mut self,
         work: impl FnOnce(&mut Store, Stamp) -> store::Result<T>,
     ) -> store::Result<T> {
+        self.reopen_if_dead()?;
         let utc_ms = self.clock.now().utc_ms;
         let open = self.open.as_mut().ok_or(Error::ReadOnly)?;
         work(&mut open.store, Stamp { utc_ms, author: open.author })
@@ -332,10 +343,10 @@ fn refusal(error: &Error) -> NotOpened {
     }
 }
 
-/// What to do about an error after which nothing is saved any more.
+/// What to do about an error that may pass.
 fn advice(error: &Error) -> &'static str {
-    if matches!(error, Error::Dead | Error::Io { .. } | Error::Engine { .. }) {
-        " What you typed is still here. Make room on the disk, lock and unlock, and save again."
+    if matches!(error, Error::Full { .. } | Error::Dead | Error::Io { .. } | Error::Engine { .. }) {
+        " What you typed is still here: make room on the disk, then try again."
     } else {
         ""
     }
@@ -394,7 +405,7 @@ mod tests {
     }
 
     /// Adds a tutee; the records in hand know of it already.
-    fn added(desk: &mut Desk) -> Change {
+    pub(super) fn added(desk: &mut Desk) -> Change {
         let input = StudentInput {
             number: "20481234".into(),
             given: "Aisha".into(),

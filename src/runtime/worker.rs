@@ -92,7 +92,7 @@ impl Bench {
                 Next::Effect(effect) => self.carry_out(effect),
                 Next::Leisure => self.keeper.use_leisure(),
             };
-            if let Some(msg) = answer {
+            for msg in self.keeper.news().into_iter().chain(answer) {
                 // The kind alone: what is in a message is nobody's business.
                 tracing::info!(answer = <&'static str>::from(&msg), "worker");
                 self.events.send(Event::App(msg)).ok();
@@ -132,7 +132,7 @@ impl Bench {
             Effect::PlanSignals(request) => Msg::SignalsPlanned(plan_signals(*request)),
             Effect::LetOut(out) => {
                 let (kept, told) = keeper.let_out(*out);
-                if let Some(kept) = kept {
+                for kept in keeper.news().into_iter().chain(kept) {
                     self.events.send(Event::App(kept)).ok();
                 }
                 told

@@ -150,7 +150,7 @@ impl Store {
         let written = self.write_frames(header, first, rest, befores);
         written.inspect_err(|_| {
             self.journal.abandon(from);
-            self.dead = true;
+            self.dead = Some(from.sequence);
         })?;
         let head = self.journal.head();
         let tail = Tail { from, found: Scan { head, damaged: 0, lost: 0, entries: 1 } };
@@ -256,13 +256,16 @@ impl Store {
 
     /// The vault, if writing is possible at all.
     fn alive(&self) -> Result<&Vault> {
-        if self.dead { Err(Error::Dead) } else { self.vault() }
+        if self.is_dead() { Err(Error::Dead) } else { self.vault() }
     }
 
     /// After a failed write nobody knows what the disk holds: the store has to be opened again.
     fn or_die<T>(&mut self, write: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let confirmed = self.journal.head().sequence;
         write(self).inspect_err(|error| {
-            self.dead |= !matches!(error, Error::Erased | Error::Locked | Error::TooLong);
+            if !matches!(error, Error::Erased | Error::Locked | Error::TooLong) {
+                self.dead.get_or_insert(confirmed);
+            }
         })
     }
 }

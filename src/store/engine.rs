@@ -83,17 +83,22 @@ fn is_refusal(error: &io::Error) -> bool {
         )
 }
 
-/// The open database.
+/// The database, open or closed again.
 pub(crate) struct Engine {
+    handles: Option<Handles>,
+    progress: Progress,
+    folder: PathBuf,
+    blobs: BTreeSet<PathBuf>,
+    fsync: Fsync,
+}
+
+/// What holds it open.
+struct Handles {
     db: Db,
     own: Tree,
     trees: Vec<Tree>,
-    progress: Progress,
-    folder: PathBuf,
     /// The file `db`, for our own fsync.
     file: File,
-    blobs: BTreeSet<PathBuf>,
-    fsync: Fsync,
 }
 
 impl Engine {
@@ -117,10 +122,19 @@ impl Engine {
         let (db, own, trees, progress) = opened?;
         let file = File::open(folder.join("db")).map_err(Error::io("open the database file"))?;
         let (folder, fsync) = (folder.to_owned(), fsync.clone());
-        let mut engine =
-            Self { db, own, trees, progress, folder, file, blobs: BTreeSet::new(), fsync };
+        let handles = Some(Handles { db, own, trees, file });
+        let mut engine = Self { handles, progress, folder, blobs: BTreeSet::new(), fsync };
         engine.settle_all()?;
         Ok(engine)
+    }
+
+    /// Lets go of the files, so that they can be opened anew; nothing can be read or written any more.
+    pub(crate) fn close(&mut self) {
+        self.handles = None;
+    }
+
+    fn handles(&self) -> Result<&Handles> {
+        self.handles.as_ref().ok_or(Error::Dead)
     }
 
     /// How far it has come.
@@ -130,16 +144,17 @@ impl Engine {
 
     /// The sealed bytes of a record.
     pub(crate) fn get(&self, tree: u8, record: &[u8; 16]) -> Result<Option<Vec<u8>>> {
-        let Some(tree) = self.trees.get(usize::from(tree)) else { return Ok(None) };
+        let Some(tree) = self.handles()?.trees.get(usize::from(tree)) else { return Ok(None) };
         Ok(tree.get(record).map_err(failed("read"))?.map(|bytes| bytes.to_vec()))
     }
 
     /// Brings records to their state after a change, and `progress` with them, in one transaction.
     /// Counts are kept here. Nothing is durable before [`Engine::flush`].
     pub(crate) fn apply(&mut self, images: &[Image], progress: &Progress) -> Result<()> {
+        let handles = self.handles()?;
         let codes: BTreeSet<u8> = images.iter().map(|image| image.tree).collect();
-        let touched: Vec<&Tree> = std::iter::once(&self.own)
-            .chain(codes.iter().filter_map(|code| self.trees.get(usize::from(*code))))
+        let touched: Vec<&Tree> = std::iter::once(&handles.own)
+            .chain(codes.iter().filter_map(|code| handles.trees.get(usize::from(*code))))
             .collect();
         if touched.len() != codes.len() + 1 {
             return Err(Error::Newer);
@@ -173,16 +188,17 @@ impl Engine {
 
     /// Writes our own record alone.
     pub(crate) fn set_progress(&mut self, progress: &Progress) -> Result<()> {
-        self.own.insert(PROGRESS, progress.encode()).map_err(failed("write"))?;
+        let own = &self.handles()?.own;
+        own.insert(PROGRESS, progress.encode()).map_err(failed("write"))?;
         self.progress = *progress;
         Ok(())
     }
 
     /// Makes durable what was applied: sled's flush orders its writes, our fsync brings them to the disk.
     pub(crate) fn flush(&mut self) -> Result<()> {
-        self.db.flush().map_err(failed("flush"))?;
+        self.handles()?.db.flush().map_err(failed("flush"))?;
         self.settle_blobs()?;
-        self.fsync.file(&self.file, &self.folder.join("db"))
+        self.fsync.file(&self.handles()?.file, &self.folder.join("db"))
     }
 
     /// Gives each record of a kind to `visit` in batches; a panic inside sled is an error.
@@ -192,7 +208,7 @@ impl Engine {
         mut visit: impl FnMut(Vec<([u8; 16], IVec)>) -> Result<()>,
     ) -> Result<()> {
         const BATCH: usize = 8192;
-        let Some(tree) = self.trees.get(usize::from(tree)) else { return Ok(()) };
+        let Some(tree) = self.handles()?.trees.get(usize::from(tree)) else { return Ok(()) };
         let mut records = tree.iter();
         loop {
             let batch = caught("read", || {
@@ -218,7 +234,8 @@ impl Engine {
         behind: Option<&[u8; 16]>,
         bytes: usize,
     ) -> Result<Vec<([u8; 16], IVec)>> {
-        let Some(tree) = self.trees.get(usize::from(tree)) else { return Ok(Vec::new()) };
+        let trees = &self.handles()?.trees;
+        let Some(tree) = trees.get(usize::from(tree)) else { return Ok(Vec::new()) };
         let from = behind.map_or(Bound::Unbounded, |last| Bound::Excluded(&last[..]));
         caught("read", || {
             let (mut batch, mut size) = (Vec::new(), 0);
@@ -237,7 +254,7 @@ impl Engine {
 
     /// After opening, sled's recovery has written files that nothing has forced onto the disk yet.
     fn settle_all(&mut self) -> Result<()> {
-        self.db.flush().map_err(failed("flush"))?;
+        self.handles()?.db.flush().map_err(failed("flush"))?;
         for path in files(&self.folder)? {
             self.settle(&path)?;
         }

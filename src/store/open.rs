@@ -64,7 +64,7 @@ impl Store {
         let folder = folder.to_owned();
         let shelf = Shelf::default();
         let store =
-            Self { folder, options, keys, vault, engine, journal, shelf, dead: false, _lock: lock };
+            Self { folder, options, keys, vault, engine, journal, shelf, dead: None, _lock: lock };
         Ok((store, code))
     }
 
@@ -84,27 +84,12 @@ impl Store {
         require_space(folder)?;
         let vault = unlock(folder, &keys, secret, &options)?;
         let mended = mend(folder, &vault, &options)?;
-        let mut opening = Opening::new(folder, keys.database, &options);
-        let (mut engine, mut journal) = opening.open()?;
-        let mut found = load::load(&engine, &vault);
-        let broken = match &found {
-            Ok(found) if found.unreadable > 0 => opening.differing(&engine)? > 0,
-            Ok(found) => !found.complete,
-            Err(error) => !matches!(error, Error::Newer),
-        };
-        if broken && opening.has_base()? {
-            drop((engine, journal));
-            (engine, journal) = opening.rebuild("did not hold all records")?;
-            found = load::load(&engine, &vault);
-        }
-        let foreign = snapshots::set_aside(folder, engine.progress().head.sequence)?;
-        let shelf = Shelf::of(folder, opening.has_repaired())?;
-        let mut loaded = found?.into_loaded(opening.notices());
-        let more = mended.into_iter().chain(foreign).chain(warn_of_network(folder));
-        loaded.notices.extend(more);
+        let Brought { engine, journal, shelf, mut loaded } =
+            Brought::together(folder, keys.database, &vault, &options)?;
+        loaded.notices.extend(mended.into_iter().chain(warn_of_network(folder)));
         let (folder, vault) = (folder.to_owned(), Some(vault));
         let store =
-            Self { folder, options, keys, vault, engine, journal, shelf, dead: false, _lock: lock };
+            Self { folder, options, keys, vault, engine, journal, shelf, dead: None, _lock: lock };
         Ok((store, loaded))
     }
 
@@ -126,6 +111,43 @@ impl Store {
             );
         }
         Ok(load::open_all(&sealed, &vault).into_loaded(notices))
+    }
+}
+
+/// Database, journal and snapshots of a profile, after what was broken has been repaired.
+pub(crate) struct Brought {
+    pub engine: Engine,
+    pub journal: Journal,
+    pub shelf: Shelf,
+    pub loaded: Loaded,
+}
+
+impl Brought {
+    /// Opens them, repairs what has to be repaired, and loads the records.
+    pub(crate) fn together(
+        folder: &Path,
+        database: [u8; 16],
+        vault: &Vault,
+        options: &Options,
+    ) -> Result<Self> {
+        let mut opening = Opening::new(folder, database, options);
+        let (mut engine, mut journal) = opening.open()?;
+        let mut found = load::load(&engine, vault);
+        let broken = match &found {
+            Ok(found) if found.unreadable > 0 => opening.differing(&engine)? > 0,
+            Ok(found) => !found.complete,
+            Err(error) => !matches!(error, Error::Newer),
+        };
+        if broken && opening.has_base()? {
+            drop((engine, journal));
+            (engine, journal) = opening.rebuild("did not hold all records")?;
+            found = load::load(&engine, vault);
+        }
+        let foreign = snapshots::set_aside(folder, engine.progress().head.sequence)?;
+        let shelf = Shelf::of(folder, opening.has_repaired())?;
+        let mut loaded = found?.into_loaded(opening.notices());
+        loaded.notices.extend(foreign);
+        Ok(Self { engine, journal, shelf, loaded })
     }
 }
 
@@ -169,7 +191,7 @@ pub(crate) fn unlock(
 }
 
 /// Brings the files back without which nothing opens, from their copies; says which.
-fn mend(folder: &Path, vault: &Vault, options: &Options) -> Result<Vec<String>> {
+pub(crate) fn mend(folder: &Path, vault: &Vault, options: &Options) -> Result<Vec<String>> {
     let are_keys = |bytes: &[u8]| Keys::decode(bytes).is_ok();
     let is_mended =
         [("keys", options.fsync.mend(&keys_path(folder), are_keys)?), ("keyring", vault.mend()?)];
@@ -180,7 +202,7 @@ fn mend(folder: &Path, vault: &Vault, options: &Options) -> Result<Vec<String>> 
 }
 
 /// sled cannot open on a full disk, and fails for good when the disk fills up.
-fn require_space(folder: &Path) -> Result<()> {
+pub(crate) fn require_space(folder: &Path) -> Result<()> {
     let database = fs::metadata(engine_path(folder).join("db")).map_or(0, |file| file.len());
     require_free(folder, database.saturating_mul(3).saturating_add(SPARE))
 }

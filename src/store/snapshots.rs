@@ -81,7 +81,7 @@ impl Store {
             .shelf
             .newest
             .is_some_and(|(_, made)| retention::day(made) == retention::day(utc_ms));
-        !self.dead && is_changed && (self.shelf.is_urgent || !is_of_today)
+        !self.is_dead() && is_changed && (self.shelf.is_urgent || !is_of_today)
     }
 
     /// Whether a snapshot is being made.

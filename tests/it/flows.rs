@@ -9,6 +9,7 @@ mod looks;
 mod meetings;
 mod policy;
 mod signals;
+mod survive;
 
 use std::{
     fs,

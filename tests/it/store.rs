@@ -8,7 +8,7 @@ mod workload;
 
 use std::{fs, path::Path};
 
-use faults::copy;
+pub use faults::copy;
 use tutelage::{
     domain::{change::Label, id::Id, record::Owner, records::Records, student::StudentId},
     store::{Draft, Error, Loaded, Look, Options, RecoveryCode, Secret, Store},

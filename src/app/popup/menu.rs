@@ -230,6 +230,14 @@ impl Menu {
         Self::new("Not open", &[sentence], ways)
     }
 
+    /// What was found broken when the profile was opened, and what was done about it, a sentence each.
+    #[must_use]
+    pub fn repaired(notices: &[String]) -> Self {
+        let ways = vec![Way::new("Go on", "tutelage check looks at everything", Then::Close)];
+        let text: Vec<&str> = notices.iter().map(String::as_str).collect();
+        Self { may_close: true, ..Self::new("Opening the profile", &text, ways) }
+    }
+
     /// Which university's policy runs; the one in use is selected.
     #[must_use]
     pub fn policies(offers: Vec<Offer>, current: &str) -> Self {
