@@ -1,6 +1,7 @@
 //! Terminal, threads, clock, paths and settings: the world outside.
 
 mod align;
+pub mod backups;
 pub mod clock;
 pub mod demo;
 pub mod editor;

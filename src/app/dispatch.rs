@@ -232,6 +232,7 @@ impl Model {
             | Desk::Duties
             | Desk::Feedback
             | Desk::History
+            | Desk::Backup
             | Desk::Passphrase => pane::run(self, Command::Desk(command)),
         }
     }
@@ -295,6 +296,11 @@ impl Model {
             (Some(Popup::Confirm(Confirm { then, below, .. })), Answer::Yes) => {
                 match below {
                     Below::Stays => {}
+                    Below::Waits => {
+                        if let Some(Popup::Form(form)) = self.popups.last_mut() {
+                            form.waiting = true;
+                        }
+                    }
                     Below::Closes => drop(self.popups.pop()),
                     Below::NoteReverts => return pane::writing::leave(self),
                 }

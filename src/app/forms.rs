@@ -4,6 +4,7 @@
 mod absence;
 mod action;
 mod allocation;
+pub mod backup;
 pub mod bulk;
 mod calendar;
 mod case;

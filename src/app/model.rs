@@ -218,6 +218,7 @@ impl Model {
                 self.close_waiting(&|kind| *kind == FormKind::Passphrase);
                 self.tell(Toast::said(sentence))
             }
+            Msg::BackedUp(answer) => self.backed_up(answer),
             Msg::Failed(sentence) | Msg::NotCommitted(sentence) => self.failed(sentence),
             Msg::NotCopied(text) => {
                 self.toast = None;
@@ -311,7 +312,7 @@ impl Model {
         if self.popups.iter().any(|popup| decide::waits_on_marked(self, popup)) {
             self.desk.tutees.marks.clear();
         }
-        self.close_waiting(&|kind| *kind != FormKind::Passphrase);
+        self.close_waiting(&|kind| !matches!(kind, FormKind::Passphrase | FormKind::Backup));
         self.import_done();
         let faults = self.follow_rules(&committed.change);
         pane::refresh(self, Some(&committed.change));
@@ -379,7 +380,7 @@ impl Model {
     }
 
     /// Closes the form whose text is durable now, perhaps under the help or the palette.
-    fn close_waiting(&mut self, done: &dyn Fn(&FormKind) -> bool) {
+    pub(super) fn close_waiting(&mut self, done: &dyn Fn(&FormKind) -> bool) {
         let closes =
             |popup: &Popup| matches!(popup, Popup::Form(form) if form.waiting && done(&form.kind));
         self.popups.retain(|popup| !closes(popup));

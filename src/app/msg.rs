@@ -1,10 +1,13 @@
 //! What happened (messages), and what the program wants from the world (effects). Both are data.
 
+mod out;
+
 use std::{collections::HashMap, fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use strum::IntoStaticStr;
 
+pub use self::out::{BackedUp, Destination, Existing, LetOut};
 use super::importing::signals::{SignalAnswer, SignalRequest};
 use crate::{
     domain::{
@@ -15,7 +18,6 @@ use crate::{
         id::IdSource,
         note::NoteId,
         policy::Policy,
-        record::RecordId,
         records::Records,
         roll::Rejected,
         search::Hits,
@@ -55,6 +57,8 @@ pub enum Msg {
     Committed(Box<Committed>),
     /// Something was done that has no picture of its own.
     Told(String),
+    /// How far the backup is that [`Effect::BackUp`] asked for.
+    BackedUp(BackedUp),
     /// Something failed: what happened, what was kept, what to do.
     Failed(String),
     /// A change could not be saved; the form that made it keeps what was typed.
@@ -229,6 +233,8 @@ pub enum Effect {
         /// The passphrase to come.
         new: Private,
     },
+    /// Write a backup: answered by [`Msg::BackedUp`], or [`Msg::Failed`].
+    BackUp(PathBuf, Existing),
     /// Keep unsaved text, sealed.
     KeepDraft(Draft),
     /// Forget unsaved text that was saved or given up.
@@ -256,35 +262,6 @@ pub enum Effect {
     /// Write letters to files of the user's own, and save what is kept about them: answered by
     /// [`Msg::Committed`] and [`Msg::Told`], or [`Msg::NotCommitted`].
     LetOut(Box<LetOut>),
-}
-
-/// Where letters go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Destination {
-    /// One file of this name.
-    File(PathBuf),
-    /// Files in this folder, which is made if it is not there.
-    Folder(PathBuf),
-}
-
-/// Letters on their way out.
-#[derive(Clone, PartialEq, Eq)]
-pub struct LetOut {
-    /// Where they go.
-    pub to: Destination,
-    /// Name within the folder, and content.
-    pub files: Vec<(String, Vec<u8>)>,
-    /// What is kept about them; none if all of it is kept already.
-    pub change: Option<Change>,
-    /// The letters that leave.
-    pub letters: Vec<RecordId>,
-}
-
-/// Prints how many, never where or what.
-impl fmt::Debug for LetOut {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "LetOut({} …)", self.files.len())
-    }
 }
 
 /// One full-text search over the records as they were when it was asked.

@@ -209,6 +209,7 @@ pub fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::Locked
         | Msg::Committed(_)
         | Msg::Told(_)
+        | Msg::BackedUp(_)
         | Msg::Failed(_)
         | Msg::NotCommitted(_) => Vec::new(),
     }

@@ -8,7 +8,10 @@ use super::{
     out::Table,
     session::{self, Session},
 };
-use crate::store::{Contents, Error, Listed, Look, Options, RecoveryCode, Secret, Standing, Store};
+use crate::{
+    runtime::backups,
+    store::{Error, Listed, Look, Options, RecoveryCode, Secret, Standing, Store},
+};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -33,15 +36,17 @@ pub fn backup(session: &mut Session, arguments: &Backup) -> Outcome {
     };
     let mut profile = session.open()?;
     let stamp = profile.stamp()?;
-    profile.store.record_look(Look::Backup, &[], stamp)?;
     let contents = match made {
-        None => profile.store.backup(file, stamp.utc_ms)?,
-        Some(made) => profile.store.backup_snapshot(made, file)?,
+        None => backups::write(&mut profile.store, file, stamp)?,
+        Some(made) => {
+            profile.store.record_look(Look::Backup, &[], stamp)?;
+            profile.store.backup_snapshot(made, file)?
+        }
     };
     if !profile.store.has_passphrase() {
-        session::remark("Without a passphrase, whoever gets this file can read it.");
+        session::remark(backups::OPEN);
     }
-    let what = words(session, contents);
+    let what = backups::words(session.clock, contents);
     session.out.text(&format!("Backed up {what}, and read it back."))
 }
 
@@ -64,7 +69,7 @@ pub fn restore(session: &mut Session, arguments: &Restore) -> Outcome {
     let now = session.now().utc_ms;
     let contents =
         Store::restore(file, &folder, &secret, now, &Options::default()).map_err(failure)?;
-    let what = words(session, contents);
+    let what = backups::words(session.clock, contents);
     session.out.text(&format!("Restored {what}. What was saved later is not in it."))?;
     session.out.text("What was done before cannot be undone in this copy.")
 }
@@ -78,15 +83,6 @@ fn failure(error: Error) -> Failure {
         return Failure::new(exit, sentence);
     }
     Failure { exit, sentence }
-}
-
-fn words(session: &Session, Contents { utc_ms, records, students }: Contents) -> String {
-    format!("{records} records of {students} students as of {}", moment(session, utc_ms))
-}
-
-fn moment(session: &Session, utc_ms: i64) -> String {
-    let wall = session.clock.wall(utc_ms);
-    wall.map_or_else(String::new, |wall| wall.format("%-d %b %Y, %H:%M").to_string())
 }
 
 fn snapshots(session: &Session) -> Outcome<Vec<Listed>> {
@@ -105,7 +101,11 @@ fn list(session: &mut Session) -> Outcome {
     let mut table = Table::new(&["made", "records", "MiB"]);
     for one in &all {
         let records = one.records.map_or("damaged".to_owned(), |records| records.to_string());
-        table.row([moment(session, one.utc_ms), records, one.bytes.div_ceil(MIB).to_string()]);
+        table.row([
+            backups::moment(session.clock, one.utc_ms),
+            records,
+            one.bytes.div_ceil(MIB).to_string(),
+        ]);
     }
     session.out.table(&table)?;
     if all.iter().all(|one| one.records.is_some()) {

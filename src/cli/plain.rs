@@ -282,6 +282,7 @@ impl Session {
             | Effect::Redo
             | Effect::Lock
             | Effect::ChangePassphrase { .. }
+            | Effect::BackUp(..)
             | Effect::KeepDraft(_)
             | Effect::DropDraft(_)
             | Effect::RecordLook(_)

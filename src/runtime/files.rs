@@ -170,7 +170,8 @@ pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// `~` in front is the home folder, as in a shell.
-fn home(path: &Path) -> PathBuf {
+#[must_use]
+pub fn home(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), etcetera::home_dir()) {
         (Ok(rest), Ok(home)) => home.join(rest),
         _ => path.to_path_buf(),

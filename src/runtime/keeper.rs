@@ -1,5 +1,6 @@
 //! The open profile on the worker's side: store calls in, messages for the model out.
 
+mod backup;
 mod journal;
 mod letters;
 mod reopening;

@@ -119,6 +119,7 @@ impl Bench {
                 keeper.lock()
             }
             Effect::ChangePassphrase { old, new } => keeper.change_passphrase(old, new),
+            Effect::BackUp(file, existing) => keeper.back_up(&file, existing),
             Effect::KeepDraft(draft) => return keeper.keep_draft(&draft),
             Effect::DropDraft(id) => return keeper.drop_draft(id),
             Effect::RecordLook(notes) => return keeper.record_look(&notes),

@@ -166,6 +166,7 @@ fn forms(all: &[StudentId]) -> Vec<(&'static str, FormKind, &'static str)> {
         record("calendar", RecordForm::Calendar(Which::New), ""),
         record("allocation", RecordForm::Allocation(first), "Nobody"),
         ("passphrase", FormKind::Passphrase, "old words⇥short⇥shirt"),
+        ("backup", FormKind::Backup, "‹ctrl-u›"),
     ]
 }
 

@@ -77,6 +77,7 @@ fn desk_applies(model: &Model, command: Desk) -> bool {
         Desk::AddStudent
         | Desk::AddTutor
         | Desk::Passphrase
+        | Desk::Backup
         | Desk::Policy
         | Desk::Years
         | Desk::History => writes,

@@ -57,6 +57,7 @@ pub(super) fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
             let menu = Menu::years(&model.records, model.now.today());
             model.popups.push(Popup::Menu(menu));
         }
+        Desk::Backup => model.open_form(FormKind::Backup),
         Desk::Passphrase => model.open_form(FormKind::Passphrase),
     }
     Vec::new()

@@ -1,14 +1,16 @@
 //! A question before something that cannot be undone. It carries what happens on yes.
 
-use std::fmt;
+use std::{fmt, path::PathBuf};
 
-use crate::app::msg::Effect;
+use crate::app::msg::{Effect, Existing};
 
 /// What a yes does to the popup under the question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Below {
     /// It stays open.
     Stays,
+    /// It is a form that waits for what follows.
+    Waits,
     /// It closes, with what was typed in it.
     Closes,
     /// No popup is there: the note being written goes back to what is stored.
@@ -38,6 +40,14 @@ impl Confirm {
     #[must_use]
     pub fn new(question: &str, then: Effect) -> Self {
         Self { question: question.to_owned(), then: vec![then], below: Below::Stays }
+    }
+
+    /// Whether a backup takes the place of a file.
+    #[must_use]
+    pub fn replacing(file: PathBuf) -> Self {
+        let question = format!("There is a file {} already. Replace it?", file.display());
+        let then = vec![Effect::BackUp(file, Existing::Replaced)];
+        Self { question, then, below: Below::Waits }
     }
 
     /// A question whose yes throws away what was typed in the popup below.

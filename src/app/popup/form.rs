@@ -1,7 +1,7 @@
 //! Forms in a popup: each kind knows its fields, and which domain function takes them.
 
 use crate::app::form::{Entry, Field, Form, Line, LineKind};
-use crate::app::forms::{RecordForm, drafts::Keeping, first_start, passphrase, signals};
+use crate::app::forms::{RecordForm, backup, drafts::Keeping, first_start, passphrase, signals};
 use crate::app::importing::signals::SignalAnswer;
 use crate::app::model::Model;
 use crate::app::msg::{Effect, Private};
@@ -16,6 +16,8 @@ pub enum FormKind {
     Unlock,
     /// Another passphrase.
     Passphrase,
+    /// Everything into one file.
+    Backup,
     /// Something about a student or a tutor.
     Record(RecordForm),
     /// Who works here, at the first start.
@@ -53,6 +55,7 @@ impl FormPopup {
         let form = match &kind {
             FormKind::Unlock => unlock(),
             FormKind::Passphrase => passphrase::form(),
+            FormKind::Backup => backup::form(model),
             FormKind::Record(record) => record.form(model),
             FormKind::FirstStart => first_start::form(&model.rules.packs),
             FormKind::Signals(answer) => signals::form(answer, model),
@@ -75,8 +78,14 @@ impl FormPopup {
     /// What it waits for, in words.
     #[must_use]
     pub fn waits(&self) -> Option<&'static str> {
-        let words =
-            if matches!(self.kind, FormKind::Signals(_)) { "reading …" } else { "saving …" };
+        let words = match self.kind {
+            FormKind::Signals(_) => "reading …",
+            FormKind::Backup => "writing, and reading it back …",
+            FormKind::Unlock
+            | FormKind::Passphrase
+            | FormKind::Record(_)
+            | FormKind::FirstStart => "saving …",
+        };
         self.waiting.then_some(words)
     }
 
@@ -91,14 +100,17 @@ impl FormPopup {
     pub fn may_close(&self) -> bool {
         match self.kind {
             FormKind::Unlock | FormKind::FirstStart => false,
-            FormKind::Passphrase | FormKind::Record(_) | FormKind::Signals(_) => true,
+            FormKind::Passphrase
+            | FormKind::Backup
+            | FormKind::Record(_)
+            | FormKind::Signals(_) => true,
         }
     }
 
     /// Shows and hides fields after each key, as what is chosen asks for.
     pub fn refresh(&mut self) {
         match &self.kind {
-            FormKind::Unlock | FormKind::Passphrase | FormKind::Signals(_) => {}
+            FormKind::Unlock | FormKind::Passphrase | FormKind::Backup | FormKind::Signals(_) => {}
             FormKind::Record(record) => record.refresh(&mut self.form),
             FormKind::FirstStart => first_start::refresh(&mut self.form),
         }
@@ -113,6 +125,7 @@ impl FormPopup {
             FormKind::Unlock => Ok(vec![model.unlocking(Private(self.form.value("passphrase")))]),
             FormKind::FirstStart => first_start::submit(&self.form, model),
             FormKind::Passphrase => passphrase::submit(&self.form),
+            FormKind::Backup => backup::submit(&self.form),
             FormKind::Record(record) => record.submit(&self.form, model),
             FormKind::Signals(answer) => signals::submit(&self.form, answer, model),
         }

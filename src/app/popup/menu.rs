@@ -238,6 +238,14 @@ impl Menu {
         Self { may_close: true, ..Self::new("Opening the profile", &text, ways) }
     }
 
+    /// What is in a backup, where it is and what opens it.
+    #[must_use]
+    pub fn backed_up(said: &[String]) -> Self {
+        let text: Vec<&str> = said.iter().map(String::as_str).collect();
+        let ways = vec![Way::new("Go on", "", Then::Close)];
+        Self { may_close: true, ..Self::new("Backed up", &text, ways) }
+    }
+
     /// Which university's policy runs; the one in use is selected.
     #[must_use]
     pub fn policies(offers: Vec<Offer>, current: &str) -> Self {

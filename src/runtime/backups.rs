@@ -1,0 +1,47 @@
+//! Backups, as the command and the program on the screen make them: recorded first, then written and read back.
+
+use std::path::Path;
+
+use crate::{
+    runtime::clock::Clock,
+    store::{self, Contents, Look, Stamp, Store},
+};
+
+/// What is to be known where nothing protects the file.
+pub const OPEN: &str = "Without a passphrase, whoever gets this file can read it.";
+
+/// Writes everything as it is now into a file.
+///
+/// # Errors
+/// When it cannot be recorded, written or read back.
+pub fn write(store: &mut Store, file: &Path, stamp: Stamp) -> store::Result<Contents> {
+    store.record_look(Look::Backup, &[], stamp)?;
+    store.backup(file, stamp.utc_ms)
+}
+
+/// What is in it, where it is and what opens it, in sentences.
+#[must_use]
+pub fn told(clock: Clock, contents: Contents, file: &Path, is_sealed: bool) -> Vec<String> {
+    let opens = if is_sealed {
+        "The passphrase or the recovery code of today opens it, on any machine."
+    } else {
+        OPEN
+    };
+    vec![
+        format!("Backed up {}, and read it back.", words(clock, contents)),
+        format!("It is {}. {opens} Keep it on another disk.", file.display()),
+    ]
+}
+
+/// `412 records of 28 students as of 21 Nov 2026, 14:02`
+#[must_use]
+pub fn words(clock: Clock, Contents { utc_ms, records, students }: Contents) -> String {
+    format!("{records} records of {students} students as of {}", moment(clock, utc_ms))
+}
+
+/// A moment at the institution.
+#[must_use]
+pub fn moment(clock: Clock, utc_ms: i64) -> String {
+    let wall = clock.wall(utc_ms);
+    wall.map_or_else(String::new, |wall| wall.format("%-d %b %Y, %H:%M").to_string())
+}
