@@ -1,13 +1,14 @@
 //! What takes how long, each as a ratio to something comparable that is measured in the same run.
 //!
-//! `cargo bench` runs everything at three scales; `cargo bench -- search tutor school` only that. Trust the
-//! ratios: the times depend on the machine and on what else it does.
+//! `cargo bench --bench figures` runs everything at three scales, `cargo bench --bench figures -- search tutor school`
+//! only that. Trust the ratios: the times depend on the machine and on what else it does.
 #![expect(clippy::unwrap_used, reason = "a bench that cannot run should say where it stopped")]
 
 mod editor;
 mod floor;
 mod import;
 mod keys;
+#[expect(dead_code, reason = "the benches of the terminal use the rest")]
 mod measure;
 mod obligations;
 mod save;
@@ -16,14 +17,15 @@ mod seal;
 mod search;
 mod start;
 mod triage;
+mod words;
 mod world;
 
-use std::{env, path::Path};
+use std::path::Path;
 
-use strum::IntoEnumIterator;
 use tutelage::domain::demo::Scale;
 
 use measure::Sheet;
+use words::Words;
 use world::World;
 
 /// A bench that is run once per scale.
@@ -42,24 +44,18 @@ const BENCHES: [(&str, Bench); 9] = [
 ];
 
 fn main() {
-    let words: Vec<String> = env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    if let [word, folder] = words.as_slice()
-        && word == "child"
-    {
-        return start::child(Path::new(folder));
+    let words = Words::typed();
+    match words.0.as_slice() {
+        [word, folder] if word == "child" => return start::child(Path::new(folder)),
+        [word, scale] if word == "held" => return score::child(scale),
+        _ => {}
     }
-    if let [word, scale] = words.as_slice()
-        && word == "held"
-    {
-        return score::child(scale);
+    let benches: Vec<_> = BENCHES.into_iter().filter(|(name, _)| words.ask_for(name)).collect();
+    if benches.is_empty() {
+        return;
     }
-    let names = |name: &str| words.iter().any(|word| word == name);
-    let scales: Vec<Scale> = Scale::iter().filter(|scale| names((*scale).into())).collect();
-    let scales = if scales.is_empty() { Scale::iter().collect() } else { scales };
-    let benches: Vec<_> = BENCHES.into_iter().filter(|(name, _)| names(name)).collect();
-    let benches = if benches.is_empty() { BENCHES.to_vec() } else { benches };
     let mut sheet = Sheet::new();
-    for scale in scales {
+    for scale in words.scales(&[Scale::Tutor, Scale::School, Scale::University]) {
         let world = World::new(scale);
         sheet.part(&world);
         for (_, bench) in &benches {

@@ -11,21 +11,22 @@ use tutelage::domain::demo::Scale;
 
 use crate::world::World;
 
+/// Fewer bytes are shown as such.
+const KEPT_WHOLE: u64 = 100_000;
+
 /// Times of the same thing done again and again.
 pub struct Times(Vec<Duration>);
 
 impl Times {
     /// Does a thing so many times.
     pub fn of<T>(times: usize, mut thing: impl FnMut(usize) -> T) -> Self {
-        let mut all: Vec<Duration> = (0..times)
+        (0..times)
             .map(|round| {
                 let start = Instant::now();
                 black_box(thing(round));
                 start.elapsed()
             })
-            .collect();
-        all.sort_unstable();
-        Self(all)
+            .collect()
     }
 
     /// The time that so many of a hundred stay within.
@@ -40,11 +41,20 @@ impl Times {
     }
 }
 
-/// What was measured: times, or amounts of memory.
-#[derive(Clone, Copy)]
+impl FromIterator<Duration> for Times {
+    fn from_iter<I: IntoIterator<Item = Duration>>(times: I) -> Self {
+        let mut all: Vec<Duration> = times.into_iter().collect();
+        all.sort_unstable();
+        Self(all)
+    }
+}
+
+/// What was measured: times, amounts of memory or of what is sent, or how often something was.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub enum Amount {
     Time(Duration),
     Bytes(u64),
+    Count(u64),
 }
 
 impl Amount {
@@ -52,7 +62,7 @@ impl Amount {
     fn value(self) -> f64 {
         match self {
             Self::Time(time) => time.as_secs_f64(),
-            Self::Bytes(bytes) => bytes as f64,
+            Self::Bytes(amount) | Self::Count(amount) => amount as f64,
         }
     }
 }
@@ -70,7 +80,9 @@ impl fmt::Display for Amount {
             Self::Time(_) if value < 1e-3 => format!("{:.1} µs", value * 1e6),
             Self::Time(_) if value < 1.0 => format!("{:.2} ms", value * 1e3),
             Self::Time(_) => format!("{value:.2} s"),
+            Self::Bytes(bytes) if *bytes < KEPT_WHOLE => format!("{bytes} B"),
             Self::Bytes(_) => format!("{:.1} MiB", value / 1024.0 / 1024.0),
+            Self::Count(count) => count.to_string(),
         };
         f.pad(&shown)
     }
@@ -89,7 +101,7 @@ pub struct Against {
 /// Prints row by row, and keeps the rows for the growth.
 pub struct Sheet {
     scale: Scale,
-    rows: Vec<(Scale, &'static str, Amount)>,
+    rows: Vec<(Scale, String, Amount)>,
 }
 
 impl Sheet {
@@ -108,9 +120,9 @@ impl Sheet {
     }
 
     /// A row: what took how long, and how that compares.
-    pub fn row(&mut self, what: &'static str, took: impl Into<Amount>, against: &[Against]) {
+    pub fn row(&mut self, what: &str, took: impl Into<Amount>, against: &[Against]) {
         let took = took.into();
-        self.rows.push((self.scale, what, took));
+        self.rows.push((self.scale, what.to_owned(), took));
         say(&format!("  {what:<38}{took:>12}"));
         for other in against {
             let ratio = took.value() / other.took.value().max(f64::MIN_POSITIVE);
@@ -123,12 +135,26 @@ impl Sheet {
         }
     }
 
+    /// A row with a bar of its own: what it may take at most.
+    pub fn bar(&mut self, what: &str, took: impl Into<Amount>, at_most: Amount) {
+        let took = took.into();
+        self.rows.push((self.scale, what.to_owned(), took));
+        let verdict = if took <= at_most { "kept" } else { "MISSED" };
+        say(&format!("  {what:<38}{took:>12}  at most {at_most}: {verdict}"));
+    }
+
+    /// What a row took in the smallest profile of this run, if that was another one.
+    pub fn smallest(&self, what: &str) -> Option<Amount> {
+        let (scale, _, took) = self.rows.iter().find(|(_, name, _)| *name == what)?;
+        (*scale != self.scale).then_some(*took)
+    }
+
     /// How much more each row costs in a larger profile.
     pub fn growth(&self) {
         say("\ngrowth");
         for (place, (scale, what, took)) in self.rows.iter().enumerate() {
             let smaller = self.rows.iter().take(place).find(|(_, name, _)| name == what);
-            if let Some((_, _, first)) = smaller {
+            if let Some((_, _, first)) = smaller.filter(|(_, _, first)| first.value() > 0.0) {
                 let name: &'static str = scale.into();
                 say(&format!("  {what:<38}{:>8.2} × in {name}", took.value() / first.value()));
             }

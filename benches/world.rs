@@ -21,6 +21,9 @@ use zeroize::Zeroizing;
 
 use crate::measure::say;
 
+/// What a profile is called in its folder.
+pub const PROFILE: &str = "profile";
+
 /// The demo of one scale.
 pub struct World {
     pub scale: Scale,
@@ -40,20 +43,23 @@ impl World {
 
     /// A folder with the demo in it, sealed; made when it is first asked for.
     pub fn profile(&self) -> PathBuf {
-        let folder = self.folder.get_or_init(|| {
-            let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-            let path = folder.path().join("profile");
-            let start = Instant::now();
-            let utc_ms = self.now.utc_ms;
-            let (mut store, _) = Store::create(&path, &secret(), utc_ms, options()).unwrap();
-            let author = self.records.me().unwrap().id;
-            for change in self.demo.changes() {
-                store.commit(&change, Stamp { utc_ms, author }).unwrap();
-            }
-            say(&format!("  (made a sealed profile in {:.1} s)", start.elapsed().as_secs_f64()));
-            folder
-        });
-        folder.path().join("profile")
+        let folder = self.folder.get_or_init(|| self.kept(&secret(), options()));
+        folder.path().join(PROFILE)
+    }
+
+    /// A new folder with the demo in it, opened by this secret.
+    pub fn kept(&self, secret: &Secret, options: Options) -> TempDir {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let start = Instant::now();
+        let utc_ms = self.now.utc_ms;
+        let path = folder.path().join(PROFILE);
+        let (mut store, _) = Store::create(&path, secret, utc_ms, options).unwrap();
+        let author = self.records.me().unwrap().id;
+        for change in self.demo.changes() {
+            store.commit(&change, Stamp { utc_ms, author }).unwrap();
+        }
+        say(&format!("  (made a sealed profile in {:.1} s)", start.elapsed().as_secs_f64()));
+        folder
     }
 
     /// A model that has just opened the demo.
