@@ -1,5 +1,6 @@
 //! State, update and commands: the only place where state changes. No I/O, no clock, no drawing.
 
+mod answers;
 pub mod applies;
 pub mod area;
 pub mod command;
