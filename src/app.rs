@@ -11,6 +11,7 @@ pub mod desk;
 mod dispatch;
 pub mod duties;
 pub mod editor;
+pub mod first_page;
 pub mod form;
 pub mod forms;
 pub mod idle;

@@ -8,6 +8,7 @@ pub mod editor;
 mod faults;
 pub mod files;
 pub mod finder;
+pub mod first_page;
 pub mod ids;
 pub mod input;
 pub(crate) mod keeper;

@@ -1,6 +1,7 @@
 //! Records on disk: journal, sealing, sled. Domain types in and out.
 //!
-//! A profile is one folder: `keys` and `keyring` (each with a copy), `lock`, `journal/`, `db/` (sled), `snapshots/` and `drafts/`. A
+//! A profile is one folder: `keys` and `keyring` (each with a copy), `lock`, `journal/`, `db/` (sled), `snapshots/`,
+//! `drafts/` and `page`. A
 //! change is sealed, appended to the journal and forced onto the disk, then applied to sled in one transaction
 //! and forced onto the disk; only then [`Store::commit`] returns. Whatever sled loses is rebuilt from the newest
 //! snapshot and the journal behind it when the profile is opened.
@@ -23,6 +24,7 @@ mod keys;
 mod load;
 mod lock;
 mod open;
+mod page;
 mod progress;
 mod recover;
 mod recovery;
@@ -120,6 +122,8 @@ pub struct Store {
     shelf: Shelf,
     /// After a failed write nothing is accepted; the number of the last entry that was confirmed.
     dead: Option<u64>,
+    /// Whether the first page shows what there is.
+    has_page: bool,
     _lock: Lock,
 }
 

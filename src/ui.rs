@@ -4,6 +4,7 @@
 mod decide_tests;
 pub mod draw;
 mod finish;
+mod first_page;
 #[cfg(test)]
 mod frames_tests;
 mod meetings;

@@ -7,6 +7,7 @@ use crokey::KeyCombination;
 use super::area::Screen;
 use super::command::{Command, Global};
 use super::desk::Desk;
+use super::first_page::Opening;
 use super::forms::drafts;
 use super::idle::LockAfter;
 use super::jumps::Jumps;
@@ -128,6 +129,8 @@ pub struct Model {
     pub held: Option<Divider>,
     /// Which students were visited.
     pub jumps: Jumps,
+    /// The first page, until the profile is open.
+    pub opening: Option<Opening>,
     /// The moment of the last message.
     pub now: Now,
 }
@@ -167,6 +170,7 @@ impl Model {
             splits: Splits::default(),
             held: None,
             jumps: Jumps::default(),
+            opening: None,
             now,
         }
     }
@@ -190,18 +194,24 @@ impl Model {
             Vec::new()
         };
         let ended = matches!(msg, Msg::Ended(_));
-        effects.extend(self.heed(msg));
+        effects.extend(if self.opening.is_some() {
+            self.heed_opening(msg)
+        } else {
+            self.heed(msg)
+        });
         if !ended && effects.contains(&Effect::Quit) {
             let given_up = drafts::given_up(self);
-            effects.splice(0..0, given_up);
+            effects.splice(0..0, given_up.into_iter().chain(self.keep_first_page()));
         }
         effects.extend(drafts::settle(self, &drafts));
         self.remember();
         effects
     }
 
-    fn heed(&mut self, msg: Msg) -> Vec<Effect> {
+    pub(super) fn heed(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
+            Msg::FirstPage(page) => self.show_first_page(page),
+            Msg::FirstPageWanted => self.keep_first_page().into_iter().collect(),
             Msg::Key(key) => self.key(key),
             Msg::Mouse(mouse) => self.mouse(mouse),
             Msg::Typed(typed) => self.typed(typed),
@@ -254,7 +264,7 @@ impl Model {
             Msg::Due(Timer::Clock) => vec![self.arm_midnight()],
             Msg::Due(Timer::Draft) => pane::keep_drafts(self),
             Msg::Due(Timer::Look) => self.looked(),
-            Msg::Resized => Vec::new(),
+            Msg::Resized | Msg::Due(Timer::Opening) => Vec::new(),
         }
     }
 

@@ -8,6 +8,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use strum::IntoStaticStr;
 
 pub use self::out::{BackedUp, Destination, Existing, LetOut};
+use super::first_page::{FirstPage, FirstPageWanted};
 use super::importing::signals::{SignalAnswer, SignalRequest};
 use crate::{
     domain::{
@@ -45,6 +46,10 @@ pub enum Msg {
     Due(Timer),
     /// A signal asks the program to end.
     Ended(i32),
+    /// What the first picture will show, before the profile is open.
+    FirstPage(Arc<FirstPage>),
+    /// There is time to make the first page of the next start.
+    FirstPageWanted,
     /// The profile is open.
     Opened(Box<Opened>),
     /// The profile could not be opened.
@@ -195,6 +200,8 @@ pub enum Timer {
     Clock,
     /// What came onto the screen has stayed there.
     Look,
+    /// Opening takes a while.
+    Opening,
 }
 
 /// What the program wants from the world.
@@ -237,6 +244,8 @@ pub enum Effect {
     BackUp(PathBuf, Existing),
     /// Keep unsaved text, sealed.
     KeepDraft(Draft),
+    /// Make the first page of the next start, and keep it sealed.
+    KeepFirstPage(Box<FirstPageWanted>),
     /// Forget unsaved text that was saved or given up.
     DropDraft(DraftId),
     /// Say what is in a folder.

@@ -203,6 +203,8 @@ pub fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::NotCopied(_)
         | Msg::Due(_)
         | Msg::Ended(_)
+        | Msg::FirstPage(_)
+        | Msg::FirstPageWanted
         | Msg::Opened(_)
         | Msg::Reopened(..)
         | Msg::NotOpened(_)

@@ -51,6 +51,14 @@ pub fn options() -> Options {
     Options { fsync: Fsync::Watched(Arc::new(watch)), ..Options::default() }
 }
 
+/// Takes two seconds when a test asks for time in this place.
+#[cfg(debug_assertions)]
+pub fn wait_in(place: &str) {
+    if asked(&format!("wait-{place}")) {
+        std::thread::park_timeout(std::time::Duration::from_secs(2));
+    }
+}
+
 #[cfg(debug_assertions)]
 fn asked(fault: &str) -> bool {
     std::env::var_os(WHERE).is_some_and(|asked| asked == fault)
@@ -66,6 +74,10 @@ pub fn options() -> Options {
 /// Does nothing.
 #[cfg(not(debug_assertions))]
 pub fn panic_in(_place: &str) {}
+
+/// Does nothing.
+#[cfg(not(debug_assertions))]
+pub fn wait_in(_place: &str) {}
 
 /// Does nothing.
 ///

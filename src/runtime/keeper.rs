@@ -1,6 +1,7 @@
 //! The open profile on the worker's side: store calls in, messages for the model out.
 
 mod backup;
+mod first_page;
 mod journal;
 mod letters;
 mod reopening;
@@ -15,6 +16,7 @@ use std::{
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
+use self::first_page::FirstPages;
 use crate::{
     app::msg::{Access, Committed, Holder, How, Msg, NewProfile, NotOpened, Opened, Private},
     domain::{
@@ -49,6 +51,8 @@ pub struct Keeper {
     given: Option<Private>,
     /// What is to be told before the next answer.
     news: Option<Msg>,
+    /// The first page, where there is a screen to show it.
+    pages: FirstPages,
 }
 
 /// What is needed to write.
@@ -62,7 +66,16 @@ impl Keeper {
     /// A keeper of the profile in the folder; nothing is opened yet.
     #[must_use]
     pub fn new(folder: PathBuf, clock: Clock) -> Self {
-        Self { folder, clock, open: None, holder: None, demo: None, given: None, news: None }
+        Self {
+            folder,
+            clock,
+            open: None,
+            holder: None,
+            demo: None,
+            given: None,
+            news: None,
+            pages: FirstPages::default(),
+        }
     }
 
     /// The same, with a passphrase for the first opening.
@@ -112,7 +125,10 @@ impl Keeper {
                 Err(error) => Msg::NotOpened(refusal(&error)),
             };
         }
-        match Store::open(&self.folder, secret, self.clock.now().utc_ms, faults::options()) {
+        let now = self.clock.now();
+        let (folder, pages) = (&self.folder, &mut self.pages);
+        let show = |kept: &[u8]| pages.show(kept, folder, now.today());
+        match Store::open_showing(folder, secret, now.utc_ms, faults::options(), show) {
             Ok((store, loaded)) => {
                 let author = author(&loaded.records);
                 let opened = opened(&self.folder, &store, loaded, None);
@@ -243,6 +259,7 @@ impl Keeper {
     ) -> store::Result<T> {
         self.reopen_if_dead()?;
         let utc_ms = self.clock.now().utc_ms;
+        self.pages.asked = false;
         let open = self.open.as_mut().ok_or(Error::ReadOnly)?;
         work(&mut open.store, Stamp { utc_ms, author: open.author })
     }

@@ -43,6 +43,33 @@ fn read(folder: &Path, prefix: &str, deep: bool, found: &mut Texts) -> io::Resul
     Ok(())
 }
 
+/// What tells whether the user's own policies and letters are as they were: names, lengths and times of change.
+#[must_use]
+pub fn stamp(profile: &Path) -> String {
+    let mut files = Vec::new();
+    for folder in ["policies", "letters"] {
+        stamp_folder(&profile.join(folder), &mut files);
+    }
+    files.sort();
+    files.join("\n")
+}
+
+fn stamp_folder(folder: &Path, files: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(about) = fs::metadata(entry.path()) else { continue };
+        if about.is_dir() {
+            stamp_folder(&entry.path(), files);
+        } else {
+            files.push(format!(
+                "{} {} {:?}",
+                entry.path().display(),
+                about.len(),
+                about.modified()
+            ));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,7 +11,9 @@ use crate::{
     domain::demo::Scale,
     runtime::{
         clock::Clock,
-        demo, faults, ids,
+        demo, faults,
+        first_page::Pages,
+        ids,
         input::Input,
         keeper::Keeper,
         log,
@@ -92,6 +94,7 @@ pub fn run(options: Options) -> Result<i32> {
     terminal::require().wrap_err("the screen cannot be used")?;
     let ascii = options.ascii;
     let Ready { settings, clock, start, keeper } = options.ready()?;
+    let starts = start.clone();
     let mut model = Model::new(start, clock.now());
     let reins = Reins::new(if settings.mouse { Mouse::Ours } else { Mouse::Terminals })?;
     terminal::end_on_any_panic(reins.clone(), store::is_opening);
@@ -102,6 +105,7 @@ pub fn run(options: Options) -> Result<i32> {
     let input = Input::start(events.clone())?;
     faults::error_in("start")?;
     let look = Look::new(&settings, ascii);
+    let keeper = keeper.with_pages(Pages::new(starts, look.theme(None), events.clone()));
     draw(&mut model, &look.theme(None), &mut terminal)?;
     // The first picture does not wait for the disk.
     let worker = Worker::start(keeper, events.clone())?;

@@ -213,6 +213,7 @@ impl Session {
             | Effect::ChangePassphrase { .. }
             | Effect::BackUp(..)
             | Effect::KeepDraft(_)
+            | Effect::KeepFirstPage(_)
             | Effect::DropDraft(_)
             | Effect::RecordLook(_)
             | Effect::ListFolder(_)

@@ -121,6 +121,10 @@ impl Bench {
             Effect::ChangePassphrase { old, new } => keeper.change_passphrase(old, new),
             Effect::BackUp(file, existing) => keeper.back_up(&file, existing),
             Effect::KeepDraft(draft) => return keeper.keep_draft(&draft),
+            Effect::KeepFirstPage(wanted) => {
+                keeper.keep_first_page(&wanted);
+                return None;
+            }
             Effect::DropDraft(id) => return keeper.drop_draft(id),
             Effect::RecordLook(notes) => return keeper.record_look(&notes),
             Effect::ListHistory(part) => keeper.history(part),

@@ -96,6 +96,7 @@ impl Store {
         let label = vault.seal_look(&text.0, sequence)?;
         let reach = Reach { deed: Deed::Look, undo: None, redo: None };
         let header = self.header(reach, label, stamp);
+        self.drop_page();
         self.or_die(|store| store.write_whole(&header, &[]))
     }
 
@@ -105,6 +106,7 @@ impl Store {
     /// # Errors
     /// When the profile is locked or the keyring cannot be written.
     pub fn erase_student(&mut self, student: StudentId) -> Result<()> {
+        self.drop_page();
         self.or_die(|store| store.vault.as_mut().ok_or(Error::Locked)?.destroy(student))
     }
 
@@ -114,6 +116,7 @@ impl Store {
         let befores = self.befores(change)?;
         let length = befores.iter().flatten().map(Vec::len).sum::<usize>();
         require_free(&self.folder, SPARE + 8 * (length as u64 + change.parts.len() as u64 * 1024))?;
+        self.drop_page();
         let new: Vec<_> = change.students().into_iter().collect();
         self.or_die(|store| store.vault.as_mut().ok_or(Error::Locked)?.ensure(new))?;
         let header = self.header(reach, label, stamp);
@@ -255,7 +258,7 @@ impl Store {
     }
 
     /// The vault, if writing is possible at all.
-    fn alive(&self) -> Result<&Vault> {
+    pub(super) fn alive(&self) -> Result<&Vault> {
         if self.is_dead() { Err(Error::Dead) } else { self.vault() }
     }
 

@@ -15,6 +15,7 @@ use super::{
     keys::{Keys, Secret},
     keys_path, kinds, load,
     lock::Lock,
+    page,
     recover::Opening,
     recovery::RecoveryCode,
     replay::{Replayed, replayed},
@@ -63,8 +64,18 @@ impl Store {
         let vault = Some(Vault::new(keys.database, data, ring, options.sealing));
         let folder = folder.to_owned();
         let shelf = Shelf::default();
-        let store =
-            Self { folder, options, keys, vault, engine, journal, shelf, dead: None, _lock: lock };
+        let store = Self {
+            folder,
+            options,
+            keys,
+            vault,
+            engine,
+            journal,
+            shelf,
+            dead: None,
+            has_page: false,
+            _lock: lock,
+        };
         Ok((store, code))
     }
 
@@ -79,17 +90,47 @@ impl Store {
         utc_ms: i64,
         options: Options,
     ) -> Result<(Self, Loaded)> {
+        Self::open_showing(folder, secret, utc_ms, options, |_| {})
+    }
+
+    /// The same; `show` gets the first page that was kept, if it shows what the profile holds, before the records are
+    /// loaded.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_showing(
+        folder: &Path,
+        secret: &Secret,
+        utc_ms: i64,
+        options: Options,
+        show: impl FnOnce(&[u8]),
+    ) -> Result<(Self, Loaded)> {
         let keys = read_keys(folder)?.ok_or(Error::NoProfile)?;
         let lock = Lock::take(&folder.join("lock"), utc_ms)?;
         require_space(folder)?;
         let vault = unlock(folder, &keys, secret, &options)?;
+        let page = page::read(folder, &keys, &vault);
+        if let Some(page) = &page {
+            show(page);
+        }
         let mended = mend(folder, &vault, &options)?;
-        let Brought { engine, journal, shelf, mut loaded } =
+        let Brought { engine, journal, shelf, has_repaired, mut loaded } =
             Brought::together(folder, keys.database, &vault, &options)?;
         loaded.notices.extend(mended.into_iter().chain(warn_of_network(folder)));
+        let has_page = page.is_some() && !has_repaired;
         let (folder, vault) = (folder.to_owned(), Some(vault));
-        let store =
-            Self { folder, options, keys, vault, engine, journal, shelf, dead: None, _lock: lock };
+        let store = Self {
+            folder,
+            options,
+            keys,
+            vault,
+            engine,
+            journal,
+            shelf,
+            dead: None,
+            has_page,
+            _lock: lock,
+        };
         Ok((store, loaded))
     }
 
@@ -119,6 +160,8 @@ pub(crate) struct Brought {
     pub engine: Engine,
     pub journal: Journal,
     pub shelf: Shelf,
+    /// Whether anything had to be rebuilt.
+    pub has_repaired: bool,
     pub loaded: Loaded,
 }
 
@@ -144,10 +187,11 @@ impl Brought {
             found = load::load(&engine, vault);
         }
         let foreign = snapshots::set_aside(folder, engine.progress().head.sequence)?;
-        let shelf = Shelf::of(folder, opening.has_repaired())?;
+        let has_repaired = opening.has_repaired();
+        let shelf = Shelf::of(folder, has_repaired)?;
         let mut loaded = found?.into_loaded(opening.notices());
         loaded.notices.extend(foreign);
-        Ok(Self { engine, journal, shelf, loaded })
+        Ok(Self { engine, journal, shelf, has_repaired, loaded })
     }
 }
 

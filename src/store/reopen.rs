@@ -27,7 +27,7 @@ impl Store {
         let confirmed = *self.dead.get_or_insert(self.journal.head().sequence);
         self.engine.close();
         let brought = Brought::together(&self.folder, database, self.vault()?, &self.options)?;
-        let Brought { engine, journal, shelf, mut loaded } = brought;
+        let Brought { engine, journal, shelf, mut loaded, .. } = brought;
         (self.engine, self.journal, self.shelf, self.dead) = (engine, journal, shelf, None);
         match self.take_back_beyond(confirmed, stamp) {
             Ok(None) => {}

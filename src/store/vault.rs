@@ -23,6 +23,10 @@ const STEP: usize = 32;
 /// Stand for labels and drafts where sealed bytes name their tree.
 const LABEL_TREE: u8 = 253;
 const DRAFT_TREE: u8 = 252;
+/// Stands for the first page.
+const PAGE_TREE: u8 = 251;
+/// The first page is padded to a multiple of this.
+const PAGE_STEP: usize = 4096;
 
 /// What lies readable in front of a sealed record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -200,9 +204,23 @@ impl Vault {
         self.open_text(owner, &self.text_place(DRAFT_TREE, *id, 0), bytes)
     }
 
+    /// The first page of this copy of the profile, as its file holds it.
+    pub(crate) fn seal_page(&self, replica: [u8; 16], page: &[u8]) -> Result<Vec<u8>> {
+        self.seal_text(Owner::Profile, &self.text_place(PAGE_TREE, replica, 0), page)
+    }
+
+    /// Reads it back.
+    pub(crate) fn open_page(&self, replica: [u8; 16], bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+        self.open_text(Owner::Profile, &self.text_place(PAGE_TREE, replica, 0), bytes)
+    }
+
     fn seal_text(&self, owner: Owner, place: &Place, text: &[u8]) -> Result<Vec<u8>> {
         let mut bytes = vec![u8::from(self.sealing == Sealing::On)];
-        let step = if place.tree == DRAFT_TREE { NOTE_STEP } else { STEP };
+        let step = match place.tree {
+            DRAFT_TREE => NOTE_STEP,
+            PAGE_TREE => PAGE_STEP,
+            _ => STEP,
+        };
         self.seal_body(owner, place, text, step, &mut bytes)?;
         Ok(bytes)
     }

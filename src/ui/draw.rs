@@ -10,7 +10,7 @@ use super::theme::Theme;
 use super::widget::frame::{area as plain_area, mark};
 use super::widget::text::{columns, fit};
 use super::widget::{follow, hints};
-use super::{meetings, pane, popup, triage};
+use super::{first_page, meetings, pane, popup, triage};
 use crate::app::command::Desk;
 use crate::app::keymap::sequence;
 use crate::app::status::Toast;
@@ -38,6 +38,10 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
         let need = format!("needs {} × {}", SMALLEST.0, SMALLEST.1);
         let line = Line::raw(fit(&need, whole.width.into()).into_owned());
         frame.render_widget(line, whole);
+        finish(theme, frame.buffer_mut());
+        return screen;
+    }
+    if model.opening.as_ref().is_some_and(|it| first_page::draw(model, it, theme, frame)) {
         finish(theme, frame.buffer_mut());
         return screen;
     }

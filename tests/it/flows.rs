@@ -7,6 +7,7 @@ mod hands;
 mod letters;
 mod looks;
 mod meetings;
+mod opening;
 mod policy;
 mod signals;
 mod survive;

@@ -3,6 +3,7 @@
 mod crash;
 mod faults;
 mod history;
+mod page;
 mod survive;
 mod workload;
 

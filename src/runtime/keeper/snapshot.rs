@@ -12,6 +12,9 @@ impl Keeper {
     /// How long nothing has to be asked for until there is something to do; none if there is nothing.
     #[must_use]
     pub fn leisure(&self) -> Option<Duration> {
+        if self.wants_page() {
+            return Some(QUIET);
+        }
         let store = self.open.as_ref().map(|open| &open.store).filter(|_| self.demo.is_none())?;
         if store.is_snapshot_begun() {
             return Some(Duration::ZERO);
@@ -19,8 +22,12 @@ impl Keeper {
         store.is_snapshot_due(self.clock.now().utc_ms).then_some(QUIET)
     }
 
-    /// Does a slice of it; says nothing unless it fails.
+    /// Asks for the first page, or does a slice of the snapshot, which says nothing unless it fails.
     pub fn use_leisure(&mut self) -> Option<Msg> {
+        if self.wants_page() {
+            self.pages.asked = true;
+            return Some(Msg::FirstPageWanted);
+        }
         let utc_ms = self.clock.now().utc_ms;
         let error = self.open.as_mut()?.store.work_on_snapshot(utc_ms).err()?;
         Some(Msg::Told(format!("No snapshot was made today. {}", sentence(&error))))

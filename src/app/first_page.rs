@@ -1,0 +1,233 @@
+//! The picture that a start shows before the records are loaded, and the keys that are pressed meanwhile.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use crossterm::event::KeyEvent;
+use ratatui::style::Style;
+
+use super::{
+    command::{Command, Desk, Global},
+    keymap::Found,
+    model::Model,
+    msg::{Access, Effect, Msg, Timer},
+    place::Place,
+};
+use crate::{
+    domain::{records::Records, time::Now},
+    exchange::packs::Packs,
+};
+
+/// So many keys are kept until the profile is open.
+const EARLY: usize = 64;
+/// An opening that takes longer than this is said to take a while.
+const SHORT: Duration = Duration::from_millis(400);
+
+/// A picture of the desk as it is when the program starts: runs of text of one style, row by row.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FirstPage {
+    /// Columns of the screen it was made for.
+    pub width: u16,
+    /// Rows of that screen.
+    pub height: u16,
+    /// The rows from the top, each from the left.
+    pub rows: Vec<Vec<(String, Style)>>,
+}
+
+/// Prints its size, never what it shows.
+impl fmt::Debug for FirstPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FirstPage({} × {} …)", self.width, self.height)
+    }
+}
+
+/// What a first page is made of.
+#[derive(Clone)]
+pub struct FirstPageWanted {
+    /// Columns of the screen.
+    pub width: u16,
+    /// Rows of the screen.
+    pub height: u16,
+    /// What the profile holds.
+    pub records: Arc<Records>,
+    /// The policies and letters that can be chosen.
+    pub packs: Arc<Packs>,
+    /// Whether a passphrase protects the profile.
+    pub sealed: bool,
+    /// The moment.
+    pub now: Now,
+}
+
+impl PartialEq for FirstPageWanted {
+    fn eq(&self, other: &Self) -> bool {
+        (self.width, self.height, self.sealed, self.now)
+            == (other.width, other.height, other.sealed, other.now)
+    }
+}
+
+impl Eq for FirstPageWanted {}
+
+/// Prints for which screen, never of what.
+impl fmt::Debug for FirstPageWanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FirstPageWanted({} × {} …)", self.width, self.height)
+    }
+}
+
+/// The first page while it is shown, and the keys that wait for the records.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// What is shown.
+    pub page: Arc<FirstPage>,
+    /// Whether it takes so long that it is said.
+    pub slow: bool,
+    early: Vec<KeyEvent>,
+}
+
+impl Model {
+    /// Shows the first page until the profile is open.
+    pub(super) fn show_first_page(&mut self, page: Arc<FirstPage>) -> Vec<Effect> {
+        self.opening = Some(Opening { page, slow: false, early: Vec::new() });
+        vec![Effect::Arm(Timer::Opening, SHORT)]
+    }
+
+    /// What happens while the first page is shown: keys wait for the records, everything else is as ever.
+    pub(super) fn heed_opening(&mut self, msg: Msg) -> Vec<Effect> {
+        if let Msg::Key(key) = msg {
+            return self.early(key);
+        }
+        if matches!(msg, Msg::Mouse(_) | Msg::Typed(_) | Msg::Paste(_)) {
+            return Vec::new();
+        }
+        if let (Msg::Due(Timer::Opening), Some(opening)) = (&msg, &mut self.opening) {
+            opening.slow = true;
+        }
+        if !matches!(msg, Msg::Opened(_) | Msg::NotOpened(_)) {
+            return self.heed(msg);
+        }
+        let waited = self.opening.take().map(|opening| opening.early);
+        let mut effects = vec![Effect::Disarm(Timer::Opening)];
+        effects.extend(self.heed(msg));
+        effects.extend(self.catch_up(waited.unwrap_or_default()));
+        effects
+    }
+
+    /// A key that was pressed before the records are there: it waits for them, unless it quits.
+    fn early(&mut self, key: KeyEvent) -> Vec<Effect> {
+        let Some(opening) = &mut self.opening else { return Vec::new() };
+        match self.keymap.find(Place::Tutees, &[key.into()], |_| true) {
+            Found::Command(Command::Global(Global::Leave)) => return vec![Effect::Quit],
+            Found::Command(Command::Desk(Desk::Back)) if opening.early.is_empty() => {
+                return vec![Effect::Quit];
+            }
+            Found::Command(_) | Found::Prefix | Found::Nothing => {}
+        }
+        if opening.early.len() < EARLY {
+            opening.early.push(key);
+        }
+        Vec::new()
+    }
+
+    /// The keys that waited count now, unless something is asked that nobody has seen yet.
+    fn catch_up(&mut self, waited: Vec<KeyEvent>) -> Vec<Effect> {
+        if self.locked || !self.popups.is_empty() {
+            return Vec::new();
+        }
+        waited.into_iter().flat_map(|key| self.key(key)).collect()
+    }
+
+    /// Has the first page of the next start made, if there is anything to show.
+    pub(super) fn keep_first_page(&self) -> Option<Effect> {
+        let area = self.screen.area;
+        let shown = !self.locked && self.opening.is_none() && self.access == Access::Write;
+        if !shown || area.width == 0 || self.records.files().len() == 0 {
+            return None;
+        }
+        Some(Effect::KeepFirstPage(Box::new(FirstPageWanted {
+            width: area.width,
+            height: area.height,
+            records: Arc::clone(&self.records),
+            packs: Arc::clone(&self.rules.packs),
+            sealed: self.sealed,
+            now: self.now,
+        })))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyCode, KeyEvent};
+
+    use super::*;
+    use crate::{
+        app::{
+            msg::{NotOpened, Opened},
+            testing::Desk,
+        },
+        domain::write::fixture,
+    };
+
+    /// A program that shows the page of last time.
+    fn opening() -> Desk {
+        let mut desk = Desk::new();
+        desk.model.locked = true;
+        let rows = vec![vec![("Aisha Rahman".to_owned(), Style::new())]];
+        let page = FirstPage { width: 80, height: 24, rows };
+        desk.after(Msg::FirstPage(Arc::new(page)))
+    }
+
+    fn opened(drafts: Vec<crate::domain::draft::Draft>) -> Msg {
+        Msg::Opened(Box::new(Opened {
+            records: Arc::new(fixture::Desk::new().records),
+            access: Access::Write,
+            sealed: true,
+            code: None,
+            notices: Vec::new(),
+            drafts,
+            packs: Arc::default(),
+        }))
+    }
+
+    #[test]
+    fn keys_that_are_pressed_before_the_records_are_there_count_once_they_are() {
+        let mut desk = opening().keys("m");
+        assert!(desk.model.popups.is_empty());
+        desk.send(Msg::Key(KeyEvent::from(KeyCode::Char('4'))));
+        desk.send(opened(Vec::new()));
+        assert!(desk.model.opening.is_none());
+        assert!(desk.model.form().is_some(), "m opens the form");
+        assert!(desk.effects.contains(&Effect::Disarm(Timer::Opening)));
+    }
+
+    #[test]
+    fn a_program_that_is_still_opening_can_be_left() {
+        for keys in ["q", "‹ctrl-c›", "j‹ctrl-c›"] {
+            assert_eq!(opening().keys(keys).effects.last(), Some(&Effect::Quit), "{keys}");
+        }
+        assert_ne!(opening().keys("/q").effects.last(), Some(&Effect::Quit), "it is typed");
+    }
+
+    #[test]
+    fn what_waited_is_forgotten_where_something_else_is_asked() {
+        let why = NotOpened::Failed("the disk is full".to_owned());
+        let desk = opening().keys("m⏎").after(Msg::NotOpened(why));
+        assert!(desk.model.opening.is_none());
+        assert_eq!(desk.model.popups.len(), 1);
+        assert!(!desk.effects.contains(&Effect::Quit));
+    }
+
+    #[test]
+    fn the_page_of_the_next_start_is_made_when_there_is_time_and_on_leaving() {
+        let mut desk = Desk::new().after(opened(Vec::new()));
+        assert!(desk.model.keep_first_page().is_none(), "nothing was drawn yet");
+        desk.model.screen.area.width = 80;
+        desk.model.screen.area.height = 24;
+        desk.effects.clear();
+        desk.send(Msg::FirstPageWanted);
+        let [Effect::KeepFirstPage(wanted)] = &desk.effects[..] else { panic!("one page") };
+        assert_eq!((wanted.width, wanted.height), (80, 24));
+        let mut desk = desk.keys("q");
+        assert!(matches!(desk.effects[..], [.., Effect::KeepFirstPage(_), Effect::Quit]));
+        desk.model.lock();
+        assert!(desk.model.keep_first_page().is_none(), "what is locked is not shown");
+    }
+}

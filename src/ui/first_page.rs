@@ -1,0 +1,35 @@
+//! The first page: the picture that was kept, until the records are there.
+
+use ratatui::{Frame, layout::Rect, text::Line};
+
+use super::{theme::Theme, widget::text::fit};
+use crate::app::{Command, Model, Place, command::Global, first_page::Opening};
+
+/// Draws it where it was made for a screen of this size; answers whether it was.
+pub fn draw(model: &Model, opening: &Opening, theme: &Theme, frame: &mut Frame) -> bool {
+    let whole = frame.area();
+    let page = &opening.page;
+    if (page.width, page.height) != (whole.width, whole.height) {
+        return false;
+    }
+    let picture = frame.buffer_mut();
+    for (row, y) in page.rows.iter().zip(whole.y..whole.bottom()) {
+        let mut x = whole.x;
+        for (text, style) in row {
+            x = picture.set_stringn(x, y, text, (whole.right() - x).into(), *style).0;
+        }
+    }
+    if opening.slow {
+        say(model, theme, frame, Rect { y: whole.bottom() - 1, height: 1, ..whole });
+    }
+    true
+}
+
+/// Says at the foot that the opening goes on.
+fn say(model: &Model, theme: &Theme, frame: &mut Frame, foot: Rect) {
+    let quit = model.keymap.label(Command::Global(Global::Leave), Place::Tutees);
+    let text = format!(" Opening… What you press counts as soon as all is there. {quit} quits.");
+    let line = Line::styled(fit(&text, foot.width.into()).into_owned(), theme.dim());
+    frame.render_widget(ratatui::widgets::Clear, foot);
+    frame.buffer_mut().set_line(foot.x, foot.y, &line, foot.width);
+}
