@@ -1,6 +1,6 @@
 //! What the benches work on: the demo of one scale on a fixed day.
 
-use std::{cell::OnceCell, path::PathBuf, sync::Arc, time::Instant};
+use std::{cell::OnceCell, path::PathBuf, sync::Arc, thread, time::Instant};
 
 use chrono::{Days, NaiveDate};
 use tempfile::TempDir;
@@ -36,8 +36,13 @@ pub struct World {
 impl World {
     pub fn new(scale: Scale) -> Self {
         let now = now();
-        let demo = Demo::new(scale, now.today()).judged(default_card());
-        let records = Arc::new(demo.records(|_, _| {}));
+        let make = move || {
+            let demo = Demo::new(scale, now.today()).judged(default_card());
+            let records = Arc::new(demo.records(|_, _| {}));
+            (demo, records)
+        };
+        // As in the program, where the worker loads them: the memory of the thread that draws has no holes from it.
+        let (demo, records) = thread::spawn(make).join().unwrap();
         Self { scale, demo, folder: OnceCell::new(), records, now }
     }
 
