@@ -7,7 +7,7 @@ use super::{batch::BatchId, id::Id, module::ModuleId, student::StudentId, word::
 
 mod kept;
 
-pub use kept::{Kept, Told};
+pub use kept::{Days, Kept, Told};
 
 /// Names an engagement record.
 pub type EngagementId = Id<Engagement>;
@@ -60,6 +60,11 @@ pub enum Source {
     Rating,
     /// Any list of student, date and value.
     Other,
+}
+
+impl Source {
+    /// The one that comes before all others.
+    pub const FIRST: Self = Self::MoodleGrades;
 }
 
 impl Choice for Source {

@@ -2,30 +2,26 @@
 //!
 //! A week that no source knows wholly is unknown, which is never the same as nothing.
 
-use std::collections::{BTreeSet, HashMap};
-
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::{
-    engagement::{self, Engagement},
+    engagement::Engagement,
     file::StudentFile,
     freshness::{self, Known},
     module::Module,
     records::Records,
-    score::{Aside, Median},
+    score::Aside,
     signal::{Mark, Ratings},
-    student::{Status, StudentId},
     time::monday_of,
-    tutor::TutorId,
     weekly,
 };
 
-mod known;
+mod groups;
+mod weeks;
 mod work;
 
+pub use groups::Groups;
 pub use work::{Fate, PieceOfWork};
-
-use known::Column;
 
 /// With fewer in a group there is no median of it.
 const LEAST: usize = 5;
@@ -122,52 +118,6 @@ impl Plots {
     }
 }
 
-/// Who is whose tutee: the groups that plots compare with.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Groups(HashMap<TutorId, Vec<StudentId>>);
-
-impl Groups {
-    /// The tutees of every tutor on a day, without those who have paused or left.
-    #[must_use]
-    pub fn of(records: &Records, today: NaiveDate) -> Self {
-        let mut groups = Self::default();
-        for file in records.files() {
-            groups.add(file, today);
-        }
-        groups
-    }
-
-    /// Finds out anew whose tutees these students are.
-    pub fn follow(&mut self, records: &Records, students: &BTreeSet<StudentId>, today: NaiveDate) {
-        for group in self.0.values_mut() {
-            group.retain(|student| !students.contains(student));
-        }
-        for file in students.iter().filter_map(|student| records.file(*student)) {
-            self.add(file, today);
-        }
-    }
-
-    fn add(&mut self, file: &StudentFile, today: NaiveDate) {
-        let enrolment = file.enrolment(today);
-        let here =
-            enrolment.is_none_or(|it| it.status.is_current() && it.status != Status::Interrupted);
-        if let Some(allocation) = file.allocation(today).filter(|_| here) {
-            self.0.entry(allocation.tutor).or_default().push(file.student.id);
-        }
-    }
-
-    fn beside<'a>(
-        &'a self,
-        records: &'a Records,
-        file: &StudentFile,
-        today: NaiveDate,
-    ) -> Vec<&'a StudentFile> {
-        let tutor = file.allocation(today).map(|allocation| allocation.tutor);
-        let group = tutor.and_then(|tutor| self.0.get(&tutor)).into_iter().flatten();
-        group.filter_map(|student| records.file(*student)).map(|file| &**file).collect()
-    }
-}
-
 fn asides(records: &Records, file: &StudentFile, today: NaiveDate) -> Vec<(String, Aside)> {
     let named = |id| records.module(id).map_or("", Module::shown).to_owned();
     weekly::asides(records, file, today).into_iter().map(|(id, aside)| (named(id), aside)).collect()
@@ -178,37 +128,13 @@ fn asides(records: &Records, file: &StudentFile, today: NaiveDate) -> Vec<(Strin
 pub fn of(records: &Records, groups: &Groups, file: &StudentFile, today: NaiveDate) -> Plots {
     let first = earliest(records, file, today);
     let span = Span::new(first, today);
-    let peers = groups.beside(records, file, today);
-    let peers: Vec<Told<'_>> = peers.into_iter().map(|peer| span.told(records, peer)).collect();
-    let own = span.told(records, file);
-    let online = |told: &Told<'_>, only: Option<&Module>| {
-        let mut column = Column::new(span);
-        for (module, it) in told {
-            if only.is_none_or(|only| only.id == module.id)
-                && let Some(activity) = &it.activity
-            {
-                column.active(module, activity);
-            }
-        }
-        column.days()
-    };
-    let attendance = |told: &Told<'_>| {
-        let mut column = Column::new(span);
-        for (module, it) in told {
-            if let Some(attendance) = &it.attendance {
-                column.sessions(module, attendance);
-            }
-        }
-        column.percent()
-    };
-    let modules = span.modules(records, file).into_iter().map(|module| ModulePlots {
+    let taken = span.modules(records, file);
+    let behind = groups.behind(records, file, span);
+    let sides = weeks::beside((span, records), &taken, file, behind.as_deref());
+    let modules = taken.iter().zip(sides.modules).map(|(module, online)| ModulePlots {
         name: module.shown().to_owned(),
         title: module.title.clone(),
-        online: compared(
-            &online(&own, Some(module)),
-            peers.iter().filter(|told| told.iter().any(|it| it.0.id == module.id)),
-            |told| online(told, Some(module)),
-        ),
+        online,
         work: work::of(span, module, file),
     });
     let modules: Vec<_> =
@@ -218,21 +144,26 @@ pub fn of(records: &Records, groups: &Groups, file: &StudentFile, today: NaiveDa
     Plots {
         today,
         first,
-        online: compared(&online(&own, None), peers.iter(), |told| online(told, None)),
-        attendance: compared(&attendance(&own), peers.iter(), attendance),
+        online: sides.online,
+        attendance: sides.attendance,
         ratings: ratings(span, records, file),
         points: points(span, file),
         work,
         modules,
         asides: asides(records, file, today),
-        known: sources(span, records, file),
+        known: sources(span, records, file, &taken),
     }
 }
 
 /// The sources that tell of the student, with the module that each tells of.
-fn sources(span: Span, records: &Records, file: &StudentFile) -> Vec<(String, Known)> {
+fn sources(
+    span: Span,
+    records: &Records,
+    file: &StudentFile,
+    modules: &[&Module],
+) -> Vec<(String, Known)> {
     let mut known: Vec<(String, Known)> = Vec::new();
-    for module in span.modules(records, file) {
+    for module in modules {
         let told = |source| {
             let mut all = file.engagements.iter().filter(|held| held.module == module.id);
             all.any(|held| held.source == source)
@@ -244,9 +175,6 @@ fn sources(span: Span, records: &Records, file: &StudentFile) -> Vec<(String, Kn
     known.sort_by_key(|(_, it)| (it.as_of, it.source));
     known
 }
-
-/// What each source says of a student, with the module: looked up once for all plots.
-type Told<'a> = Vec<(&'a Module, engagement::Told)>;
 
 /// The weeks of the plots: from a Monday to the last week that is over.
 #[derive(Debug, Clone, Copy)]
@@ -280,11 +208,6 @@ impl Span {
         })
     }
 
-    /// The same, opened.
-    fn told<'a>(self, records: &'a Records, file: &'a StudentFile) -> Told<'a> {
-        self.engagements(records, file).map(|(module, it)| (module, it.kept.told())).collect()
-    }
-
     /// The modules of these weeks that a student takes, by what they are called.
     fn modules<'a>(self, records: &'a Records, file: &'a StudentFile) -> Vec<&'a Module> {
         let mut modules: Vec<&Module> =
@@ -305,25 +228,6 @@ fn earliest(records: &Records, file: &StudentFile, today: NaiveDate) -> NaiveDat
     let modules = file.engagements.iter().filter_map(|held| records.module(held.module));
     let first = modules.filter(begun).map(|module| module.starts).min().unwrap_or(today);
     first - TimeDelta::days(i64::from(first.weekday().num_days_from_monday()))
-}
-
-/// A student's weeks beside the median of everybody of the group of whom the week is known.
-fn compared<'a>(
-    own: &[Option<u16>],
-    peers: impl Iterator<Item = &'a Told<'a>>,
-    of: impl Fn(&Told<'_>) -> Vec<Option<u16>>,
-) -> Series {
-    if own.iter().all(Option::is_none) {
-        return Series::default();
-    }
-    let all: Vec<Vec<Option<u16>>> = peers.map(of).collect();
-    let behind = (0..own.len()).map(|week| {
-        let mut known: Vec<u16> =
-            all.iter().filter_map(|peer| peer.get(week).copied().flatten()).collect();
-        let median = Median::of(&mut known).filter(|_| known.len() >= LEAST)?;
-        u16::try_from(median.halves() / 2).ok()
-    });
-    Series { own: own.to_vec(), behind: behind.collect() }
 }
 
 fn ratings(span: Span, records: &Records, file: &StudentFile) -> Series {

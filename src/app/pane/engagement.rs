@@ -38,11 +38,13 @@ impl Engagement {
         self.groups.follow(records, students, today);
     }
 
-    /// Whether a change may alter who is whose tutee.
+    /// Whether a change may alter who is whose tutee, or what they did.
     #[must_use]
     pub fn is_touched_by(change: &Change) -> bool {
         let mut kinds = change.parts.iter().filter_map(Part::target).map(|(_, id)| id.kind);
-        kinds.any(|kind| matches!(kind, Kind::Student | Kind::Enrolment | Kind::Allocation))
+        kinds.any(|kind| {
+            matches!(kind, Kind::Student | Kind::Enrolment | Kind::Allocation | Kind::Engagement)
+        })
     }
 
     /// Draws another student, or the same anew.

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::signal::{
-    Activity, Attendance, Entry, EvidenceDay, Known, Mark, Marked, Ratings, Work,
+    Activity, Attendance, Entry, EvidenceDay, Known, Mark, Marked, Ratings, Session, Work,
 };
 
 /// What a source tells, open to be read and added to.
@@ -22,6 +22,25 @@ pub struct Told {
     pub work: Option<Work>,
     /// Bands of engagement: shown, never scored.
     pub ratings: Option<Ratings>,
+}
+
+/// Days of online activity that stay where they are kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Days<'a> {
+    /// The week of the first byte.
+    pub first: i8,
+    /// The active days of every week from it on, as bits.
+    pub weeks: &'a [u8],
+    spans: &'a [u8],
+}
+
+impl Days<'_> {
+    /// The days that the source knows, from one up to and without another.
+    pub fn known(&self) -> impl Iterator<Item = (EvidenceDay, EvidenceDay)> + use<'_> {
+        let (spans, _) = self.spans.as_chunks::<4>();
+        let day = |low, high| EvidenceDay(i16::from_le_bytes([low, high]));
+        spans.iter().map(move |[a, b, c, d]| (day(*a, *b), day(*c, *d)))
+    }
 }
 
 /// The same as it is kept in memory. The same things told are the same bytes.
@@ -54,6 +73,23 @@ impl Kept {
     pub fn attendance(&self) -> Option<Attendance> {
         let mut bytes = self.column(ATTENDANCE)?;
         Some(Attendance::unpacked(bytes.day()?, bytes.0))
+    }
+
+    /// Days of online activity as they lie here, for who looks at many.
+    #[must_use]
+    pub fn days(&self) -> Option<Days<'_>> {
+        let mut bytes = self.column(ACTIVITY)?;
+        let first = bytes.take().map(i8::from_le_bytes)?;
+        let spans = bytes.take().map(u16::from_le_bytes)?;
+        let (spans, weeks) = bytes.0.split_at_checked(4 * usize::from(spans))?;
+        Some(Days { first, weeks, spans })
+    }
+
+    /// Until when a source knows of teaching sessions, and each of them, for who looks at many.
+    #[must_use]
+    pub fn sessions(&self) -> Option<(EvidenceDay, impl Iterator<Item = Session> + use<'_>)> {
+        let mut bytes = self.column(ATTENDANCE)?;
+        Some((bytes.day()?, Attendance::sessions_of(bytes.0)))
     }
 
     /// What was handed in, and its marks.
@@ -337,6 +373,25 @@ mod tests {
             let kept = Kept::from(told.clone());
             prop_assert_eq!(kept.told(), told.clone());
             prop_assert_eq!(Kept::from(kept.told()), kept);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_looked_at_in_its_place_is_what_is_told(
+            activity in activity(),
+            attendance in attendance(),
+            ratings in prop::option::of(ratings()),
+        ) {
+            let (days, sessions) = (Some(activity.clone()), Some(attendance.clone()));
+            let told = Told { activity: days, attendance: sessions, work: None, ratings };
+            let kept = Kept::from(told);
+            let days = kept.days().unwrap();
+            prop_assert_eq!((days.first, days.weeks), activity.weeks());
+            prop_assert!(days.known().eq(activity.known().spans().iter().copied()));
+            let (until, sessions) = kept.sessions().unwrap();
+            prop_assert_eq!(until, attendance.until());
+            prop_assert!(sessions.eq(attendance.sessions()));
         }
     }
 

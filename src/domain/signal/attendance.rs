@@ -149,6 +149,11 @@ impl Attendance {
         self.sessions.bytes()
     }
 
+    /// The sessions in these bytes.
+    pub(in crate::domain) fn sessions_of(bytes: &[u8]) -> impl Iterator<Item = Session> + use<'_> {
+        packed::sessions(bytes)
+    }
+
     /// The attendance with these bytes.
     pub(in crate::domain) fn unpacked(until: EvidenceDay, bytes: &[u8]) -> Self {
         Self { sessions: Packed::of_bytes(bytes), until }

@@ -26,12 +26,7 @@ const RARE: u8 = u8::MAX;
 impl Packed {
     /// The sessions, in their order.
     pub(super) fn iter(&self) -> Sessions<'_> {
-        let (keys, left) = match self.0.split_first() {
-            Some((count, rest)) => rest.split_at_checked(2 * usize::from(*count)),
-            None => None,
-        }
-        .unwrap_or_default();
-        Sessions { keys, left, day: EvidenceDay(0), read: EvidenceDay(0) }
+        sessions(&self.0)
     }
 
     /// All bytes.
@@ -43,6 +38,16 @@ impl Packed {
     pub(super) fn of_bytes(bytes: &[u8]) -> Self {
         Self(bytes.into())
     }
+}
+
+/// The sessions in bytes that stay where they are.
+pub(super) fn sessions(bytes: &[u8]) -> Sessions<'_> {
+    let (keys, left) = match bytes.split_first() {
+        Some((count, rest)) => rest.split_at_checked(2 * usize::from(*count)),
+        None => None,
+    }
+    .unwrap_or_default();
+    Sessions { keys, left, day: EvidenceDay(0), read: EvidenceDay(0) }
 }
 
 impl From<Vec<Session>> for Packed {
