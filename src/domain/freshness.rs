@@ -2,12 +2,11 @@
 //!
 //! What a source does not know any more is unknown, never nothing: an old source raises no alert.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
 use super::{
-    batch::Batch,
     engagement::Source,
     file::StudentFile,
     module::ModuleId,
@@ -114,7 +113,7 @@ impl Known {
 /// Every source of every module, by module, the oldest first.
 #[must_use]
 pub fn all(records: &Records, today: NaiveDate) -> Vec<Known> {
-    let mut known = latest(records.batches(), today);
+    let mut known: Vec<Known> = records.sources().map(|it| known(it, today)).collect();
     known.sort_by_key(|it| (it.module, it.as_of, it.source));
     known
 }
@@ -122,7 +121,8 @@ pub fn all(records: &Records, today: NaiveDate) -> Vec<Known> {
 /// The sources of one module, the oldest first.
 #[must_use]
 pub fn of(records: &Records, module: ModuleId, today: NaiveDate) -> Vec<Known> {
-    let mut known = latest(records.batches_of(module), today);
+    let of_module = records.sources_of(module).map(|(source, as_of)| (module, source, as_of));
+    let mut known: Vec<Known> = of_module.map(|it| known(it, today)).collect();
     known.sort_by_key(|it| (it.as_of, it.source));
     known
 }
@@ -134,24 +134,16 @@ pub fn of_student(records: &Records, file: &StudentFile, today: NaiveDate) -> Ve
     modules.into_iter().flat_map(|module| of(records, module, today)).collect()
 }
 
-fn latest<'a>(batches: impl Iterator<Item = &'a Batch>, today: NaiveDate) -> Vec<Known> {
-    let mut latest = BTreeMap::new();
-    for batch in batches {
-        let day = latest.entry((batch.module, batch.source)).or_insert(batch.as_of);
-        *day = batch.as_of.max(*day);
-    }
-    let known = latest.into_iter().map(|((module, source), as_of)| {
-        let days = (today - as_of).num_days().max(0);
-        Known { module, source, as_of, days, age: Age::of(days) }
-    });
-    known.collect()
+fn known((module, source, as_of): (ModuleId, Source, NaiveDate), today: NaiveDate) -> Known {
+    let days = (today - as_of).num_days().max(0);
+    Known { module, source, as_of, days, age: Age::of(days) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        domain::id::Id,
+        domain::{batch::Batch, id::Id},
         fixture::{Fixture, ago, today},
     };
 

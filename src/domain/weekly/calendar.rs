@@ -44,7 +44,7 @@ impl<'a> Calendar<'a> {
         today: NaiveDate,
         wanted: Option<&BTreeSet<ModuleId>>,
     ) -> Self {
-        let wholes: Vec<&Module> = records.modules().filter(|it| it.code.is_empty()).collect();
+        let wholes: Vec<&Module> = records.whole_modules().collect();
         let modules: Vec<&Module> = match wanted {
             None => records.modules().collect(),
             Some(wanted) => {
