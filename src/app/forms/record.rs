@@ -154,6 +154,22 @@ impl RecordForm {
         Some(new)
     }
 
+    /// Whether [`of_record`](Self::of_record) has a form: asked for every picture, so nobody is looked for who could
+    /// be on a register.
+    #[must_use]
+    pub fn edits(
+        records: &Records,
+        file: &StudentFile,
+        record: RecordId,
+        today: NaiveDate,
+    ) -> bool {
+        let meeting = (record.kind == Kind::Meeting).then(|| MeetingId::from_bytes(record.bytes));
+        meeting.map_or_else(
+            || Self::of_record(records, file, record, today).is_some(),
+            |id| file.find(id).is_some() || records.group(id).is_some(),
+        )
+    }
+
     /// The form that edits a record in the file of a student; none if there is nothing to edit.
     #[must_use]
     pub fn of_record(

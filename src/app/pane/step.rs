@@ -31,7 +31,7 @@ pub fn applies(model: &Model, command: Student) -> bool {
     let writes = model.access == Access::Write;
     match command {
         Student::Copy => copying::applies(model, student),
-        Student::Edit => writes && (form_of_selected(model).is_some() || writes_note(model)),
+        Student::Edit => writes && (edits_selected(model) || writes_note(model)),
         Student::Delete => {
             writes && selected(model).is_some_and(|record| delete::deletes(record.kind))
         }
@@ -176,6 +176,14 @@ fn writes_note(model: &Model) -> bool {
 
 fn form_of_selected(model: &Model) -> Option<RecordForm> {
     form_of(model, selected(model)?)
+}
+
+fn edits_selected(model: &Model) -> bool {
+    let file = model.desk.student().and_then(|student| model.records.file(student));
+    let found = file.zip(selected(model));
+    found.is_some_and(|(file, record)| {
+        RecordForm::edits(&model.records, file, record, model.now.today())
+    })
 }
 
 fn form_of(model: &Model, record: RecordId) -> Option<RecordForm> {
