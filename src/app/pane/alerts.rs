@@ -11,9 +11,11 @@ use crate::app::{area::Page, command::List, cursor::Cursor};
 use crate::domain::{
     alert::{Alert, State, Trend, first},
     freshness::{self, Age, Known},
+    reason::Severity,
     records::Records,
     student::StudentId,
     tuning::{self, CAP},
+    tutor::TutorId,
 };
 
 /// So many days after its start a module has ended.
@@ -42,6 +44,30 @@ pub enum Line {
     Quiet(usize),
 }
 
+/// What the lines ask of a row, apart from the row so that all of them are run over quickly.
+#[derive(Debug, Clone, Copy)]
+struct Fact {
+    student: StudentId,
+    owner: Option<TutorId>,
+    severity: Severity,
+    is_quiet: bool,
+    /// Whether it has been judged, and that for the first time.
+    first_run: Option<bool>,
+}
+
+impl Fact {
+    fn of(row: &Alert) -> Self {
+        let is_first = || row.trend == Trend::First && row.state == State::New;
+        Self {
+            student: row.student,
+            owner: row.owner,
+            severity: row.severity(),
+            is_quiet: row.quiet.is_some(),
+            first_run: row.standing.as_ref().map(|_| is_first()),
+        }
+    }
+}
+
 /// What is told of all rows.
 #[derive(Debug, Clone, Copy, Default)]
 struct Told {
@@ -51,11 +77,10 @@ struct Told {
 }
 
 impl Told {
-    fn of(rows: &[Arc<Alert>]) -> Self {
-        let quiet = rows.iter().filter(|row| row.quiet.is_some()).count();
-        let mut judged = rows.iter().filter(|row| row.standing.is_some()).peekable();
-        let is_first_run = judged.peek().is_some()
-            && judged.all(|row| row.trend == Trend::First && row.state == State::New);
+    fn of(rows: &[Fact]) -> Self {
+        let quiet = rows.iter().filter(|row| row.is_quiet).count();
+        let mut judged = rows.iter().filter_map(|row| row.first_run).peekable();
+        let is_first_run = judged.peek().is_some() && judged.all(|is_first| is_first);
         Self { loud: rows.len() - quiet, quiet, is_first_run }
     }
 }
@@ -64,6 +89,7 @@ impl Told {
 #[derive(Debug, Clone)]
 pub struct Alerts {
     rows: Vec<Arc<Alert>>,
+    facts: Vec<Fact>,
     /// The same by student.
     index: HashMap<StudentId, Arc<Alert>>,
     /// What is told of all rows, counted whenever they change.
@@ -81,6 +107,7 @@ impl Default for Alerts {
     fn default() -> Self {
         Self {
             rows: Vec::new(),
+            facts: Vec::new(),
             index: HashMap::new(),
             told: Told::default(),
             fresh: None,
@@ -97,24 +124,30 @@ impl Alerts {
     pub fn fill(&mut self, rows: Vec<Arc<Alert>>) {
         let selected = self.selected().map(|row| row.student);
         self.index = rows.iter().map(|row| (row.student, Arc::clone(row))).collect();
+        self.facts = rows.iter().map(|row| Fact::of(row)).collect();
         self.rows = rows;
-        self.told = Told::of(&self.rows);
+        self.told = Told::of(&self.facts);
         self.keep(selected);
     }
 
     /// Takes new rows for these students; who has none needs no word.
     pub fn replace(&mut self, students: &BTreeSet<StudentId>, rows: Vec<Arc<Alert>>) {
         let selected = self.selected().map(|row| row.student);
-        self.rows.retain(|row| !students.contains(&row.student));
         for student in students {
-            self.index.remove(student);
+            let Some(gone) = self.index.remove(student) else { continue };
+            let place = self.rows.partition_point(|other| other.before(&gone).is_lt());
+            if self.facts.get(place).is_some_and(|fact| fact.student == *student) {
+                self.rows.remove(place);
+                self.facts.remove(place);
+            }
         }
         for row in rows {
             self.index.insert(row.student, Arc::clone(&row));
             let place = self.rows.partition_point(|other| other.before(&row).is_lt());
+            self.facts.insert(place, Fact::of(&row));
             self.rows.insert(place, row);
         }
-        self.told = Told::of(&self.rows);
+        self.told = Told::of(&self.facts);
         self.keep(selected);
     }
 
@@ -239,7 +272,12 @@ impl Alerts {
     }
 
     fn place(&self, student: StudentId) -> Option<usize> {
-        let of = |line: &Line| self.row(*line).is_some_and(|row| row.student == student);
+        let of = |line: &Line| match line {
+            Line::Alert(place) => {
+                self.facts.get(*place).is_some_and(|fact| fact.student == student)
+            }
+            Line::More(_) | Line::Quiet(_) => false,
+        };
         self.lines.iter().position(of)
     }
 
@@ -255,18 +293,18 @@ impl Alerts {
         let (loud, quiet) = self.counts();
         let cap = self.cap.filter(|_| self.breadth == Breadth::First);
         let places = |silent: bool| {
-            let rows = self.rows.iter().enumerate();
-            rows.filter(move |(_, row)| row.quiet.is_some() == silent).map(|(at, _)| at)
+            let facts = self.facts.iter().enumerate();
+            facts.filter(move |(_, fact)| fact.is_quiet == silent)
         };
-        let speaking = || places(false).filter_map(|at| Some((at, self.rows.get(at)?)));
-        let shown = first(speaking().map(|(_, row)| (row.owner, row.severity())), cap);
+        let speaking = || places(false);
+        let shown = first(speaking().map(|(_, fact)| (fact.owner, fact.severity)), cap);
         let firsts = speaking().zip(shown).filter(|(_, shown)| *shown);
         let mut lines: Vec<Line> = firsts.map(|((at, _), _)| Line::Alert(at)).collect();
         if loud > lines.len() {
             lines.push(Line::More(loud - lines.len()));
         }
         match self.breadth {
-            Breadth::Quiet => lines.extend(places(true).map(Line::Alert)),
+            Breadth::Quiet => lines.extend(places(true).map(|(at, _)| Line::Alert(at))),
             Breadth::First | Breadth::All if quiet > 0 => lines.push(Line::Quiet(quiet)),
             Breadth::First | Breadth::All => {}
         }
