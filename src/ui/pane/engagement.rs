@@ -44,8 +44,10 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     let height = if inner.height >= TALL { Height::Two } else { Height::One };
     let mut lines: Vec<Line<'_>> = plot::overview(plots, height, canvas.theme, width);
     lines.extend(plot::ages(plots, canvas.theme, width));
-    lines.extend(plot::modules(plots, canvas.theme, width));
     let rows = usize::from(inner.height);
+    if lines.len() < model.desk.engagement.top.saturating_add(rows) {
+        lines.extend(plot::modules(plots, canvas.theme, width));
+    }
     let top = model.desk.engagement.top.min(lines.len().saturating_sub(rows));
     for (line, y) in lines.iter().skip(top).zip(inner.y..inner.bottom()) {
         frame.buffer_mut().set_line(inner.x + 1, y, line, inner.width.saturating_sub(2));

@@ -44,7 +44,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     let width = usize::from(inner.width.saturating_sub(2));
     let rows = usize::from(inner.height);
     let (room, today) = ((rows / 4).clamp(ROOM.0, ROOM.1), model.desk.today);
-    let lines = Teller { canvas, row, file, width, room, today }.all();
+    let lines =
+        Teller { canvas, row, file, width, room, today }.lines(triage.top.saturating_add(rows));
     let top = triage.top.min(lines.len().saturating_sub(rows));
     for (line, y) in lines.iter().skip(top).zip(inner.y..inner.bottom()) {
         frame.buffer_mut().set_line(inner.x + 1, y, line, inner.width.saturating_sub(2));
@@ -73,17 +74,25 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// Everything that is said, a line each.
-    fn all(&self) -> Vec<Line<'static>> {
-        let mut lines = self.head();
-        lines.extend(self.who());
-        lines.extend(self.why());
-        lines.extend(self.plots());
-        lines.extend(self.more());
-        lines.extend(self.modules());
-        lines.extend(self.asides());
-        lines.extend(self.sources());
-        lines.extend(self.decided());
+    /// What is said, a line each, until there are so many; what stands below is not in sight.
+    fn lines(&self, enough: usize) -> Vec<Line<'static>> {
+        let parts: [fn(&Self) -> Vec<Line<'static>>; 9] = [
+            Self::head,
+            Self::who,
+            Self::why,
+            Self::plots,
+            Self::more,
+            Self::modules,
+            Self::asides,
+            Self::sources,
+            Self::decided,
+        ];
+        let mut lines = Vec::new();
+        for part in parts {
+            if lines.len() < enough {
+                lines.extend(part(self));
+            }
+        }
         lines
     }
 
