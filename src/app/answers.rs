@@ -22,6 +22,10 @@ impl Model {
         if let Err(conflict) = Arc::make_mut(&mut self.records).apply(&committed.change) {
             return self.failed(conflict.to_string());
         }
+        if committed.change.label.is_quiet() {
+            self.kept_tips();
+            return self.keep_tips();
+        }
         if self.popups.iter().any(|popup| decide::waits_on_marked(self, popup)) {
             self.desk.tutees.marks.clear();
         }

@@ -28,6 +28,13 @@ impl Model {
         if let Some(why) = self.only_looking(command) {
             return self.tell(Toast::failed(why));
         }
+        self.learn(command);
+        let mut effects = self.carry_out(command);
+        effects.extend(self.keep_tips());
+        effects
+    }
+
+    fn carry_out(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Global(command) => self.global(command),
             Command::Desk(command) => self.desk(command),

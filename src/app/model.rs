@@ -21,6 +21,7 @@ use super::popup::{FormKind, FormPopup, Menu, Popup};
 use super::rules::Rules;
 use super::split::{Divider, Splits};
 use super::status::{SHOWN, Toast, Tone};
+use super::tip::Tips;
 use crate::domain::alert::AlertSettings;
 use crate::domain::draft::Draft;
 use crate::domain::id::IdSource;
@@ -77,6 +78,8 @@ pub struct Start {
     pub lock_after: LockAfter,
     /// When silence becomes a reason for an alert.
     pub alerts: AlertSettings,
+    /// Whether commands that were never used are told of.
+    pub tips: bool,
 }
 
 /// The whole state of the program.
@@ -131,6 +134,8 @@ pub struct Model {
     pub jumps: Jumps,
     /// The first page, until the profile is open.
     pub opening: Option<Opening>,
+    /// Which commands are worth telling of.
+    pub tips: Tips,
     /// The moment of the last message.
     pub now: Now,
 }
@@ -171,6 +176,7 @@ impl Model {
             held: None,
             jumps: Jumps::default(),
             opening: None,
+            tips: Tips::new(start.tips),
             now,
         }
     }
@@ -226,7 +232,11 @@ impl Model {
                 self.tell(Toast::said(sentence))
             }
             Msg::BackedUp(answer) => self.backed_up(answer),
-            Msg::Failed(sentence) | Msg::NotCommitted(sentence) => self.failed(sentence),
+            Msg::Failed(sentence) => self.failed(sentence),
+            Msg::NotCommitted(sentence) => {
+                self.kept_tips();
+                self.failed(sentence)
+            }
             Msg::NotCopied(text) => {
                 self.toast = None;
                 if !self.locked {

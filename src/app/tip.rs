@@ -1,55 +1,198 @@
-//! What a new desk lacks next, with the key for it: told beside the hints until it was done once in this profile.
+//! Tips: one command after the other that the person has not used yet, told beside the hints. Once it was used, no tip
+//! tells of it again, in this profile.
+
+use std::collections::BTreeSet;
 
 use super::{
-    command::{Command, Student},
-    model::{Model, View},
+    command::{Command, Desk, Global, Panes, Roll, Scope, Spec, Student},
+    model::Model,
+    msg::{Access, Effect},
 };
+use crate::domain::{saved_view::SavedView, write::saved_view};
 
-/// So many students are looked through; who has more needs no tip.
+/// The commands, in the order in which they are told, each with what it is for.
+const TIPS: [(Command, &str); 9] = [
+    (Command::Student(Student::Meeting), "a meeting"),
+    (Command::Global(Global::Help), "help"),
+    (Command::Panes(Panes::Next), "the next pane"),
+    (Command::Desk(Desk::Filter), "a name"),
+    (Command::Global(Global::Triage), "who needs a word"),
+    (Command::Global(Global::Meetings), "who was met"),
+    (Command::Global(Global::Palette), "any command"),
+    (Command::Roll(Roll::Views), "saved lists"),
+    (Command::Desk(Desk::History), "what was done"),
+];
+
+/// So many students are looked through for a first meeting.
 const LOOKED_AT: usize = 500;
 
+/// Which of the commands were used.
+#[derive(Debug, Clone, Default)]
+pub struct Tips {
+    /// Whether there are tips at all.
+    pub shown: bool,
+    /// The names of those that were used since the start.
+    used: BTreeSet<&'static str>,
+    /// Whether they are on the way into the profile.
+    keeping: bool,
+}
+
+impl Tips {
+    /// With tips, or without.
+    #[must_use]
+    pub fn new(shown: bool) -> Self {
+        Self { shown, ..Self::default() }
+    }
+}
+
 impl Model {
-    /// The next useful key of a desk on which it was never used; none while somebody types or decides, and none once all of
-    /// them were.
+    /// The first command that was never used and can do something here; none while somebody types or decides.
     #[must_use]
     pub fn tip(&self) -> Option<String> {
         let resting = self.popups.is_empty() && self.pending.is_empty() && !self.locked;
-        if !resting || self.view != View::Desk || self.place().takes_text() {
+        if !self.tips.shown || !resting || self.place().takes_text() {
             return None;
         }
-        let (command, what) = self.lacks()?;
-        let keys = self.keymap.label(command, self.place());
-        (!keys.is_empty() && self.applies(command)).then(|| format!("try {keys}: {what}"))
+        if self.records.files().len() == 0 {
+            return None;
+        }
+        let (command, what) = TIPS.iter().find(|(command, _)| self.teaches(*command))?;
+        Some(format!("try {} for {what}", self.keymap.label(*command, self.place())))
     }
 
-    /// What was never done in this profile, the first of it.
-    fn lacks(&self) -> Option<(Command, &'static str)> {
-        let files = || self.records.files().take(LOOKED_AT);
-        if self.records.files().len() == 0 || files().len() < self.records.files().len() {
-            return None;
-        }
-        let begun = files().any(|file| {
+    /// Whether a command can do something here and was never used in this profile.
+    fn teaches(&self, command: Command) -> bool {
+        let place = self.place();
+        self.view.command() != command
+            && place.scopes().contains(&Scope::from(command))
+            && self.applies(command)
+            && !self.keymap.label(command, place).is_empty()
+            && !self.was_used(command)
+    }
+
+    fn was_used(&self, command: Command) -> bool {
+        let Some(name) = Spec::of(command).map(|spec| spec.name) else { return true };
+        self.tips.used.contains(name)
+            || self.records.kept(SavedView::TIPS).any(|used| used == name)
+            || command == Command::Student(Student::Meeting) && self.is_begun()
+    }
+
+    /// Whether something was recorded about somebody.
+    fn is_begun(&self) -> bool {
+        self.records.files().take(LOOKED_AT).any(|file| {
             !(file.attendances.is_empty() && file.notes.is_empty() && file.contacts.is_empty())
-        });
-        (!begun).then_some((Command::Student(Student::Meeting), "the first meeting"))
+        })
+    }
+
+    /// A command is used.
+    pub(super) fn learn(&mut self, command: Command) {
+        let told = TIPS.iter().any(|(tip, _)| *tip == command);
+        if let Some(spec) = Spec::of(command).filter(|_| told && self.tips.shown && !self.locked) {
+            self.tips.used.insert(spec.name);
+        }
+    }
+
+    /// Remembers in the profile what was used; one change at a time, as the next is made from it.
+    pub(super) fn keep_tips(&mut self) -> Vec<Effect> {
+        let known: BTreeSet<&str> = self.records.kept(SavedView::TIPS).collect();
+        if self.access != Access::Write || self.tips.keeping || self.locked {
+            return Vec::new();
+        }
+        if self.tips.used.iter().all(|used| known.contains(used)) {
+            return Vec::new();
+        }
+        let all: Vec<String> =
+            known.into_iter().chain(self.tips.used.iter().copied()).map(str::to_owned).collect();
+        let all: BTreeSet<&str> = all.iter().map(String::as_str).collect();
+        let all: Vec<&str> = all.into_iter().collect();
+        let effects = self.write(|context| saved_view::learn(context, &all));
+        self.tips.keeping = !effects.is_empty();
+        effects
+    }
+
+    /// What was used has come into the profile, or could not.
+    pub(super) fn kept_tips(&mut self) {
+        self.tips.keeping = false;
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::app::msg::{Holder, Msg};
     use crate::app::testing::Desk;
     use crate::domain::meeting::Outcome;
     use crate::domain::records::Records;
     use crate::fixture::{Fixture, ago};
 
     #[test]
-    fn a_new_desk_tells_the_next_useful_key_until_it_was_used_once() {
-        assert_eq!(Desk::with(Fixture::new().records()).model.tip(), None, "the panes say it");
-        let mut desk = Desk::with(one(false));
-        assert_eq!(desk.model.tip().unwrap(), "try m: the first meeting");
-        assert!(desk.frame(80, 24).contains("try m: the first meeting"));
-        assert_eq!(Desk::with(one(false)).keys(":").model.tip(), None, "somebody types");
-        assert_eq!(Desk::with(one(true)).model.tip(), None, "it was used");
+    fn a_new_desk_tells_the_first_meeting_and_then_one_command_after_the_other() {
+        assert_eq!(taught(Fixture::new().records()).model.tip(), None, "the panes say it");
+        let mut desk = taught(one(false));
+        assert_eq!(desk.model.tip().unwrap(), "try m for a meeting");
+        assert!(desk.frame(80, 24).contains("try m for a meeting"));
+        assert_eq!(taught(one(false)).keys(":").model.tip(), None, "somebody types");
+        let desk = taught(one(true));
+        assert_eq!(desk.model.tip().unwrap(), "try ? for help");
+        let desk = desk.keys("?⎋");
+        assert_eq!(desk.model.tip().unwrap(), "try Tab for the next pane");
+        let desk = desk.keys("⇥/⎋2");
+        assert_eq!(desk.model.tip().unwrap(), "try 3 for who was met");
+        let desk = desk.keys("31:⎋").keys("⇤v⎋gu⎋");
+        assert_eq!(desk.model.tip(), None, "all were used");
+    }
+
+    #[test]
+    fn what_was_used_is_kept_in_the_profile_one_change_at_a_time_and_nothing_is_said_of_it() {
+        let desk = taught(one(true)).keys("?⎋/⎋");
+        let commits =
+            |desk: &Desk| desk.effects.iter().filter(|it| matches!(it, Effect::Commit(_))).count();
+        assert_eq!(commits(&desk), 1);
+        let desk = desk.saved();
+        assert_eq!(commits(&desk), 1, "what was used meanwhile comes after it");
+        let desk = desk.saved();
+        assert_eq!(commits(&desk), 0);
+        assert!(desk.model.toast.is_none());
+        let again = taught((*desk.model.records).clone());
+        assert_eq!(again.model.tip().unwrap(), "try Tab for the next pane");
+    }
+
+    #[test]
+    fn tips_can_be_switched_off_and_a_view_only_keeps_them_while_it_is_open() {
+        assert_eq!(Desk::with(one(false)).keys("?⎋").model.tip(), None);
+        assert_eq!(Desk::with(one(false)).keys("?⎋").effects, []);
+        let mut desk = taught(one(true));
+        let holder = Holder { process: 4711, terminal: "pts/3".into(), since: "14:02".into() };
+        desk.model.access = Access::ReadOnly(holder);
+        let desk = desk.keys("?⎋");
+        assert_eq!(desk.effects, []);
+        assert_eq!(desk.model.tip().unwrap(), "try Tab for the next pane");
+    }
+
+    #[test]
+    fn a_tip_names_the_key_that_the_user_has_given_it_and_none_without_a_key() {
+        let mut desk = taught(one(true));
+        let keys = crokey::parse("f9").unwrap();
+        desk.model.keymap.set(Command::Global(Global::Help), vec![vec![keys]]);
+        assert_eq!(desk.model.tip().unwrap(), "try F9 for help");
+        desk.model.keymap.set(Command::Global(Global::Help), Vec::new());
+        assert_eq!(desk.model.tip().unwrap(), "try Tab for the next pane");
+    }
+
+    #[test]
+    fn what_is_on_the_way_is_not_waited_for_for_ever() {
+        let mut desk = taught(one(true)).keys("?⎋");
+        desk.effects.clear();
+        desk.send(Msg::NotCommitted("the disk is full".into()));
+        let desk = desk.keys("/⎋");
+        assert_eq!(desk.effects.len(), 1);
+    }
+
+    /// A desk that gives tips.
+    fn taught(records: Records) -> Desk {
+        let mut desk = Desk::with(records);
+        desk.model.tips = Tips::new(true);
+        desk
     }
 
     /// A desk with one tutee, who was met or not.

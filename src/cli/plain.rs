@@ -31,7 +31,7 @@ use self::{
     words::{said, sentence},
 };
 use crate::{
-    app::{Effect, Model, Msg, Typed, msg::Private, status::Toast},
+    app::{Effect, Model, Msg, Start, Typed, msg::Private, status::Toast},
     runtime::{
         Event,
         clock::Clock,
@@ -74,7 +74,8 @@ pub fn run(options: Options) -> Result<i32> {
     let worker = Worker::start_telling(keeper, events)?;
     let reads = io::stdin().is_terminal() && io::stdout().is_terminal();
     let mut session = Session {
-        model: Model::new(start, clock.now()),
+        // A tip stands beside the keys, which there are none of here.
+        model: Model::new(Start { tips: false, ..start }, clock.now()),
         talk: Talk::new(if reads { Paging::Pages } else { Paging::Whole }),
         clock,
         inbox,

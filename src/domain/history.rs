@@ -25,6 +25,8 @@ pub enum Look {
     Disclosure,
     /// A sealed backup was made.
     Backup,
+    /// The program kept what it alone wants to know.
+    Kept,
 }
 
 impl Choice for Look {
@@ -35,6 +37,7 @@ impl Choice for Look {
             Self::Letter => 2,
             Self::Disclosure => 3,
             Self::Backup => 4,
+            Self::Kept => 5,
         }
     }
 
@@ -45,6 +48,7 @@ impl Choice for Look {
             Self::Letter => "made a letter",
             Self::Disclosure => "passed something on",
             Self::Backup => "made a backup",
+            Self::Kept => "remembered which commands were used",
         }
     }
 }
@@ -92,6 +96,12 @@ impl Entry {
             Deed::Looked(look) => look.words().to_owned(),
             Deed::Unread => "an entry that cannot be read".to_owned(),
         }
+    }
+
+    /// Whether it tells of somebody's work, and not of what the program kept for itself.
+    #[must_use]
+    pub fn is_work(&self) -> bool {
+        self.deed != Deed::Looked(Look::Kept)
     }
 
     /// The records it touched, as in "2 notes, 1 action".

@@ -29,8 +29,12 @@ pub enum Listed {
     Triage,
     /// The list of tutees.
     Tutees,
-    /// Who is pinned to the top of the list of tutees.
+    /// None: who is pinned to the top of the list of tutees.
     Pins,
+    /// None: which commands were used.
+    Tips,
+    /// None: which columns a list does without.
+    Columns,
 }
 
 impl SavedView {
@@ -38,6 +42,11 @@ impl SavedView {
     pub const TUTEES: &str = "tutees";
     /// The order of the view that holds who is pinned, in place of a filter by their identities.
     pub const PINS: &str = "pinned";
+
+    /// The order of the view that holds which commands were used, in place of a filter by their names.
+    pub const TIPS: &str = "used";
+    /// How the order of the view begins that holds which columns a list does without, in place of a filter.
+    pub const COLUMNS: &str = "columns";
 
     /// Which list it is of.
     #[must_use]
@@ -50,7 +59,7 @@ impl SavedView {
     pub fn pinned(&self) -> BTreeSet<StudentId> {
         match self.listed() {
             Listed::Pins => self.filter.split_whitespace().filter_map(Id::parse).collect(),
-            Listed::Triage | Listed::Tutees => BTreeSet::new(),
+            Listed::Triage | Listed::Tutees | Listed::Tips | Listed::Columns => BTreeSet::new(),
         }
     }
 }
@@ -61,6 +70,8 @@ pub fn listed(sort: &str) -> Listed {
     match sort.split_whitespace().next() {
         Some(SavedView::TUTEES) => Listed::Tutees,
         Some(SavedView::PINS) => Listed::Pins,
+        Some(SavedView::TIPS) => Listed::Tips,
+        Some(SavedView::COLUMNS) => Listed::Columns,
         Some(_) | None => Listed::Triage,
     }
 }

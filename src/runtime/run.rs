@@ -76,6 +76,7 @@ impl Options {
             keymap: settings.keymap.clone(),
             lock_after: LockAfter(settings.idle_lock),
             alerts: settings.alerts,
+            tips: settings.tips,
         };
         let keeper = match self.demo {
             Some(scale) => demo::make(scale, clock)?,

@@ -32,6 +32,8 @@ pub struct Settings {
     pub ascii: Option<bool>,
     /// The program is a session of lines instead of a screen.
     pub plain: bool,
+    /// Commands that were never used are told of.
+    pub tips: bool,
     /// A log is written: ids and counts, never a text.
     pub log: bool,
     /// The keys, with the user's own.
@@ -47,6 +49,7 @@ impl Default for Settings {
             colours: Choice::default(),
             ascii: None,
             plain: false,
+            tips: true,
             log: false,
             keymap: Keymap::default(),
         }
@@ -95,6 +98,13 @@ const SETTINGS: &[Setting] = &[
         about: "The mouse belongs to the program; false leaves it to the terminal, to select text.",
         usual: "true",
         take: |settings, entry, _| entry.toggle().map(|on| settings.mouse = on),
+    },
+    Setting {
+        name: "tips",
+        about: "Beside the keys in the last line stands one command after the other that you have not used yet; \
+                each is gone for good once you did.",
+        usual: "true",
+        take: |settings, entry, _| entry.toggle().map(|on| settings.tips = on),
     },
     Setting {
         name: "keys_preset",

@@ -38,7 +38,8 @@ struct Reach {
 }
 
 impl Store {
-    /// Makes a change durable: when this returns, no crash takes it away. An empty change does nothing.
+    /// Makes a change durable: when this returns, no crash takes it away. An empty change does nothing; a quiet one
+    /// leaves what undo and redo reach.
     ///
     /// # Errors
     /// [`Error::Stale`] when a record is no longer what the change was made from (nothing is written);
@@ -48,7 +49,8 @@ impl Store {
             return Ok(());
         }
         let undo = self.engine.progress().undo;
-        self.write(change, Reach { deed: Deed::Commit, undo, redo: None }, stamp)
+        let deed = if change.label.is_quiet() { Deed::Look } else { Deed::Commit };
+        self.write(change, Reach { deed, undo, redo: None }, stamp)
     }
 
     /// Takes back the last change that is not taken back yet; answers the inverse, for the model. The
@@ -112,7 +114,13 @@ impl Store {
 
     fn write(&mut self, change: &Change, reach: Reach, stamp: Stamp) -> Result<()> {
         let vault = self.alive()?;
-        let label = vault.seal_label(change.label, self.journal.head().sequence + 1)?;
+        let sequence = self.journal.head().sequence + 1;
+        let label = match reach.deed {
+            Deed::Look => vault.seal_look(&[Look::Kept.code()], sequence)?,
+            Deed::Commit | Deed::Undo(_) | Deed::Redo(_) => {
+                vault.seal_label(change.label, sequence)?
+            }
+        };
         let befores = self.befores(change)?;
         let length = befores.iter().flatten().map(Vec::len).sum::<usize>();
         require_free(&self.folder, SPARE + 8 * (length as u64 + change.parts.len() as u64 * 1024))?;

@@ -27,8 +27,8 @@ const GIVES_UP: &str = " press one of these keys, or Esc to stop";
 /// From this many columns on, the last line says what holds all the time.
 const WITH_STANDING: u16 = 40;
 
-/// From this many columns on, the last line has room for a tip.
-const WITH_TIP: u16 = 70;
+/// From this many columns on, the last line has room for a tip: on the desk, and on screens with more keys of their own.
+const WITH_TIP: (u16, u16) = (70, 110);
 
 /// Draws the model and returns what the drawing learnt.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
@@ -68,7 +68,8 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
         let line = Line::styled(fit(GIVES_UP, foot.width.into()), theme.dim());
         frame.buffer_mut().set_line(foot.x, foot.y, &line, foot.width);
     } else {
-        let tip = model.tip().filter(|_| foot.width >= WITH_TIP).map(Toast::said);
+        let least = if model.view == View::Desk { WITH_TIP.0 } else { WITH_TIP.1 };
+        let tip = model.tip().filter(|_| foot.width >= least).map(Toast::said);
         let told = model.toast.as_ref().or(tip.as_ref());
         hints::draw(&hints, told, theme, frame, foot, &mut screen);
     }

@@ -9,9 +9,18 @@ mod workload;
 
 use std::{fs, path::Path};
 
+use chrono::NaiveDateTime;
 pub use faults::copy;
 use tutelage::{
-    domain::{change::Label, id::Id, record::Owner, records::Records, student::StudentId},
+    domain::{
+        change::Label,
+        id::{Id, IdSource},
+        record::Owner,
+        records::Records,
+        student::StudentId,
+        time::Now,
+        write::{Context, saved_view::learn},
+    },
     store::{Draft, Error, Loaded, Look, Options, RecoveryCode, Secret, Store},
 };
 use workload::{change, options, secret, stamp, verify};
@@ -47,6 +56,36 @@ fn what_was_committed_is_there_after_a_restart() {
     assert_eq!(loaded.records, records);
     assert_eq!(verify(&loaded.records).0, Vec::<String>::new());
     assert_eq!(store.check().unwrap().entries, 60);
+}
+
+#[test]
+fn a_quiet_change_is_kept_and_rebuilt_and_undo_and_redo_reach_past_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, mut records) = filled(folder.path(), 5);
+    let back = store.undo(stamp(6)).unwrap();
+    records.apply(&back).unwrap();
+    let mut ids = IdSource::new([9; 32]);
+    let now = Now { local: NaiveDateTime::default(), utc_ms: 0 };
+    let mut context = Context { records: &records, now, ids: &mut ids };
+    let quiet = learn(&mut context, &["help"]).unwrap();
+    store.commit(&quiet, stamp(7)).unwrap();
+    records.apply(&quiet).unwrap();
+    let again = store.redo(stamp(8)).unwrap();
+    records.apply(&again).unwrap();
+    let taken = store.undo(stamp(9)).unwrap();
+    assert_eq!(taken.label, again.label);
+    records.apply(&taken).unwrap();
+    drop(store);
+    for lost in ["", "db"] {
+        if !lost.is_empty() {
+            fs::remove_dir_all(folder.path().join(lost)).unwrap();
+        }
+        let (store, loaded) = open(folder.path());
+        let words: Vec<_> = loaded.records.kept("used").collect();
+        assert_eq!(words, ["help"], "without {lost}");
+        assert_eq!(loaded.records, records, "without {lost}");
+        no_problems(&store);
+    }
 }
 
 #[test]

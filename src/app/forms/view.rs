@@ -30,7 +30,7 @@ pub(super) fn form(model: &Model, listed: Listed) -> Form {
     match listed {
         Listed::Triage => fields
             .push(line("sort", "Order", &sort).hint("a column; “turned” is the other way round")),
-        Listed::Tutees | Listed::Pins => {
+        Listed::Tutees | Listed::Pins | Listed::Tips | Listed::Columns => {
             let look = Look::of(&model.desk);
             let sorts = Sort::ALL.map(Sort::words);
             let at = Sort::ALL.iter().position(|sort| *sort == look.sort);
@@ -51,7 +51,7 @@ pub(super) fn submit(
 ) -> Result<Vec<Effect>, Errors> {
     let sort = match listed {
         Listed::Triage => column(&form.value("sort"))?,
-        Listed::Tutees | Listed::Pins => {
+        Listed::Tutees | Listed::Pins | Listed::Tips | Listed::Columns => {
             let (sort, whose) = (form.value("sort"), form.value("whose"));
             let sort = Sort::ALL.into_iter().find(|it| it.words() == sort).unwrap_or_default();
             let whose = Whose::VARIANTS.iter().find(|it| it.words() == whose);

@@ -82,7 +82,8 @@ impl History {
         }
     }
 
-    fn take(&mut self, found: history::History) {
+    fn take(&mut self, mut found: history::History) {
+        found.entries.retain(history::Entry::is_work);
         if self.waits == Waits::ForEarlier {
             self.known.entries.extend(found.entries);
             self.known.earlier = found.earlier;

@@ -177,9 +177,19 @@ pub enum Label {
     DeleteView,
     /// To pin a student, or to take the pin away.
     Pin,
+    /// To choose the columns of a list.
+    ChooseColumns,
+    /// To remember which commands were used.
+    LearnTip,
 }
 
 impl Label {
+    /// Whether it keeps what the program alone wants to know: undo skips it, and nothing is said of it.
+    #[must_use]
+    pub const fn is_quiet(self) -> bool {
+        matches!(self, Self::LearnTip)
+    }
+
     /// Whether a profile begins with such a change; it is never taken back.
     #[must_use]
     pub const fn is_beginning(self) -> bool {
@@ -276,6 +286,8 @@ impl Choice for Label {
             Self::RenameView => 93,
             Self::DeleteView => 94,
             Self::Pin => 95,
+            Self::ChooseColumns => 96,
+            Self::LearnTip => 97,
         }
     }
 
@@ -367,6 +379,8 @@ impl Choice for Label {
             Self::RenameView => "rename a view",
             Self::DeleteView => "delete a view",
             Self::Pin => "pin a student, or not",
+            Self::ChooseColumns => "choose columns",
+            Self::LearnTip => "remember which commands were used",
         }
     }
 }

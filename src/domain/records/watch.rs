@@ -162,7 +162,7 @@ impl Records {
         self.watch.tunings.values().next().map(|held| &held.value)
     }
 
-    /// All views that have a name, and the one that holds who is pinned.
+    /// All views that have a name, and those that hold who is pinned, what was used and which columns are not shown.
     pub fn saved_views(&self) -> impl Iterator<Item = &SavedView> {
         self.watch.saved_views.values().map(|held| &held.value)
     }
@@ -171,5 +171,11 @@ impl Records {
     #[must_use]
     pub fn pinned(&self) -> BTreeSet<StudentId> {
         self.saved_views().flat_map(SavedView::pinned).collect()
+    }
+
+    /// The words that are kept under an order that no view has.
+    pub fn kept(&self, sort: &str) -> impl Iterator<Item = &str> {
+        let view = self.saved_views().find(|view| view.sort == sort);
+        view.into_iter().flat_map(|view| view.filter.split_whitespace())
     }
 }

@@ -76,6 +76,40 @@ pub fn pin(context: &mut Context<'_>, student: StudentId) -> Written {
     Ok(context.change(Label::Pin).put(view).build())
 }
 
+/// Keeps words under an order that no view has, in place of those that are kept there.
+///
+/// # Errors
+/// None.
+fn keep(context: &mut Context<'_>, label: Label, sort: &str, words: &[&str]) -> Written {
+    let old = context.records.saved_views().find(|view| view.sort == sort);
+    let id = old.map(|old| old.id);
+    let Some(id) = id.or_else(|| (!words.is_empty()).then(|| context.ids.fresh())) else {
+        return Ok(context.change(label).build());
+    };
+    if words.is_empty() {
+        return context.delete_own(label, id);
+    }
+    let (name, sort) = (sort.to_owned(), sort.to_owned());
+    let view = SavedView { id, name, filter: words.join(" "), sort };
+    Ok(context.change(label).put(view).build())
+}
+
+/// Remembers which commands were used.
+///
+/// # Errors
+/// None.
+pub fn learn(context: &mut Context<'_>, used: &[&str]) -> Written {
+    keep(context, Label::LearnTip, SavedView::TIPS, used)
+}
+
+/// Does without these columns of a list; an order that begins with [`SavedView::COLUMNS`] says of which.
+///
+/// # Errors
+/// None.
+pub fn hide_columns(context: &mut Context<'_>, of: &str, hidden: &[&str]) -> Written {
+    keep(context, Label::ChooseColumns, of, hidden)
+}
+
 /// Deletes a view.
 ///
 /// # Errors
@@ -128,6 +162,24 @@ mod tests {
             desk.apply(written);
         }
         assert_eq!((pinned(&desk).len(), desk.records.saved_views().count()), (0, 0));
+    }
+
+    #[test]
+    fn what_was_used_and_which_columns_are_hidden_is_kept_and_replaced_and_is_no_view() {
+        let mut desk = Desk::new();
+        for used in [["help"].as_slice(), &["help", "palette"]] {
+            let written = learn(&mut desk.context(), used);
+            assert!(desk.apply(written).label.is_quiet());
+            assert_eq!(desk.records.kept(SavedView::TIPS).collect::<Vec<_>>(), used);
+        }
+        for hidden in [["level", "days"].as_slice(), &[]] {
+            let written = hide_columns(&mut desk.context(), "columns tutees", hidden);
+            assert_eq!(desk.apply(written).label, Label::ChooseColumns);
+            assert_eq!(desk.records.kept("columns tutees").collect::<Vec<_>>(), hidden);
+        }
+        assert!(hide_columns(&mut desk.context(), "columns tutees", &[]).unwrap().is_empty());
+        let views = desk.records.saved_views();
+        assert!(views.map(SavedView::listed).all(|listed| listed == Listed::Tips));
     }
 
     #[test]
