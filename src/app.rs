@@ -3,6 +3,7 @@
 mod answers;
 pub mod applies;
 pub mod area;
+pub mod columns;
 pub mod command;
 pub mod count;
 pub mod cursor;

@@ -194,7 +194,7 @@ fn writes(command: Command) -> bool {
             | Desk::History
             | Desk::Back => false,
         },
-        Command::Roll(command) => matches!(command, Roll::Export | Roll::SaveView),
+        Command::Roll(command) => matches!(command, Roll::Export | Roll::SaveView | Roll::Columns),
         Command::Tutees(command) => matches!(command, Tutees::Group | Tutees::Pin),
         Command::Timeline(command) => command == Timeline::Done,
         Command::Note(command) => command == Note::Write,

@@ -220,6 +220,7 @@ pub enum Tutees {
     Open,
     Group,
     Pin,
+    SortBy,
 }
 
 /// Commands of any list of tutees.
@@ -233,6 +234,7 @@ pub enum Roll {
     Export,
     Views,
     SaveView,
+    Columns,
     ClearFilter,
 }
 
@@ -537,6 +539,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Tutees(Tutees::Open),         "open-tutee",        "Open the timeline of the tutee",  &[&[key!(enter)]]).hint("open"),
     spec(Command::Tutees(Tutees::Group),        "group",             "Group meeting of who is marked",  &[&[key!(shift-m)]]),
     spec(Command::Tutees(Tutees::Pin),          "pin",               "Pin the tutee to the top, or not", &[&[key!(shift-p)]]),
+    spec(Command::Tutees(Tutees::SortBy),       "sort-tutees-by",    "Choose what the tutees are sorted by", &[&[key!(g), key!(s)]]),
     spec(Command::Roll(Roll::Mark),             "mark-tutee",        "Mark the student",                &[&[key!(space)]]),
     spec(Command::Roll(Roll::MarkAll),          "mark-all",          "Mark all that are shown",         &[&[key!('*')]]),
     spec(Command::Roll(Roll::Sort),             "sort-tutees",       "Sort by the next column",         &[&[key!(s)]]).hint("sort"),
@@ -544,6 +547,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Roll(Roll::Export),           "export-marked",     "Export who is marked to a file",  &[&[key!(shift-x)]]),
     spec(Command::Roll(Roll::Views),            "views",             "Saved views",                     &[&[key!(v)]]).hint("views"),
     spec(Command::Roll(Roll::SaveView),         "save-view",         "Save filter and order under a name", &[&[key!(shift-v)]]),
+    spec(Command::Roll(Roll::Columns),          "columns",           "Choose which columns are shown",  &[&[key!(g), key!(v)]]),
     spec(Command::Roll(Roll::ClearFilter),      "clear-filter",      "Show all tutees again",           &[&[key!(esc)]]),
     spec(Command::Meetings(Meetings::Open),     "open-slot",         "Open the slot in hand",           &[&[key!(enter)]]).hint("open"),
     spec(Command::Meetings(Meetings::NextSlot), "next-slot",         "Next slot",                       &[&[key!(l)], &[key!(right)]]),

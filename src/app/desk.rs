@@ -106,6 +106,7 @@ impl Desk {
         let mut found: Vec<Arc<Alert>> = found.into_iter().flatten().collect();
         found.par_sort_unstable_by(|a, b| a.before(b));
         self.tutees.pin(records.pinned());
+        self.take_columns(records);
         self.tutees.fill(rows);
         self.alerts.fill(found);
         self.alerts.take(records, today);
@@ -147,7 +148,10 @@ impl Desk {
                 Kind::Meeting => students.extend(records.register(Id::from_bytes(id.bytes))),
                 Kind::Profile | Kind::Tutor => return self.rescope(records),
                 Kind::Calendar | Kind::Tuning => return self.fill(records, self.today),
-                Kind::SavedView => self.tutees.pin(records.pinned()),
+                Kind::SavedView => {
+                    self.tutees.pin(records.pinned());
+                    self.take_columns(records);
+                }
                 Kind::Mapping
                 | Kind::Student
                 | Kind::Enrolment

@@ -8,6 +8,7 @@ pub mod backup;
 pub mod bulk;
 mod calendar;
 mod case;
+mod columns;
 pub(super) mod consent;
 mod contact;
 mod decide;

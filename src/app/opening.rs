@@ -226,6 +226,11 @@ impl Model {
                 Vec::new()
             }
             Then::ForgetView(view) => views::forget(self, view),
+            Then::SortTutees(sort) => {
+                self.desk.tutees.sort_by(sort);
+                pane::take_selected(self);
+                Vec::new()
+            }
             Then::SortBy(column) => {
                 triage::sort_by(self, column);
                 Vec::new()

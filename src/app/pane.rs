@@ -23,8 +23,9 @@ use super::meetings;
 use super::model::{Model, Pane, View};
 use super::msg::{Effect, Msg};
 use super::place::Place;
-use super::popup::Hits;
+use super::popup::{Hits, Popup};
 use super::triage;
+use super::views;
 use crate::domain::change::Change;
 use crate::domain::{plain, write::saved_view};
 use tui_input::{Input, InputRequest};
@@ -67,6 +68,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             };
             return model.write(|context| saved_view::pin(context, student));
         }
+        Command::Tutees(Tutees::SortBy) => model.popups.push(Popup::Menu(views::sorts(model))),
         Command::Roll(command) => roll(model, command),
         Command::Timeline(command) => return timeline(model, command),
         Command::Note(command) => return writing::run_reading(model, command),

@@ -108,7 +108,9 @@ pub fn shown(model: &Model) -> (String, String) {
     let desk = &model.desk;
     let (filter, sort) = match listed(model) {
         Listed::Triage => (desk.triage.asked(), desk.triage.order.words()),
-        Listed::Tutees | Listed::Pins => (desk.tutees.asked(), Look::of(desk).words()),
+        Listed::Tutees | Listed::Pins | Listed::Tips | Listed::Columns => {
+            (desk.tutees.asked(), Look::of(desk).words())
+        }
     };
     (filter.trim().to_owned(), sort)
 }
@@ -154,7 +156,9 @@ pub fn menu(model: &Model) -> Menu {
         .collect();
     let usual = match listed(model) {
         Listed::Triage => "Everybody, the most urgent first",
-        Listed::Tutees | Listed::Pins => "As at the start: all, the most urgent first",
+        Listed::Tutees | Listed::Pins | Listed::Tips | Listed::Columns => {
+            "As at the start: all, the most urgent first"
+        }
     };
     ways.push(Way::new(usual, "", Then::View(None)));
     if model.applies(Command::Roll(Roll::SaveView)) {
@@ -165,6 +169,15 @@ pub fn menu(model: &Model) -> Menu {
         }
     }
     Menu::of("Saved views", ways, selected.unwrap_or(0))
+}
+
+/// The menu of the orders of the list of tutees.
+#[must_use]
+pub fn sorts(model: &Model) -> Menu {
+    let here = model.desk.tutees.sort();
+    let way = |sort: Sort| Way::new(sort.words(), sort.first(), Then::SortTutees(sort));
+    let selected = Sort::ALL.iter().position(|sort| *sort == here);
+    Menu::of("Sort the tutees", Sort::ALL.map(way).into(), selected.unwrap_or(0))
 }
 
 /// The menu of views to delete.
@@ -184,7 +197,9 @@ pub fn show(model: &mut Model, view: Option<SavedViewId>) -> Vec<Effect> {
     let sort = view.as_ref().map_or("", |view| view.sort.as_str());
     match of {
         Listed::Triage => triage::ask(model, filter, Order::parse(sort)),
-        Listed::Tutees | Listed::Pins => show_tutees(model, filter, Look::parse(sort)),
+        Listed::Tutees | Listed::Pins | Listed::Tips | Listed::Columns => {
+            show_tutees(model, filter, Look::parse(sort))
+        }
     }
     match view {
         None => Vec::new(),
@@ -252,6 +267,20 @@ mod tests {
         assert!(desk.frame(120, 36).contains("“Of 2048”"));
         let desk = desk.keys("v‹end›⏎⏎").saved();
         assert_eq!(desk.model.records.saved_views().count(), 0);
+    }
+
+    #[test]
+    fn the_tutees_are_sorted_by_any_column_and_the_usual_key_goes_back() {
+        let desk = Keys::with(desk()).keys("gs");
+        let Some(Popup::Menu(menu)) = desk.model.popups.last() else { panic!("no menu") };
+        assert_eq!(menu.ways.len(), Sort::ALL.len());
+        let desk = desk.keys("‹end›⏎");
+        assert_eq!(desk.model.desk.tutees.sort(), Sort::Number);
+        let numbers: Vec<&str> = (0..desk.model.desk.tutees.len())
+            .filter_map(|at| Some(desk.model.desk.tutees.row(at)?.number.as_str()))
+            .collect();
+        assert!(numbers.is_sorted(), "{numbers:?}");
+        assert_eq!(desk.keys("s").model.desk.tutees.sort(), Sort::Alert);
     }
 
     #[test]

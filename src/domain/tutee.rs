@@ -117,6 +117,11 @@ impl Tutee {
         self.reached.map(|day| (today - day).num_days())
     }
 
+    /// How many slots are not met.
+    fn lacks(&self) -> u8 {
+        self.slots.map_or(0, |slots| slots.of.saturating_sub(slots.held))
+    }
+
     /// The order of the list.
     #[must_use]
     pub fn before(&self, other: &Self, sort: Sort) -> Ordering {
@@ -124,6 +129,16 @@ impl Tutee {
             Sort::Alert => other.severity.cmp(&self.severity),
             Sort::Name => Ordering::Equal,
             Sort::Days => self.reached.cmp(&other.reached),
+            Sort::Slots => other.lacks().cmp(&self.lacks()),
+            // Who has none comes last.
+            Sort::Level => {
+                (self.level.is_none(), self.level).cmp(&(other.level.is_none(), other.level))
+            }
+            Sort::Programme => {
+                let key = |it: &Self| (it.programme.is_empty(), fold(&it.programme).into_owned());
+                key(self).cmp(&key(other))
+            }
+            Sort::Number => self.number.cmp(&other.number),
         };
         first
             .then_with(|| self.folded.cmp(&other.folded))
@@ -149,11 +164,27 @@ pub enum Sort {
     Name,
     /// Who was not reached for longest first.
     Days,
+    /// Who lacks most slots of the policy first.
+    Slots,
+    /// By level.
+    Level,
+    /// By programme.
+    Programme,
+    /// By student number.
+    Number,
 }
 
 impl Sort {
-    /// Every order, in the order in which they follow each other.
-    pub const ALL: [Self; 3] = [Self::Alert, Self::Name, Self::Days];
+    /// Every order, those first that follow each other.
+    pub const ALL: [Self; 7] = [
+        Self::Alert,
+        Self::Name,
+        Self::Days,
+        Self::Slots,
+        Self::Level,
+        Self::Programme,
+        Self::Number,
+    ];
 
     /// What the frame says.
     #[must_use]
@@ -162,16 +193,33 @@ impl Sort {
             Self::Alert => "by alert",
             Self::Name => "by name",
             Self::Days => "by days",
+            Self::Slots => "by slots",
+            Self::Level => "by level",
+            Self::Programme => "by programme",
+            Self::Number => "by number",
         }
     }
 
-    /// The one after.
+    /// What it puts first.
+    #[must_use]
+    pub const fn first(self) -> &'static str {
+        match self {
+            Self::Alert => "the most urgent first",
+            Self::Name => "from A to Z",
+            Self::Days => "who was not reached for longest first",
+            Self::Slots => "who lacks most meetings first",
+            Self::Level => "the lowest first",
+            Self::Programme | Self::Number => "from the lowest",
+        }
+    }
+
+    /// The one after: of those that most work goes by.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
             Self::Alert => Self::Name,
             Self::Name => Self::Days,
-            Self::Days => Self::Alert,
+            Self::Days | Self::Slots | Self::Level | Self::Programme | Self::Number => Self::Alert,
         }
     }
 }

@@ -93,6 +93,13 @@ pub(super) fn wide() -> Records {
     world.records()
 }
 
+/// A desk that tells of commands that were never used.
+fn taught(records: Records) -> Desk {
+    let mut desk = Desk::with(records);
+    desk.model.tips.shown = true;
+    desk
+}
+
 #[test]
 fn the_desk_in_every_state() {
     pictures("nobody", || Desk::with(Fixture::new().records()), "");
@@ -104,6 +111,11 @@ fn the_desk_in_every_state() {
         pictures(&format!("long_{pane}"), || Desk::with(long()), keys);
     }
     pictures("one", || Desk::with(one()), "");
+    pictures("tip_of_a_new_desk", || taught(one()), "");
+    pictures("tip_of_the_next", || taught(demo()), "?⎋⇥");
+    pictures("tip_elsewhere", || taught(demo()), "?⎋2");
+    pictures("columns_of_tutees", || Desk::with(demo()), "gv↓ ");
+    pictures("columns_of_tutees_hidden", || Desk::with(demo()).keys("gv↓↓ ↓ ‹ctrl-s›").saved(), "");
     pictures("demo", || Desk::with(demo()), "");
     pictures("demo_end", || Desk::with(demo()), "Gkkk  ");
     pictures("long", || Desk::with(long()), "");

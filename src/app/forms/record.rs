@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     absence, action, allocation,
     bulk::{self, BulkForm},
-    calendar, case, consent, contact,
+    calendar, case, columns, consent, contact,
     decide::{self, DecideForm},
     duty_done, flag, group,
     ladder::{self, LadderForm},
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     app::{
+        columns::List,
         command,
         form::Form,
         letters::{Many, Writing},
@@ -107,6 +108,8 @@ pub enum RecordForm {
     Letters(Many),
     /// A view of a list that gets a name.
     View(Listed),
+    /// The columns of a list.
+    Columns(List),
     /// A training of a tutor.
     Training(TutorId, Course, Which<TrainingId>),
     /// An absence of a tutor.
@@ -265,6 +268,7 @@ impl RecordForm {
             Self::Letter(writing) => letter::form(model, writing),
             Self::Letters(many) => letters::form(model, many),
             Self::View(listed) => view::form(model, *listed),
+            Self::Columns(list) => columns::form(model, *list),
             Self::Training(tutor, course, which) => training::form(model, *tutor, *course, *which),
             Self::Absence(tutor, which) => absence::form(model, *tutor, *which),
             Self::Term(tutor, which) => role_term::form(model, *tutor, *which),
@@ -300,6 +304,7 @@ impl RecordForm {
             | Self::Letter(_)
             | Self::Letters(_)
             | Self::View(_)
+            | Self::Columns(_)
             | Self::Training(..)
             | Self::Absence(..)
             | Self::Term(..)
@@ -333,6 +338,7 @@ impl RecordForm {
             | Self::Tuning(_)
             | Self::Letters(_)
             | Self::View(_)
+            | Self::Columns(_)
             | Self::Training(..)
             | Self::Absence(..)
             | Self::Term(..)
@@ -374,6 +380,7 @@ impl RecordForm {
             Self::Letter(writing) => letter::submit(form, model, writing),
             Self::Letters(many) => letters::submit(form, model, many),
             Self::View(listed) => view::submit(form, model, *listed),
+            Self::Columns(list) => columns::submit(form, model, *list),
             Self::Training(_, _, which) => training::submit(form, model, *which),
             Self::Absence(_, which) => absence::submit(form, model, *which),
             Self::Term(_, which) => role_term::submit(form, model, *which),

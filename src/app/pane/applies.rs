@@ -30,6 +30,9 @@ pub fn applies(model: &Model, command: Command) -> bool {
         Command::Roll(command @ (Roll::SaveView | Roll::Sort | Roll::Scope | Roll::Views)) => {
             (writes || command != Roll::SaveView) && model.records.files().len() > 0
         }
+        Command::Roll(Roll::Columns) => {
+            writes && model.view == View::Desk && model.records.files().len() > 0
+        }
         Command::Roll(Roll::ClearFilter) => {
             desk.tutees.filter.is_some()
                 || !desk.tutees.marks.is_empty()
@@ -92,7 +95,7 @@ fn desk_applies(model: &Model, command: Desk) -> bool {
 fn tutees_applies(model: &Model, command: Tutees) -> bool {
     let writes = model.access == Access::Write;
     match command {
-        Tutees::Open => !model.desk.tutees.is_empty(),
+        Tutees::Open | Tutees::SortBy => !model.desk.tutees.is_empty(),
         Tutees::Group => writes && decide::marked(model).next().is_some(),
         Tutees::Pin => writes && !model.desk.tutees.is_empty(),
     }

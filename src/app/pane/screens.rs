@@ -8,7 +8,7 @@ use crate::app::forms::{BulkForm, Deed, RecordForm, Which};
 use crate::app::model::{Model, Pane, View};
 use crate::app::msg::Effect;
 use crate::app::popup::{Duties, Feedback, FormKind, History, Hits, Menu, Popup};
-use crate::app::{decide, meetings, triage, views};
+use crate::app::{columns, decide, meetings, triage, views};
 use crate::domain::feedback::Period;
 use crate::domain::student::StudentId;
 
@@ -68,6 +68,7 @@ pub(super) fn roll(model: &mut Model, command: Roll) {
         Roll::Export => return export(model),
         Roll::Views => return model.popups.push(Popup::Menu(views::menu(model))),
         Roll::SaveView => return views::ask_name(model),
+        Roll::Columns => return columns::choose(model),
         Roll::Mark | Roll::MarkAll | Roll::Sort | Roll::Scope | Roll::ClearFilter => {}
     }
     if model.view == View::Triage {
@@ -92,7 +93,7 @@ pub(super) fn roll(model: &mut Model, command: Roll) {
             };
             desk.tutees.mark_all(&shown);
         }
-        Roll::Export | Roll::Views | Roll::SaveView => {}
+        Roll::Export | Roll::Views | Roll::SaveView | Roll::Columns => {}
         Roll::Sort => desk.tutees.sort_by(desk.tutees.sort().next()),
         Roll::Scope => {
             desk.next_scope(&model.records);

@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, collections::BTreeSet};
 
-use crate::app::{area::Page, command::List, cursor::Cursor};
+use crate::app::{area::Page, columns::About, command::List, cursor::Cursor};
 use crate::domain::{
     reason::Severity,
     student::StudentId,
@@ -26,6 +26,8 @@ pub struct Tutees {
     pub filter: Option<Filter>,
     /// Students marked for bulk work, whether shown or not.
     pub marks: BTreeSet<StudentId>,
+    /// Which columns are not shown.
+    pub hidden: BTreeSet<About>,
     /// Students pinned to the top.
     pins: BTreeSet<StudentId>,
 }

@@ -22,6 +22,7 @@ use crate::{
         records::Records,
         saved_view::SavedViewId,
         student::StudentId,
+        tutee::Sort,
         tutor::TutorId,
         write::signals::Chosen,
     },
@@ -65,6 +66,8 @@ pub enum Then {
     ForgetView(SavedViewId),
     /// Sort the triage list by this column.
     SortBy(Column),
+    /// Sort the list of tutees so.
+    SortTutees(Sort),
     /// Import what this file says of engagement.
     ImportSignals(Box<SignalFile>),
     /// Import the students of this file.

@@ -114,7 +114,7 @@ pub fn roll(model: &mut Model, command: Roll) {
             }
         }
         Roll::MarkAll => mark_all(model),
-        Roll::Export | Roll::Views | Roll::SaveView => {}
+        Roll::Export | Roll::Views | Roll::SaveView | Roll::Columns => {}
         Roll::Sort => {
             let columns = <Column as strum::VariantArray>::VARIANTS;
             let here = model.desk.triage.order.column;

@@ -197,7 +197,9 @@ fn duties(file: &StudentFile) -> impl Iterator<Item = NaiveDate> {
 }
 
 /// The columns of the list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, strum::VariantArray)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, strum::VariantArray,
+)]
 pub enum Column {
     /// How soon somebody should act.
     #[default]

@@ -22,9 +22,9 @@ fn keys(settings: &Settings, name: &str) -> Vec<String> {
 
 /// Everything that can be chosen but for the keys, and those of each command.
 fn chosen(settings: &Settings) -> (String, Vec<String>) {
-    let Settings { idle_lock, alerts, mouse, colours, ascii, plain, log, keymap } = settings;
+    let Settings { idle_lock, alerts, mouse, colours, ascii, plain, tips, log, keymap } = settings;
     let rest = format!(
-        "{idle_lock:?} {alerts:?} {mouse} {:?} {ascii:?} {plain} {log}",
+        "{idle_lock:?} {alerts:?} {mouse} {:?} {ascii:?} {plain} {tips} {log}",
         colours.palette(None)
     );
     (rest, SPECS.iter().map(|spec| keymap.labels(spec.command)).collect())
@@ -41,13 +41,13 @@ fn without_a_file_everything_has_its_default() {
 fn every_setting_can_be_chosen() {
     let name = SPECS.iter().find(|spec| matches!(spec.command, Command::Global(_))).unwrap().name;
     let settings = parse(&format!(
-        "idle_lock_minutes = 0\nnot_met_days = 21\nreply_days = 3\nmouse = false\nplain = true\nlog = true\nascii = true\n\
+        "idle_lock_minutes = 0\nnot_met_days = 21\nreply_days = 3\nmouse = false\nplain = true\ntips = false\nlog = true\nascii = true\n\
          theme = \"light\"\n[colours]\nfocus = \"#ff8800\"\n[keys]\n{name} = [\"F9\", \"g ctrl-x\"]\n"
     ))
     .unwrap();
     assert_eq!(settings.idle_lock, Duration::ZERO);
     assert_eq!((settings.alerts.not_met_days, settings.alerts.reply_days), (21, 3));
-    assert!(!settings.mouse && settings.plain && settings.log);
+    assert!(!settings.mouse && settings.plain && !settings.tips && settings.log);
     assert_eq!(settings.ascii, Some(true));
     let palette = settings.colours.palette(None);
     assert_eq!(palette.get(Role::Focus), Color::Rgb(255, 136, 0));
@@ -112,7 +112,7 @@ fn everything_that_is_wrong_is_told_at_once() {
     );
     assert_eq!(
         refusal("[keys]\nmeeting = \"g\"\n").lines().next(),
-        Some("line 2 of the settings: g for meeting and g c for consents begin alike")
+        Some("line 2 of the settings: g s for sort-tutees-by and g for meeting begin alike")
     );
 }
 

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::Canvas;
 use crate::app::Screen;
+use crate::app::columns::About;
 use crate::app::command::{Choose, Command};
 use crate::app::pane::tutees::Filter;
 use crate::app::views;
@@ -96,17 +97,18 @@ fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
     let urgency = tutee.severity.map(crate::domain::reason::Severity::urgency);
     let sign = urgency.map_or(" ", |urgency| theme.urgency_sign(urgency));
     let style = urgency.map_or_else(Style::new, |urgency| theme.urgency(urgency));
-    let level = tutee.level.map_or_else(|| "  ".into(), |level| format!("L{level}"));
-    let days = tutee.days(desk.today).map_or_else(|| "–".into(), |days| format!("{days} d"));
-    let slots = tutee.slots.map(|slots| dots(theme, slots)).unwrap_or_default();
-    let fixed = 3 + 1 + columns(&level) + columns(&slots) + 1 + DAYS + 1;
+    let (end, freed) = end(canvas, tutee);
     let number_room = columns(&tutee.number).clamp(NUMBER.0, NUMBER.1);
-    let room = usize::from(width).saturating_sub(fixed);
-    let number =
-        width >= WITH_NUMBER || (!found.number.is_empty() && room > SHORTEST_NAME + number_room);
+    let room = usize::from(width).saturating_sub(3 + columns(&end));
+    let shows = |column, from| {
+        !desk.tutees.hidden.contains(&column) && usize::from(width) + freed >= usize::from(from)
+    };
+    let fits = room > SHORTEST_NAME + number_room;
+    let number = fits && (shows(About::Number, WITH_NUMBER) || !found.number.is_empty());
     let room = if number { room - number_room - 1 } else { room };
+    let fits = room * 3 / 5 >= SHORTEST_NAME;
     let programme =
-        width >= WITH_PROGRAMME || (!found.programme.is_empty() && room * 3 / 5 >= SHORTEST_NAME);
+        shows(About::Programme, WITH_PROGRAMME) || (!found.programme.is_empty() && fits);
     let name_room = if programme { room * 3 / 5 } else { room };
     let highlight = |text: &str, style, found: &[usize]| {
         by_character(text, style, theme.hit(), |at| found.contains(&at))
@@ -125,8 +127,22 @@ fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
         spans.push(Span::raw(" ".repeat(gap)));
         spans.extend(highlight(&text, theme.dim(), &found.number));
     }
-    spans.push(Span::raw(format!(" {level}{slots} {} ", fit_right(&days, DAYS))));
+    spans.push(Span::raw(end));
     Line::from(spans)
+}
+
+/// Level, slots and days, as far as they are shown, and how many columns are free where one is not.
+fn end(canvas: &Canvas<'_>, tutee: &Tutee) -> (String, usize) {
+    let desk = &canvas.model.desk;
+    let level = tutee.level.map_or_else(|| "   ".into(), |level| format!(" L{level}"));
+    let slots = tutee.slots.map(|slots| dots(canvas.theme, slots)).unwrap_or_default();
+    let days = tutee.days(desk.today).map_or_else(|| "–".into(), |days| format!("{days} d"));
+    let days = format!(" {}", fit_right(&days, DAYS));
+    let all = [(About::Level, level), (About::Slots, slots), (About::Days, days)];
+    let (gone, shown): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(column, _)| desk.tutees.hidden.contains(column));
+    let text = |of: Vec<(About, String)>| of.into_iter().map(|(_, text)| text).collect::<String>();
+    (text(shown) + " ", columns(&text(gone)))
 }
 
 /// The sign before who is pinned to the top.

@@ -1,11 +1,13 @@
 //! The list: as many columns as there is room for, the line over it, and how many rows there are in all.
 
+use std::collections::BTreeSet;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::command::{Command, Roll, Triage as TriageCommand};
+use crate::app::command::{Command, Desk, Global, Roll, Triage as TriageCommand};
 use crate::app::decide;
 use crate::app::triage::{Column, LINE, Listing, Row};
 use crate::app::views;
@@ -21,7 +23,7 @@ use crate::ui::widget::text::{columns, fit, fit_left, fit_right};
 /// the room from which on it is there.
 const FIXED: [(Column, u16, u16); 7] = [
     (Column::Age, 5, 34),
-    (Column::Severity, 9, 46),
+    (Column::Severity, 10, 46),
     (Column::Owner, 14, 62),
     (Column::Step, 6, 82),
     (Column::Due, 9, 92),
@@ -56,14 +58,14 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     let Some(list) = triage.list.as_ref().filter(|list| !list.is_empty()) else {
         let below = draw_empty(canvas, frame, inner);
         if tall > 0 && below {
-            draw_foot(canvas, frame, foot);
+            draw_foot(canvas, frame, foot, screen);
         }
         return;
     };
-    let table = Table { canvas, list, columns: widths(body.width) };
+    let table = Table { canvas, list, columns: widths(body.width, &triage.hidden) };
     if tall > 0 {
         table.draw_head(frame, head, screen);
-        draw_foot(canvas, frame, foot);
+        draw_foot(canvas, frame, foot, screen);
     }
     let rows = (triage.cursor, triage.len());
     canvas.list(rows, (frame, body), screen, |at, _| {
@@ -107,7 +109,7 @@ fn draw_line(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> Rect {
 }
 
 /// `5 of 17 shown · 12 more: f · 3 snoozed`, and the key that shows more.
-fn draw_foot(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
+fn draw_foot(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let (theme, triage) = (canvas.theme, &canvas.model.desk.triage);
     let counts = triage.list.as_ref().map(Listing::counts).unwrap_or_default();
     let mut told = vec![Span::raw(format!(" {} of {} shown", counts.shown, counts.of))];
@@ -116,6 +118,9 @@ fn draw_foot(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
         if let Some(command) = command {
             let key = canvas.model.keymap.labels(command);
             told.push(Span::styled(format!(" {key}"), theme.key()));
+            let wide = told.iter().map(Span::width).sum::<usize>();
+            let width = u16::try_from(wide).unwrap_or(rect.width).min(rect.width);
+            mark(screen, Rect { width, ..rect }, Target::Command(command));
         }
     };
     let all = Command::Triage(TriageCommand::All);
@@ -148,7 +153,7 @@ fn draw_empty(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> bool {
     if counts.quiet > 0 {
         let why =
             "Nobody needs a word now. Who is snoozed is shown by “snoozed:yes” in the filter.";
-        canvas.say(why, &[], frame, rect);
+        canvas.say(why, &[(Command::Desk(Desk::Filter), "opens the filter")], frame, rect);
         return true;
     }
     if desk.tutees.rows_in_scope() == 0 && model.records.files().len() > 0 {
@@ -158,15 +163,23 @@ fn draw_empty(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> bool {
         canvas.say(why, canvas.beginnings(), frame, rect);
     } else {
         let why = "Nobody needs a word: no open concern, nothing overdue, everybody met.";
-        canvas.say(why, &[], frame, rect);
+        let keys = [
+            (Command::Global(Global::Desk), "goes to the desk, where a concern is raised"),
+            (Command::Desk(Desk::Import), "imports what other programs know"),
+        ];
+        canvas.say(why, &keys, frame, rect);
     }
     false
 }
 
 /// Which columns there is room for, from the left, each with its width. Name and reason share what is left.
-fn widths(width: u16) -> Vec<(Column, u16)> {
+fn widths(width: u16, hidden: &BTreeSet<Column>) -> Vec<(Column, u16)> {
+    // What is hidden leaves its room to those that come later.
+    let gone = FIXED.iter().filter(|(it, _, from)| hidden.contains(it) && width >= *from);
+    let freed: u16 = gone.map(|(_, wide, _)| wide + 1).sum();
     let there = |column: Column| {
-        let row = FIXED.iter().find(|(it, _, from)| *it == column && width >= *from);
+        let fits = |from: u16| width + freed >= from && !hidden.contains(&column);
+        let row = FIXED.iter().find(|(it, _, from)| *it == column && fits(*from));
         row.map(|(_, wide, _)| *wide)
     };
     let severity = there(Column::Severity).unwrap_or(SIGN);
@@ -179,7 +192,7 @@ fn widths(width: u16) -> Vec<(Column, u16)> {
     let taken: u16 = fixed.iter().map(|(_, wide)| wide + 1).sum();
     let left = width.saturating_sub(1 + severity + 1 + taken);
     let name = (left * 40 / 100).clamp(NAME.0, NAME.1).min(left);
-    let why = left.saturating_sub(name + 1);
+    let why = if hidden.contains(&Column::Why) { 0 } else { left.saturating_sub(name + 1) };
     let (name, why) = if why < WHY { (left, 0) } else { (name, why) };
     let grown = |column| match column {
         Column::Severity => Some(severity),
@@ -227,7 +240,7 @@ impl Table<'_> {
             let room = usize::from(wide);
             let text = match (here, short) {
                 (true, "") => sign.to_owned(),
-                (true, title) => format!("{}{sign}", fit(title, room.saturating_sub(1))),
+                (true, title) => format!("{} {sign}", fit(title, room.saturating_sub(2))),
                 (false, title) => fit(title, room).into_owned(),
             };
             let right = matches!(column, Column::Age);

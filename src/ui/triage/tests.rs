@@ -22,5 +22,8 @@ fn the_triage_in_every_state() {
     pictures("triage_marked", || Desk::with(demo()), "2j  ");
     pictures("triage_views", || Desk::with(demo()), "2v");
     pictures("form_view", || Desk::with(demo()), "2/level:4⏎V");
+    pictures("triage_columns", || Desk::with(demo()), "2gv");
+    let hidden = || Desk::with(demo()).keys("2gv ↓↓ ↓ ‹ctrl-s›").saved();
+    pictures("triage_columns_hidden", hidden, "");
     pictures("triage_sort", || Desk::with(demo()), "2gs");
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     app::{
+        columns::List,
         forms::{
             BulkForm, DecideForm, Deed, LadderForm, RecordForm, TuningForm, Which, Wish,
             group::Register, meeting::Sitting, slot::Filling,
@@ -59,6 +60,8 @@ pub(super) fn key(form: &RecordForm) -> (u8, Option<StudentId>, Fields) {
             (code, Some(*student), id(RECORD, *which))
         }
         RecordForm::View(listed) => (of_view(*listed), None, Vec::new()),
+        RecordForm::Columns(List::Tutees) => (17, None, Vec::new()),
+        RecordForm::Columns(List::Triage) => (18, None, Vec::new()),
         RecordForm::Training(_, _, which) => (20, None, id(RECORD, *which)),
         RecordForm::Absence(_, which) => (21, None, id(RECORD, *which)),
         RecordForm::Term(_, which) => (22, None, id(RECORD, *which)),
@@ -110,7 +113,7 @@ const fn of_ladder(form: &LadderForm) -> (u8, Option<LadderId>) {
 const fn of_view(listed: Listed) -> u8 {
     match listed {
         Listed::Triage => 15,
-        Listed::Tutees | Listed::Pins => 16,
+        Listed::Tutees | Listed::Pins | Listed::Tips | Listed::Columns => 16,
     }
 }
 
@@ -171,6 +174,8 @@ pub(super) fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
         (1, None) => Some(RecordForm::Student(Which::New)),
         (15, None) => Some(RecordForm::View(Listed::Triage)),
         (16, None) => Some(RecordForm::View(Listed::Tutees)),
+        (17, None) => Some(RecordForm::Columns(List::Tutees)),
+        (18, None) => Some(RecordForm::Columns(List::Triage)),
         (2, None) => {
             let known = |id| model.records.tutor(id).is_some();
             Some(RecordForm::Tutor(which(draft, known)?))

@@ -64,7 +64,7 @@ proptest! {
     fn rows_that_are_replaced_stand_where_a_new_list_has_them(
         names in prop::collection::vec("[A-C]{1,3}", 1..20),
         renamed in prop::collection::vec("[A-C]{1,3}", 1..20),
-        sort in prop::sample::select(vec![Sort::Alert, Sort::Name, Sort::Days]),
+        sort in prop::sample::select(Sort::ALL.to_vec()),
     ) {
         let mut all = rows(&names);
         let mut tutees = Tutees::default();
