@@ -60,6 +60,8 @@ pub struct Triage {
     pub line: Option<Line>,
     /// By which column it is ordered.
     pub order: Order,
+    /// Which columns are not shown.
+    pub hidden: BTreeSet<Column>,
     /// Whether more than the first few of each tutor are shown.
     pub all: bool,
     /// What has the keys.
@@ -180,6 +182,14 @@ pub fn shown(model: &mut Model) {
     }
 }
 
+/// Lists what a line asks for, all or the first few of each tutor; whoever is in hand stays there.
+pub fn list(model: &mut Model, line: &str, all: bool) {
+    let triage = &mut model.desk.triage;
+    triage.all = all;
+    triage.line = (!line.is_empty()).then(|| Line { input: line.into(), typing: false });
+    model.desk.look_at_triage(&model.records);
+}
+
 /// What may be typed into the line.
 pub const LINE: &str =
     "name, number, tutor, programme, or tutor: severity: why: level: owner: state: snoozed:";
@@ -223,6 +233,8 @@ pub fn applies_as_list(model: &Model, command: AnyCommand) -> bool {
     let triage = &model.desk.triage;
     if let AnyCommand::Roll(Roll::Sort | Roll::Scope) = command {
         model.records.files().len() > 0
+    } else if command == AnyCommand::Roll(Roll::Columns) {
+        model.access == Access::Write && model.records.files().len() > 0
     } else if let AnyCommand::Roll(Roll::Views | Roll::SaveView) = command {
         command == AnyCommand::Roll(Roll::Views) || model.access == Access::Write
     } else if command == AnyCommand::Roll(Roll::Export) {

@@ -1,7 +1,7 @@
 //! What a session of lines asks of the model: commands by name, whole values for fields, rows by number. It reaches the
 //! same popups, forms and write functions as the keys do.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use tui_input::Input;
 
@@ -14,6 +14,7 @@ use super::{
     pane::step,
     popup::{FormKind, FormPopup, Popup},
     status::Toast,
+    triage,
 };
 use crate::domain::{
     id::Id, note::NoteId, plain, record::Kind, student::StudentId, word::Choice as _,
@@ -38,6 +39,12 @@ pub enum Typed {
     Take(StudentId),
     /// An entry of the timeline of the student in hand.
     Entry(usize),
+    /// The students that are marked, and no others.
+    Mark(BTreeSet<StudentId>),
+    /// What the triage list shows: what this line asks for, all or the first few of each tutor.
+    Triage(String, bool),
+    /// The board of meetings, as it is now.
+    Board,
     /// A note of last time that was being written in its pane: it goes on in its form.
     TakeUp,
     /// Notes that are shown as a whole or in part.
@@ -87,6 +94,12 @@ impl Model {
                 self.desk.timeline.cursor.selected = place;
                 self.turn_to(Pane::Timeline);
             }
+            Typed::Mark(students) => {
+                self.desk.tutees.marks = students;
+                self.turn_to(Pane::Tutees);
+            }
+            Typed::Triage(line, all) => triage::list(self, &line, all),
+            Typed::Board => self.desk.look_at_meetings(&self.records),
             Typed::TakeUp => return self.take_up_note(),
             Typed::Read(notes) => return looks::read(self, &notes),
         }

@@ -55,7 +55,7 @@ pub(super) fn form(model: &Model, what: &TuningForm) -> Form {
                 choice::<Setting>("setting", "How many", setting.words())
                     .hint("wide: more names, more of them without need; narrow: fewer"),
                 line("cap", "Rows shown", &cap)
-                    .hint("for a tutor in a week; the rest is a key away"),
+                    .hint("for a tutor in a week; the others are shown when asked for"),
             ];
             Form::new("How many alerts", fields)
         }

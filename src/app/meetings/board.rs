@@ -185,6 +185,14 @@ impl Board {
 }
 
 impl Column {
+    /// What the policy calls it.
+    #[must_use]
+    pub fn name(self, plan: &Plan) -> String {
+        let duty = plan.policy().duties.get(usize::from(self.duty));
+        let name = duty.map_or("", |duty| duty.name.as_str());
+        if self.nth == 0 { name.to_owned() } else { format!("{name} {}", self.nth) }
+    }
+
     /// The column of an obligation that meetings meet; none for others, which have no column.
     #[must_use]
     pub fn of(plan: &Plan, obligation: &Obligation) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 use super::{
     lists,
-    menu::{self, HELP, IN_MENU, WORDS, Word, needs_student, takes, word},
+    menu::{self, HELP, IN_MENU, WORDS, Word, needs_marks, needs_student, takes, word},
     talk::{Question, Turn},
     words::counted,
 };
@@ -13,8 +13,11 @@ use crate::{
         popup::Popup,
     },
     cli::who,
-    domain::{fold::fold, note::NoteId, record::Kind, student::StudentId, timeline::Filter},
+    domain::{note::NoteId, record::Kind, student::StudentId, timeline::Filter},
 };
+
+mod boards;
+mod marks;
 
 /// How many lines of an alert are in the list of all.
 const SHOWN: usize = 5;
@@ -40,6 +43,8 @@ pub struct Home {
     /// The student that the model had in hand at the last question.
     seen: Option<StudentId>,
     rows: Rows,
+    /// Who is marked, in the order of the lists they were printed in.
+    marks: Vec<StudentId>,
 }
 
 impl Home {
@@ -92,8 +97,11 @@ impl Home {
         }
         let number = rest.trim().parse::<usize>().ok();
         match word(first) {
+            Some(Word::Of(command)) if rest.trim() == "marked" || needs_marks(command) => {
+                self.about_marked(turn, command);
+            }
             Some(word) if rest.is_empty() || takes(word) || number.is_some() => {
-                if let Some(number) = number.filter(|_| !matches!(word, Word::List | Word::Find))
+                if let Some(number) = number.filter(|_| !takes(word))
                     && !self.point(turn, number)
                 {
                     return turn.say("There is no such number in the list that was printed last.");
@@ -112,6 +120,11 @@ impl Home {
             Word::Today => turn.says.extend(lists::today(turn.model)),
             Word::List => self.list(turn, rest),
             Word::Alerts => self.alerts(turn),
+            Word::Triage => self.triage(turn, rest),
+            Word::Meetings => self.meetings(turn, rest),
+            Word::Mark => self.mark(turn, rest),
+            Word::Unmark => self.unmark(turn, rest),
+            Word::Marked => self.marked(turn),
             Word::Find => {
                 turn.run(Command::Desk(Desk::Search));
                 if !rest.is_empty() {
@@ -244,13 +257,9 @@ impl Home {
     }
 
     fn list(&mut self, turn: &mut Turn<'_>, words: &str) {
-        let (model, wanted) = (&*turn.model, fold(words).into_owned());
+        let model = &*turn.model;
         let tutees = &model.desk.tutees;
-        let all = tutees.students().filter_map(|student| tutees.find(student));
-        let has = |text: &str| wanted.split_whitespace().all(|word| text.contains(word));
-        let rows =
-            all.filter(|row| has(&fold(&format!("{} {} {}", row.name, row.number, row.programme))));
-        let students: Vec<StudentId> = rows.map(|row| row.student).collect();
+        let students = boards::chosen(model, words);
         let (scope, order) = (model.desk.scope.words(), tutees.sort().words());
         turn.say(format!("{scope} {order}: {} of {}.", students.len(), tutees.total()));
         self.print(turn, students);

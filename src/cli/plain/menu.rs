@@ -2,7 +2,7 @@
 
 use crate::app::{
     Command, SPECS, Scope, Spec,
-    command::{Alerts, Desk, Global, Note, Roll, Student, Timeline},
+    command::{Alerts, Desk, Global, Note, Roll, Student, Timeline, Tutees},
     form::pick,
 };
 
@@ -21,6 +21,16 @@ pub enum Word {
     List,
     /// Who needs a word.
     Alerts,
+    /// The triage list with its columns.
+    Triage,
+    /// What became of each slot of the policy.
+    Meetings,
+    /// Mark students of the list that was printed last.
+    Mark,
+    /// Take marks away.
+    Unmark,
+    /// Who is marked.
+    Marked,
     /// Search everything.
     Find,
     /// Everything about the student in hand.
@@ -38,6 +48,18 @@ pub const WORDS: &[(&str, Word, &str)] = &[
     ("today", Word::Today, "What is planned today, and how many need a word"),
     ("list", Word::List, "List the tutees; words behind it choose among them"),
     ("alerts", Word::Alerts, "List who needs a word, and why"),
+    (
+        "triage",
+        Word::Triage,
+        "The triage list: owner, ladder, what is due; words choose, all shows more",
+    ),
+    (
+        "meetings",
+        Word::Meetings,
+        "The slots of the policy for each tutee; words choose among them, open too",
+    ),
+    ("mark", Word::Mark, "Mark students of the list: mark 1 3-5, or mark all"),
+    ("marked", Word::Marked, "Say who is marked, and what can be done about all of them"),
     ("search", Word::Find, "Search everything; the words stand behind it"),
     ("add", Word::Of(Command::Desk(Desk::AddStudent)), "Add a student"),
     ("import", Word::Of(Command::Desk(Desk::Import)), "Import students or signals"),
@@ -60,10 +82,13 @@ pub const WORDS: &[(&str, Word, &str)] = &[
     ("read", Word::Read, "Read an entry of the timeline: its number stands behind it"),
     ("done", Word::Of(Command::Timeline(Timeline::Done)), "Mark an entry of the timeline as done"),
     ("menu", Word::Menu, "Say the choices again"),
+    ("unmark", Word::Unmark, "Take marks away: of numbers of the list, or all"),
+    ("group", Word::Of(Command::Tutees(Tutees::Group)), "Group meeting of who is marked"),
+    ("export", Word::Of(Command::Roll(Roll::Export)), "Export who is marked to a file"),
 ];
 
 /// How many of the words are in the menu: without a student in hand, and with one.
-pub const IN_MENU: (usize, usize) = (12, 22);
+pub const IN_MENU: (usize, usize) = (16, 26);
 
 /// The words, with what each does.
 pub fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -75,6 +100,8 @@ pub const HELP: &[&str] = &[
     "Type a command, a number of the list that was printed last, or a student's name or number.",
     "A command about a student is about the one in hand: type the name or number first.",
     "A number may stand behind a command: done 3, edit 2, snooze 1.",
+    "mark 1 3-5 marks students of the list; contact marked, action marked, letter marked, snooze marked, group and \
+     export are then about all of them.",
     "menu says the choices, commands names everything that can be done, Enter says who is in hand.",
 ];
 
@@ -95,7 +122,29 @@ pub fn word(typed: &str) -> Option<Word> {
 /// Whether words behind it mean something.
 #[must_use]
 pub const fn takes(word: Word) -> bool {
-    matches!(word, Word::List | Word::Find)
+    matches!(
+        word,
+        Word::List | Word::Find | Word::Triage | Word::Meetings | Word::Mark | Word::Unmark
+    )
+}
+
+/// The command about all who are marked, where there is one.
+#[must_use]
+pub const fn about_marked(command: Command) -> Option<Command> {
+    match command {
+        Command::Student(Student::Meeting) => Some(Command::Tutees(Tutees::Group)),
+        Command::Student(Student::Contact | Student::Action | Student::Letter)
+        | Command::Tutees(Tutees::Group)
+        | Command::Roll(Roll::Export)
+        | Command::Decide(_) => Some(command),
+        _ => None,
+    }
+}
+
+/// Whether the command is about all who are marked, and about nobody else.
+#[must_use]
+pub const fn needs_marks(command: Command) -> bool {
+    matches!(command, Command::Tutees(Tutees::Group) | Command::Roll(Roll::Export))
 }
 
 /// Whether the command has a meaning without a screen.
@@ -103,7 +152,9 @@ fn is_of_desk(command: Command) -> bool {
     let of_screen = matches!(
         command,
         Command::Desk(Desk::Filter | Desk::Back | Desk::Search)
-            | Command::Roll(Roll::Mark | Roll::MarkAll | Roll::Export | Roll::ClearFilter)
+            | Command::Roll(
+                Roll::Mark | Roll::MarkAll | Roll::Export | Roll::Columns | Roll::ClearFilter
+            )
             | Command::Timeline(Timeline::Open)
             | Command::Note(Note::Next | Note::Previous)
             | Command::Alerts(Alerts::All)

@@ -12,7 +12,11 @@ use crate::{
         popup::{FormKind, FormPopup, Popup},
         testing::{Desk, now_at},
     },
-    domain::{note::Confidentiality, records::Records},
+    domain::{
+        demo::{Demo, Scale},
+        note::Confidentiality,
+        records::Records,
+    },
     fixture::{Fixture, ago},
 };
 
@@ -239,15 +243,132 @@ fn long_lists_wait_for_enter_where_somebody_reads() {
 fn the_words_of_the_menu_are_all_known_and_nothing_leads_to_a_screen() {
     let mut session = Session::new(world());
     let menu = session.answer(&["aisha", "menu"]);
-    assert_eq!(menu.len(), 23, "{menu:?}");
+    assert_eq!(menu.len(), 27, "{menu:?}");
     assert!(menu.iter().all(|line| line.is_ascii()), "{menu:?}");
     let commands = session.answer(&["commands"]);
     for command in ["snooze", "not-right", "close-alert", "next-step", "choose-policy", "redo"] {
         assert!(commands.iter().any(|line| line.starts_with(command)), "{command}");
     }
-    for command in ["triage", "next-pane", "filter", "back", "half-page-down"] {
+    for command in
+        ["desk", "columns", "mark-tutee", "next-pane", "filter", "back", "half-page-down"]
+    {
         let named = format!("{command}:");
         assert!(!commands.iter().any(|line| line.starts_with(&named)), "{command}");
+    }
+}
+
+/// The demo, in which a policy runs.
+fn demo() -> Records {
+    Demo::new(Scale::Tutor, crate::fixture::today()).records(|_, _| ())
+}
+
+#[test]
+fn students_are_marked_by_number_and_one_form_is_about_all_of_them() {
+    let mut session = Session::new(crate::fixture::desk());
+    assert_eq!(
+        session.answer(&["contact marked"])[0],
+        "Nobody is marked: mark students of a list by number first."
+    );
+    assert_eq!(
+        session.answer(&["mark 1"])[0],
+        "Print a list first: list, alerts, triage or meetings."
+    );
+    let said = session.answer(&["list", "mark 1 3-4"]);
+    assert!(said[0].starts_with("3 students are marked: Aisha Rahman; "), "{said:?}");
+    assert_eq!(
+        session.answer(&["mark 9"])[0],
+        "\"9\" is no number of the list that was printed last."
+    );
+    assert!(session.answer(&["unmark 3"])[0].starts_with("2 students are marked: "));
+    assert!(session.answer(&["mark 2", "marked"])[0].starts_with("3 students are marked: "));
+    assert_eq!(session.answer(&["action marked"])[0], "Action, for 3 students");
+    session.answer(&["hand in the form", ":save", "y"]);
+    let all = session.desk.model.records.files();
+    assert_eq!(
+        all.filter(|file| file.actions.iter().any(|it| it.what == "hand in the form")).count(),
+        3
+    );
+    assert!(session.desk.model.desk.tutees.marks.is_empty());
+    assert_eq!(
+        session.answer(&["aisha", "contact"])[0],
+        "Contact, Aisha Rahman",
+        "nobody said marked"
+    );
+    session.answer(&[":leave"]);
+    assert_eq!(session.answer(&["contact marked"])[0], "Contact, for 3 students");
+    assert_eq!(session.answer(&[":leave", "export"])[0], "Export, for 3 students");
+    assert!(session.answer(&[":leave", "group"])[0].starts_with("Group meeting"));
+    assert!(session.answer(&[":leave", "letter marked"])[0].contains("3 students"));
+    assert_eq!(
+        session.answer(&["", "edit marked"])[0],
+        "This is done about one student at a time."
+    );
+    assert_eq!(session.answer(&["unmark"])[0], "Nobody is marked.");
+}
+
+#[test]
+fn triage_is_a_list_with_its_columns_in_words_and_is_chosen_from() {
+    let mut session = Session::new(crate::fixture::desk());
+    let said = session.answer(&["triage"]);
+    assert!(said[0].starts_with("Triage, tutees: "), "{said:?}");
+    assert!(said[1].starts_with("1 Aisha Rahman, urgent, "), "{said:?}");
+    for part in [
+        "on the list for ",
+        ", since ",
+        ", tutor Dr Amara Okafor",
+        "owner",
+        "next due 20 Oct, overdue",
+    ] {
+        assert!(said[1].contains(part), "{part}: {}", said[1]);
+    }
+    let some = session.answer(&["triage severity:urgent"]);
+    assert!(some.len() < said.len(), "{some:?}");
+    let wrong = session.answer(&["triage colour:red"]);
+    assert!(wrong[0].contains("colour"), "{wrong:?}");
+    assert_eq!(session.answer(&["triage", "snooze 1"])[0], "Snooze, Aisha Rahman");
+}
+
+#[test]
+fn the_slots_of_the_policy_are_a_line_for_each_tutee() {
+    let mut session = Session::new(crate::fixture::desk());
+    assert!(session.answer(&["meetings"])[0].starts_with("No policy runs here"));
+    let mut session = Session::new(demo());
+    let said = session.answer(&["meetings"]);
+    assert!(said[0].starts_with("Meetings of 2026/27, by "), "{said:?}");
+    assert!(said[1].contains(" met"), "{said:?}");
+    let aisha = said.iter().find(|line| line.contains(" Aisha Rahman: ")).unwrap();
+    assert!(aisha.contains("met 16 Sep; ") && aisha.contains("from 25 Jan"), "{aisha}");
+    let one = session.answer(&["meetings aisha"]);
+    assert_eq!(
+        one.iter().filter(|line| line.starts_with("1 ") || line.starts_with("2 ")).count(),
+        1
+    );
+    assert_eq!(session.answer(&["1"]).last().unwrap(), "Aisha Rahman, command: ");
+    let open = session.answer(&["meetings open"]);
+    assert!(open.len() <= said.len(), "{open:?}");
+}
+
+#[test]
+fn no_key_of_the_screen_is_named_whatever_is_asked_for() {
+    let records = demo();
+    let mut session = Session::new(records.clone());
+    let commands: Vec<String> = session
+        .answer(&["commands"])
+        .iter()
+        .filter_map(|line| Some(line.split_once(": ")?.0.to_owned()))
+        .filter(|name| !["lock", "quit"].contains(&name.as_str()))
+        .collect();
+    assert!(commands.len() > 60, "{commands:?}");
+    let screen = [
+        "Ctrl-", "Alt-", "Shift-", "Esc", "Tab", "PgDn", "F1", "Space", "arrow", "a key", "press ",
+    ];
+    for command in commands {
+        let mut session = Session::new(records.clone());
+        let said = session.answer(&["list", "mark 1-2", "aisha", &command, "help", ":fields"]);
+        let said = [session.answer(&[""]), said].concat();
+        for line in said {
+            assert!(!screen.iter().any(|key| line.contains(key)), "{command}: {line}");
+        }
     }
 }
 

@@ -151,6 +151,52 @@ fn actions_are_done_alerts_decided_and_letters_written_by_number() {
 }
 
 #[test]
+fn a_set_is_marked_by_number_and_contacted_exported_and_met_as_a_group() {
+    let home = Home::with_students();
+    let table = home.path("tutees.csv");
+    let lines = [
+        &["list", "mark 1 3-4", "contact marked"][..],
+        &[":save", "y", "marked", "unmark 1", "export", "", table.to_str().unwrap(), ":save", "y"],
+        &["group", ":save", "y", "triage", "meetings", "undo", "history", "", "quit"],
+    ];
+    let out = says(&home, &lines.concat());
+    in_order(
+        &out,
+        &[
+            "3 students are marked: ",
+            "contact marked, action marked, letter marked",
+            "Contact, for 3 students",
+            "Saved ",
+            "3 students are marked: ",
+            "2 students are marked: ",
+            "Export, for 2 students",
+            "tutees.csv",
+            "Group meeting",
+            "Saved ",
+            "Triage, tutees: ",
+            "No policy runs here",
+            "Undone: record a meeting",
+            "What was done, the latest first",
+            "took back: record a meeting",
+            "log a contact",
+        ],
+    );
+    assert_eq!(fs::read_to_string(table).unwrap().lines().count(), 3, "two students and the head");
+}
+
+#[test]
+fn a_form_that_prints_a_restricted_note_records_that_it_was_looked_at() {
+    let home = Home::with_students();
+    let note =
+        ["aisha", "note", "", "", "restricted to author", "Fears the landlord.", ".", ":save", "y"];
+    let looked = ["timeline", "history", "", "edit 1", ":fields", ":leave", "history", "", "quit"];
+    let out = says(&home, &[&note[..], &looked].concat());
+    let (before, after) = out.split_once("Fears the landlord.").unwrap();
+    assert!(!before.contains("ooked at a restricted note"), "{before}");
+    in_order(after, &["What was done, the latest first", "ooked at a restricted note"]);
+}
+
+#[test]
 fn an_import_is_told_in_sentences_and_asks_before_it_writes() {
     let home = Home::new();
     let list = home.file("list.csv", &(LIST.to_owned() + ",Nobody,Atall,,,,\n"));
