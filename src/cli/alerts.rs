@@ -9,6 +9,7 @@ use crate::domain::{
     obligation::Plan,
     reason::{Reason, Scored},
     records::Records,
+    time::show_day,
     tuning,
     tutee::Scope,
 };
@@ -85,7 +86,7 @@ pub fn list(
     }
     let mut any = false;
     for row in rows.filter(|row| row.shown || arguments.all) {
-        print(&row, out)?;
+        print(&row, today, out)?;
         any = true;
     }
     if !any {
@@ -102,16 +103,16 @@ pub fn list(
 
 /// The alert of a student in lines: the name, then what is to be known, each reason with its next step below.
 pub(super) fn lines(records: &Records, alert: &Alert, today: NaiveDate) -> Vec<String> {
-    row(records, alert.clone(), true, today).map(|row| told(&row)).unwrap_or_default()
+    row(records, alert.clone(), true, today).map(|row| told(&row, today)).unwrap_or_default()
 }
 
-fn print(row: &Row, out: &mut Out) -> Outcome {
-    told(row).iter().try_for_each(|line| out.text(line))
+fn print(row: &Row, today: NaiveDate, out: &mut Out) -> Outcome {
+    told(row, today).iter().try_for_each(|line| out.text(line))
 }
 
-fn told(row: &Row) -> Vec<String> {
+fn told(row: &Row, today: NaiveDate) -> Vec<String> {
     let mut lines = vec![format!("{}  {}  {}", row.name, row.number, row.severity)];
-    let mut about = vec![format!("{} since {}", row.state, row.first_seen)];
+    let mut about = vec![format!("{} since {}", row.state, show_day(row.first_seen, today))];
     if let Some(points) = &row.points {
         let trend = row.trend.map_or(String::new(), |trend| format!(", {trend}"));
         let noun = if points.count == 1 { "point" } else { "points" };
