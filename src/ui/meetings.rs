@@ -13,7 +13,7 @@ use super::pane::Canvas;
 use super::theme::Theme;
 use super::widget::frame::mark;
 use super::widget::text::{fit, wrap};
-use crate::app::command::{Command, Desk};
+use crate::app::command::{Command, Desk, Meetings};
 use crate::app::meetings::Half;
 use crate::app::{Model, Pane, Screen, Target};
 use crate::domain::obligation::Plan;
@@ -23,6 +23,13 @@ const BOTH: u16 = 110;
 /// From this many rows on what is in hand is spelt out below, in so many.
 const WITH_HAND: u16 = 15;
 const HAND: u16 = 6;
+
+/// Draws the screen.
+/// What shows another year than one in which nothing is asked for.
+const YEARS: [(Command, &str); 2] = [
+    (Command::Meetings(Meetings::NextYear), "shows the next year"),
+    (Command::Meetings(Meetings::PreviousYear), "shows the year before"),
+];
 
 /// Draws the screen.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen: &mut Screen) {
@@ -62,8 +69,7 @@ fn draw_without(canvas: &Canvas<'_>, frame: &mut Frame, area: Rect) {
     let inner = canvas.frame("Meetings", "", frame, area);
     let why = "Which meetings are due stands here once a policy is in use: none is chosen.";
     let keys = [(Command::Desk(Desk::Policy), "chooses the university's policy")];
-    let can = canvas.model.applies(Command::Desk(Desk::Policy));
-    canvas.say(why, if can { &keys } else { &[] }, frame, inner);
+    canvas.say(why, &keys, frame, inner);
 }
 
 /// What is in hand: its name and format, its clause and what it says, its days, and what became of it.
@@ -72,8 +78,9 @@ fn draw_hand(canvas: &Canvas<'_>, plan: &Plan, frame: &mut Frame, area: Rect) {
     let file = model.desk.student().and_then(|student| model.records.file(student));
     let obligation = model.desk.meetings.in_hand(plan);
     let (Some(file), Some(obligation)) = (file, obligation) else {
-        canvas.frame("In hand", "", frame, area);
-        return;
+        let inner = canvas.frame("In hand", "", frame, area);
+        let why = "What the slot in hand asks for stands here, and what has met it.";
+        return canvas.say(why, canvas.beginnings(), frame, inner);
     };
     let teller = Teller {
         plan,

@@ -12,9 +12,9 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::theme::{Lines, Theme};
+use super::widget::empty;
 use super::widget::frame::{self as framed, mark};
 use super::widget::list::{self, Focus, Rows};
-use super::widget::text;
 use crate::app::command::{Command, Desk, Roll};
 use crate::app::split::{Divider, Splits};
 use crate::app::{Cursor, Model, Pane, Screen, Target};
@@ -241,25 +241,7 @@ impl Canvas<'_> {
 
     /// Says why the pane is empty, and which keys fill it.
     pub(super) fn say(&self, why: &str, keys: &[(Command, &str)], frame: &mut Frame, rect: Rect) {
-        let width = usize::from(rect.width.saturating_sub(2));
-        let mut lines: Vec<Line<'_>> = text::wrap(why, width)
-            .into_iter()
-            .map(|line| Line::styled(line, self.theme.dim()))
-            .collect();
-        for (command, what) in keys {
-            let key = self.model.keymap.labels(*command);
-            let indent = text::columns(&key) + 1;
-            for (at, words) in text::wrap(what, width.saturating_sub(indent)).iter().enumerate() {
-                let lead = if at == 0 { key.clone() } else { " ".repeat(indent - 1) };
-                lines.push(Line::from(vec![
-                    Span::styled(lead, self.theme.key()),
-                    Span::raw(format!(" {words}")),
-                ]));
-            }
-        }
-        for (line, y) in lines.iter().zip(rect.y..rect.bottom()) {
-            frame.buffer_mut().set_line(rect.x + 1, y, line, rect.width.saturating_sub(2));
-        }
+        empty::say(why, keys, (self.model, self.theme), frame, rect);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Pieces that pictures are made of.
 
 pub mod editor;
+pub mod empty;
 pub mod follow;
 pub mod form;
 pub mod frame;

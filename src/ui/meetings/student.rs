@@ -22,7 +22,8 @@ pub(super) fn draw(
     let file = model.desk.student().and_then(|student| model.records.file(student));
     let Some(file) = file else {
         let inner = canvas.frame("Obligations", "", frame, rect);
-        return canvas.say("All that is owed to the student in hand.", &[], frame, inner);
+        let why = "All that is owed to the student in hand stands here.";
+        return canvas.say(why, canvas.beginnings(), frame, inner);
     };
     let all = &meetings.obligations;
     let at = position(meetings.all.selected, all.len());
@@ -31,7 +32,8 @@ pub(super) fn draw(
         return;
     }
     if all.is_empty() {
-        return canvas.say("The policy asks for nothing in this year.", &[], frame, inner);
+        let why = "The policy asks for nothing in this year.";
+        return canvas.say(why, &super::YEARS, frame, inner);
     }
     let theme = canvas.theme;
     let teller = Teller { plan, records: &model.records, file, theme, today: model.desk.today };

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::Canvas;
 use crate::app::Screen;
-use crate::app::command::{Alerts as Command, Command as Any};
+use crate::app::command::{Alerts as Command, Command as Any, Desk, Student};
 use crate::app::pane::alerts::{Alerts, Breadth, Line as Row};
 use crate::domain::alert::{Alert, Standing, State, Trend};
 use crate::domain::freshness::Age;
@@ -19,6 +19,12 @@ const REASONS: usize = 3;
 /// The most lines of a reason, and of one that names modules at its end.
 const LINES: (usize, usize) = (2, 3);
 
+/// What makes an alert.
+const WAYS: [(Any, &str); 2] = [
+    (Any::Student(Student::Concern), "raises a concern"),
+    (Any::Desk(Desk::Import), "imports what other programs know"),
+];
+
 pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
     let desk = &canvas.model.desk;
     let (loud, _) = desk.alerts.counts();
@@ -29,12 +35,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     }
     let lines = desk.alerts.lines();
     if lines.is_empty() {
-        let why = if desk.tutees.rows_in_scope() == 0 {
-            "Who needs a word stands here, and why."
-        } else {
-            "Nobody needs a word: no open concern, nothing overdue, everybody met."
-        };
-        return canvas.say(why, canvas.beginnings(), frame, inner);
+        if desk.tutees.rows_in_scope() == 0 {
+            let why = "Who needs a word stands here, and why.";
+            return canvas.say(why, canvas.beginnings(), frame, inner);
+        }
+        let why = "Nobody needs a word: no open concern, nothing overdue, everybody met.";
+        return canvas.say(why, &WAYS, frame, inner);
     }
     let below = told(canvas, frame, inner);
     let body = dated(canvas, frame, below);

@@ -34,10 +34,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     let shown = model.desk.engagement.plots.as_ref().filter(|plots| !plots.is_empty());
     let Some(plots) = shown else {
         let why = "Attendance, days online, marks and work stand here, week by week.";
-        let import = Command::Desk(Desk::Import);
-        let keys = [(import, "imports what other programs know")];
-        let keys = if model.applies(import) { keys.as_slice() } else { &[] };
-        return canvas.say(why, keys, frame, inner);
+        let keys = [(Command::Desk(Desk::Import), "imports what other programs know")];
+        return canvas.say(why, &keys, frame, inner);
     };
     draw_age(canvas, plots, frame, rect);
     let width = usize::from(inner.width.saturating_sub(2));

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::command::{Command, Desk};
+use crate::app::command::{Command, Desk, Duties as DutyCommand};
 use crate::app::popup::{Duties, duties::Whose};
 use crate::app::{Model, Screen, Target};
 use crate::domain::fold::fold;
@@ -13,6 +13,7 @@ use crate::domain::reason::Severity;
 use crate::domain::tutor_duty::TutorDutyState;
 use crate::ui::Theme;
 use crate::ui::theme::Lines;
+use crate::ui::widget::empty;
 use crate::ui::widget::frame::{self as framed, mark};
 use crate::ui::widget::list::{self, Focus, Rows};
 use crate::ui::widget::text::{fit, wrap};
@@ -38,14 +39,14 @@ pub(super) fn draw(
     let block = super::framed(theme, title, &position, SIZE.0.min(area.width));
     let inner = super::open(block, SIZE, frame, area, screen);
     if rows.is_empty() {
-        let room = usize::from(inner.width.saturating_sub(2));
-        for (line, y) in
-            wrap(&nothing(duties, model), room).into_iter().zip(inner.y..inner.bottom())
-        {
-            let line = Line::styled(format!(" {line}"), theme.dim());
-            frame.buffer_mut().set_line(inner.x, y, &line, inner.width);
-        }
-        return;
+        let ways = [
+            (Command::Duties(DutyCommand::Training), "records a training"),
+            (Command::Duties(DutyCommand::Absence), "records an absence"),
+            (Command::Desk(Desk::Policy), "on the desk chooses the policy"),
+        ];
+        // Which policy runs is chosen elsewhere: only where none does is that said.
+        let ways = if model.rules.policy.is_some() { &ways[..2] } else { &ways[2..] };
+        return empty::say(&nothing(duties, model), ways, (model, theme), frame, inner);
     }
     let list = Rows { cursor: duties.cursor, len: rows.len(), focus: Focus::Here };
     let (page, places) = list::draw(list, theme, frame, inner, |at, width| {
@@ -61,12 +62,7 @@ pub(super) fn draw(
 /// Why the list is empty, and what fills it.
 fn nothing(duties: &Duties, model: &Model) -> String {
     match (&model.rules.policy, duties.whose) {
-        (None, _) => {
-            let keys = model.keymap.labels(Command::Desk(Desk::Policy));
-            format!(
-                "No policy is chosen that could ask for anything: {keys} on the desk chooses one."
-            )
-        }
+        (None, _) => "What the policy asks of a tutor stands here: none is chosen.".into(),
         (Some(policy), Whose::Mine) => format!("{} asks nothing of you.", policy.university),
         (Some(_), Whose::School) => "Nobody else in the school has anything due.".into(),
     }

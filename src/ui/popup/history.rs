@@ -35,7 +35,7 @@ pub(super) fn draw(
     }
     if open.is_empty() {
         let why = match open.waits {
-            Waits::Not => " Nothing was done yet.",
+            Waits::Not => " Nothing was done yet: each change stands here, and undo takes it back.",
             Waits::ForLast | Waits::ForEarlier => " reading the journal …",
         };
         let line = Line::styled(fit(why, inner.width.into()).into_owned(), theme.dim());

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::command::{Command, Ledger as LedgerCommand};
 use crate::app::popup::Ledger;
 use crate::app::popup::ledger::Row;
 use crate::app::{Model, Screen, Target};
@@ -14,6 +15,7 @@ use crate::domain::time::show_day;
 use crate::domain::word::Choice;
 use crate::ui::Theme;
 use crate::ui::theme::Lines;
+use crate::ui::widget::empty;
 use crate::ui::widget::frame::{self as framed, mark};
 use crate::ui::widget::list::{self, Focus, Rows};
 use crate::ui::widget::text::{fit, wrap};
@@ -41,12 +43,11 @@ pub(super) fn draw(
     if rows.is_empty() {
         let text = "No consent is recorded, and nothing was passed on. Without consent nothing \
                     that a student says goes to others.";
-        let told = wrap(text, usize::from(inner.width).saturating_sub(2).max(1));
-        for (line, y) in told.into_iter().zip(inner.y..inner.bottom()) {
-            let line = Line::styled(format!(" {line}"), theme.dim());
-            frame.buffer_mut().set_line(inner.x, y, &line, inner.width);
-        }
-        return;
+        let ways = [
+            (Command::Ledger(LedgerCommand::Record), "records a consent"),
+            (Command::Ledger(LedgerCommand::PassOn), "passes something on"),
+        ];
+        return empty::say(text, &ways, (model, theme), frame, inner);
     }
     let shown = Rows { cursor: ledger.cursor, len: rows.len(), focus: Focus::Here };
     let (page, places) = list::draw(shown, theme, frame, inner, |at, width| {

@@ -33,7 +33,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     let found = triage.selected().and_then(|row| Some((row, model.records.file(row.student())?)));
     let Some((row, file)) = found else {
         let inner = canvas.frame("Evidence", "", frame, rect);
-        return canvas.say("Why a student is on the list stands here.", &[], frame, inner);
+        let why = "Why a student is on the list stands here.";
+        return canvas.say(why, canvas.beginnings(), frame, inner);
     };
     let level = row.level.map_or_else(String::new, |level| format!(" · L{level}"));
     let title = format!("{}{level}", file.student.name.shown());
