@@ -4,7 +4,10 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use super::area::Target;
-use super::command::{Choose, Command, Duties as DutyCommand, List, Menu as MenuCommand, Text};
+use super::command::{
+    Choose, Command, Duties as DutyCommand, Feedback, History, Ledger, List, Menu as MenuCommand,
+    Text,
+};
 use super::form::Entry;
 use super::meetings;
 use super::model::{Model, Pane, View};
@@ -99,8 +102,26 @@ impl Model {
         }
         let takes = matches!(popup, Popup::Palette(_) | Popup::Hits(_))
             || (again && matches!(popup, Popup::Picker(_)));
-        if again && matches!(popup, Popup::Duties(_)) {
-            return self.run(Command::Duties(DutyCommand::Step));
+        let opens = match popup {
+            Popup::Duties(_) => Some(Command::Duties(DutyCommand::Step)),
+            Popup::Ledger(_) => Some(Command::Ledger(Ledger::Edit)),
+            Popup::Feedback(_) => Some(Command::Feedback(Feedback::Number)),
+            Popup::History(_) => Some(Command::History(History::Open)),
+            Popup::Confirm(_)
+            | Popup::Form(_)
+            | Popup::Palette(_)
+            | Popup::Help(_)
+            | Popup::Hits(_)
+            | Popup::Menu(_)
+            | Popup::Picker(_)
+            | Popup::Columns(_)
+            | Popup::DryRun(_)
+            | Popup::SignalRun(_)
+            | Popup::Trial(_)
+            | Popup::Versions(_) => None,
+        };
+        if let Some(command) = opens.filter(|_| again) {
+            return if self.applies(command) { self.run(command) } else { Vec::new() };
         }
         if takes { self.choose(Choose::Accept) } else { Vec::new() }
     }
@@ -173,8 +194,13 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
-    use crate::app::command::{Desk as DeskCommand, Global};
-    use crate::fixture::desk as records;
+    use crate::app::command::{
+        Confirm, Desk as DeskCommand, Form as FormCommand, Global, Triage as TriageCommand,
+    };
+    use crate::app::triage::{Column, Order};
+    use crate::domain::demo::{Demo, Scale};
+    use crate::exchange::card;
+    use crate::fixture::{Fixture, ago, desk as records, today};
     use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
     use super::*;
@@ -268,6 +294,97 @@ mod tests {
         let targets = &desk.model.screen.targets;
         let note = targets.iter().find(|(_, it)| *it == Target::Pane(Pane::Note)).unwrap().0;
         assert_eq!((note.y, note.height), (7, 16));
+    }
+
+    /// Clicks on what is marked so.
+    fn click(desk: &mut Desk, wanted: Target) {
+        drawn(desk, (120, 36));
+        let (x, y) = place(desk, wanted);
+        desk.send(mouse(MouseEventKind::Down(MouseButton::Left), x, y));
+    }
+
+    fn demo() -> Desk {
+        let demo = Demo::new(Scale::Tutor, today()).judged(card::default_card());
+        Desk::with(demo.records(|_, _| ()))
+    }
+
+    #[test]
+    fn the_buttons_of_a_form_and_of_a_question_are_clicked() {
+        let mut desk = Desk::with(records()).keys("a");
+        click(&mut desk, Target::Command(Command::Form(FormCommand::Save)));
+        assert!(desk.form().field("what").unwrap().error.is_some(), "nothing was typed");
+        let mut desk = desk.keys("x");
+        click(&mut desk, Target::Command(Command::Form(FormCommand::Leave)));
+        click(&mut desk, Target::Command(Command::Confirm(Confirm::No)));
+        assert_eq!(desk.form().value("what"), "x", "it is still there");
+        click(&mut desk, Target::Command(Command::Form(FormCommand::Save)));
+        let desk = desk.saved();
+        assert!(desk.model.popups.is_empty());
+        let mut desk = desk.keys("ax");
+        click(&mut desk, Target::Command(Command::Form(FormCommand::Leave)));
+        click(&mut desk, Target::Command(Command::Confirm(Confirm::Yes)));
+        assert!(desk.model.popups.is_empty());
+    }
+
+    #[test]
+    fn a_head_sorts_and_turns_round_and_that_of_a_slot_takes_it_in_hand() {
+        let mut desk = demo().keys("2");
+        click(&mut desk, Target::Head(Column::Age));
+        assert_eq!(desk.model.desk.triage.order, Order::by(Column::Age));
+        click(&mut desk, Target::Head(Column::Age));
+        assert!(desk.model.desk.triage.order.turned);
+        let all = Target::Command(Command::Triage(TriageCommand::All));
+        click(&mut desk, all);
+        assert!(desk.model.desk.triage.all, "the line below the rows is a button");
+        let mut desk = desk.keys("3");
+        drawn(&mut desk, (120, 36));
+        let before = desk.model.desk.meetings.column;
+        let (area, _) =
+            *desk.model.screen.targets.iter().find(|(_, it)| *it == Target::Cell(0, 1)).unwrap();
+        desk.send(mouse(MouseEventKind::Down(MouseButton::Left), area.x, area.y));
+        assert_ne!(desk.model.desk.meetings.column, before);
+        assert!(area.y <= 4, "its head comes first: {}", area.y);
+    }
+
+    #[test]
+    fn the_wheel_moves_in_every_pane_and_popup_that_is_longer_than_its_room() {
+        let wheel = |desk: &mut Desk, target: Target| {
+            drawn(desk, (120, 36));
+            // Within the pane: a divider may lie on its frame.
+            let (x, y) = place(desk, target);
+            desk.send(mouse(MouseEventKind::ScrollDown, x + 2, y));
+        };
+        let mut desk = demo();
+        wheel(&mut desk, Target::Pane(Pane::Tutees));
+        assert_eq!(desk.model.desk.tutees.cursor.selected, 3);
+        wheel(&mut desk, Target::Pane(Pane::Alerts));
+        assert!(desk.model.desk.alerts.cursor.selected > 0);
+        wheel(&mut desk, Target::Pane(Pane::Timeline));
+        assert!(desk.model.desk.timeline.cursor.selected >= 3);
+        for keys in ["?", ":", "v", "gu", "gr"] {
+            let mut desk = demo().keys(keys);
+            drawn(&mut desk, (120, 36));
+            let model = &desk.model;
+            let before = model.popups.last().unwrap().len(model);
+            wheel(&mut desk, Target::Popup);
+            let cursor = *desk.model.popups.last_mut().unwrap().cursor().unwrap();
+            assert!(before < 2 || cursor.selected > 0 || cursor.top > 0, "{keys}");
+        }
+        let mut desk = demo().keys("2");
+        wheel(&mut desk, Target::Pane(Pane::Tutees));
+        assert_eq!(desk.model.desk.triage.cursor.selected, 3);
+        wheel(&mut desk, Target::Pane(Pane::Note));
+        assert_eq!(desk.model.desk.triage.top, 3, "the evidence");
+    }
+
+    #[test]
+    fn a_second_click_opens_a_row_of_a_list() {
+        let mut world = Fixture::new();
+        let aisha = world.tutee("20481234", "Aisha Rahman", 4);
+        world.consent(aisha, ago(9), "Wellbeing Team", "support");
+        let mut desk = Desk::with(world.records()).keys("gc");
+        click(&mut desk, Target::PopupRow(0));
+        assert!(matches!(desk.model.popups.last(), Some(Popup::Form(_))), "it was selected before");
     }
 
     #[test]

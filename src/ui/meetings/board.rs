@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::told::{short, sign, style};
-use crate::app::command::{Choose, Command, Desk, Meetings, Roll};
+use crate::app::command::{Choose, Command, Desk, Roll};
 use crate::app::meetings::{Board, Column, Total};
 use crate::app::{Screen, Target};
 use crate::domain::obligation::Plan;
@@ -55,6 +55,7 @@ pub(super) fn draw(
         Constraint::Length(foot),
     ]));
     table.draw_head(frame, top);
+    table.mark_heads(top, cursor.selected, screen);
     let focus = if canvas.has_keys() { Focus::Elsewhere } else { canvas.focus() };
     let rows = Rows { cursor, len, focus };
     let (page, places) = list::draw(rows, canvas.theme, frame, body, |at, _| {
@@ -76,7 +77,7 @@ fn title(canvas: &Canvas<'_>, plan: &Plan) -> String {
     let marks = desk.tutees.marks.len();
     let marked = if marks > 0 { format!(" · {marks} marked") } else { String::new() };
     let what = match (&desk.meetings.only, desk.meetings.column) {
-        (Some(_), Some(column)) => format!("Not yet met: {}", name(plan, column)),
+        (Some(_), Some(column)) => format!("Not yet met: {}", column.name(plan)),
         _ => format!("{} {}", desk.scope.words(), desk.tutees.sort().words()),
     };
     format!("{year}{example} · {what}{marked}")
@@ -86,12 +87,6 @@ fn title(canvas: &Canvas<'_>, plan: &Plan) -> String {
 fn year_is_example(canvas: &Canvas<'_>, plan: &Plan) -> &'static str {
     let year = canvas.model.desk.meetings.year.and_then(|year| plan.calendar(year));
     if year.is_some_and(|calendar| calendar.example) { " (example dates)" } else { "" }
-}
-
-fn name(plan: &Plan, column: Column) -> String {
-    let duty = plan.policy().duties.get(usize::from(column.duty));
-    let name = duty.map_or("", |duty| duty.name.as_str());
-    if column.nth == 0 { name.to_owned() } else { format!("{name} {}", column.nth) }
 }
 
 fn draw_empty(canvas: &Canvas<'_>, nothing: bool, frame: &mut Frame, rect: Rect) {
@@ -111,12 +106,7 @@ fn draw_empty(canvas: &Canvas<'_>, nothing: bool, frame: &mut Frame, rect: Rect)
     }
     if desk.tutees.rows_in_scope() > 0 && nothing {
         let why = "The policy asks for no meeting with them in this year.";
-        let keys = [
-            (Command::Meetings(Meetings::NextYear), "shows the next year"),
-            (Command::Meetings(Meetings::PreviousYear), "shows the year before"),
-        ];
-        let keys = keys.into_iter().filter(|(command, _)| canvas.model.applies(*command));
-        return canvas.say(why, &keys.collect::<Vec<_>>(), frame, rect);
+        return canvas.say(why, &super::YEARS, frame, rect);
     }
     if canvas.model.records.files().len() > 0 && desk.scope != Scope::All {
         let keys = [(Command::Roll(Roll::Scope), "shows others")];
@@ -165,7 +155,7 @@ impl<'a> Table<'a> {
         let theme = self.canvas.theme;
         let width = usize::from(self.slot.saturating_sub(2));
         for (place, (_, column)) in self.shown.iter().enumerate() {
-            let mut lines = wrap(&name(self.plan, *column), width);
+            let mut lines = wrap(&column.name(self.plan), width);
             let most = usize::from(rect.height);
             if lines.len() > most {
                 let cut = lines.split_off(most.saturating_sub(1)).join(" ");
@@ -209,6 +199,15 @@ impl<'a> Table<'a> {
             spans.push(Span::raw(" "));
         }
         Line::from(spans)
+    }
+
+    /// Tells the mouse that a head takes its slot in hand, for the student who is in hand.
+    fn mark_heads(&self, rect: Rect, selected: usize, screen: &mut Screen) {
+        for (place, (at, _)) in self.shown.iter().enumerate() {
+            let x = self.x(rect, place);
+            let width = self.slot.min(rect.right().saturating_sub(x));
+            mark(screen, Rect { x, width, ..rect }, Target::Cell(selected, *at));
+        }
     }
 
     /// Shows which cell is in hand, and tells the mouse where each lies.
