@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
+use crate::app::forms::RecordForm;
 use crate::app::meetings::State;
 use crate::app::model::{Pane, View};
+use crate::app::popup::FormKind;
 use crate::app::testing::Desk;
 use crate::domain::demo::{Demo, Scale};
 use crate::domain::obligation::Status;
@@ -91,6 +93,33 @@ fn a_group_is_made_of_all_who_have_not_met_or_of_who_is_marked() {
     assert_eq!(marked.form().ticks("register").len(), 2);
     let one = demo().keys("/ben o⏎⇥M");
     assert_eq!(one.form().ticks("register").len(), 1, "beside their own obligations");
+}
+
+#[test]
+fn marks_do_not_count_while_only_one_student_is_in_sight() {
+    let desk = demo().keys("jj  k");
+    let marked = desk.model.desk.tutees.marks.clone();
+    assert_eq!(marked.len(), 2);
+    let here = desk.model.desk.student().unwrap();
+    let desk = desk.keys("⇥c");
+    let Some(FormKind::Record(RecordForm::Contact(student, _))) =
+        desk.model.form().map(|form| form.kind.clone())
+    else {
+        panic!("no contact with one student");
+    };
+    assert_eq!(student, here);
+    let desk = desk.keys("⎋M");
+    let Some(FormKind::Record(RecordForm::Group(register))) =
+        desk.model.form().map(|form| form.kind.clone())
+    else {
+        panic!("no register");
+    };
+    assert_eq!(register.students, [here]);
+    let desk = desk.keys("⎋⇥c");
+    assert!(matches!(
+        desk.model.form().map(|form| &form.kind),
+        Some(FormKind::Record(RecordForm::Bulk(what))) if what.students.len() == 2
+    ));
 }
 
 #[test]

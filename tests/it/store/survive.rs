@@ -186,6 +186,21 @@ fn without_a_journal_the_snapshot_is_what_is_left_and_the_user_is_told_so() {
 }
 
 #[test]
+fn a_view_without_the_journal_shows_the_snapshot_and_says_that_it_is_not_complete() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, mut records) = filled(folder.path(), 5);
+    snapshot(&mut store, NOW);
+    let saved = records.clone();
+    let whole = Store::open_read_only(folder.path(), &secret(), &options()).unwrap();
+    assert!(!whole.notices.iter().any(|told| told.contains("not complete")));
+    commit(&mut store, &mut records, 6..=9);
+    lose(folder.path(), "journal");
+    let view = Store::open_read_only(folder.path(), &secret(), &options()).unwrap();
+    assert_eq!(view.records, saved);
+    told(&view, "this view is not complete");
+}
+
+#[test]
 fn a_database_older_than_the_snapshot_is_no_reason_to_forget() {
     let folder = tempfile::tempdir().unwrap();
     drop(filled(folder.path(), 5));
