@@ -52,6 +52,7 @@ pub struct Launch {
 
 impl Launch {
     /// The program on a profile in `data`, in a terminal of 24 lines and 80 columns.
+    #[cfg(test)]
     pub fn new(data: &Path) -> Self {
         Self::command(env!("CARGO_BIN_EXE_tutelage")).args(["--data", data.to_str().unwrap()])
     }
