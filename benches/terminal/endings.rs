@@ -11,6 +11,7 @@ use tempfile::tempdir;
 use super::{
     Bench,
     program::Program,
+    subject::LISTED,
     wire::{Kind, between, now},
 };
 use crate::measure::{Amount, Sheet, say};
@@ -58,7 +59,7 @@ fn stopped(bench: &Bench) -> (Duration, bool) {
     let still = still && program.usage().cpu == before.cpu;
     program.signal(Signal::CONT);
     program.wait("alternate screen", |program| program.screen().alternate_screen());
-    program.see("Tutees");
+    program.see(LISTED);
     (between(at, back), still)
 }
 

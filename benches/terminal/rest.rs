@@ -7,7 +7,7 @@ use tutelage::domain::demo::Scale;
 use super::{
     Bench,
     program::{Program, SIZE},
-    subject::Subject,
+    subject::{LISTED, Subject},
     wire::between,
 };
 use crate::measure::{Against, Amount, Sheet, Times};
@@ -50,7 +50,7 @@ pub fn sizes(bench: &Bench, sheet: &mut Sheet) {
         program.resize(size);
     }
     let drawn = program.resize(SIZE).map_or(0, |answer| answer.bytes);
-    let gone = u64::from(drawn == 0 || !program.screen().contents().contains("Tutees"));
+    let gone = u64::from(drawn == 0 || !program.screen().contents().contains(LISTED));
     sheet.bar("not there after 10 x 3, 1 x 1, 0 x 0", Amount::Count(gone), Amount::Count(0));
     drop(program);
     let (ours, floor) = (left(&bench.ours), left(&bench.hello));

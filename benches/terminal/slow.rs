@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Bench, wire::Kind};
+use super::{Bench, subject::LISTED, wire::Kind};
 use crate::measure::{Against, Amount, Sheet};
 
 const LINE: Kind = Kind::Slow(9600);
@@ -20,7 +20,7 @@ pub fn run(bench: &Bench, sheet: &mut Sheet) {
     sheet.row("9,600 bytes a second: first rows", first.after, &against);
     drop(program);
     let mut program = bench.ours.start(LINE);
-    program.see("Tutees");
+    program.see(LISTED);
     program.press("jjj");
     program.see("help");
     program.rest(OVER);

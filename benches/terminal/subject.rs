@@ -18,6 +18,9 @@ use crate::world::PROFILE;
 /// The rows whose coming counts as the start, and up to which column: tutees and timeline.
 const FIRST_ROWS: (std::ops::Range<u16>, u16) = (2..7, 80);
 
+/// What stands over the list of students, however many they are.
+pub const LISTED: &str = " by alert";
+
 /// A program that can be started again and again.
 pub struct Subject {
     words: Vec<String>,
@@ -43,7 +46,7 @@ impl Subject {
     pub fn tutelage(folder: &Path) -> Self {
         let words = tutelage(folder);
         let mut program = Program::start(&words, Kind::Answering);
-        program.see("Tutees");
+        program.see(LISTED);
         program.wait("first tutee", |program| {
             FIRST_ROWS.0.clone().all(|row| has_name(&program.row(row, FIRST_ROWS.1)))
         });
