@@ -11,6 +11,9 @@ use crate::measure::{Against, Amount, Sheet, Times};
 /// How many keys of a kind.
 const KEYS: usize = 80;
 
+/// The floor under every key.
+const HELLO: &str = "a scroll of ratatui hello";
+
 /// What others send for a key in a terminal of this size with 10,000 records: abook, which scrolls a region, and csvlens.
 const ABOOK: (&str, Amount) = ("abook's scroll", Amount::Bytes(288));
 const CSVLENS: (&str, Amount) = ("csvlens's scroll", Amount::Bytes(4387));
@@ -28,6 +31,11 @@ impl Keys {
     /// How long they took.
     pub fn times(&self) -> Times {
         self.0.iter().map(|answer| answer.after).collect()
+    }
+
+    /// What they cost the program: the same on a busy machine.
+    fn costs(&self) -> Times {
+        self.0.iter().map(|answer| answer.cpu).collect()
     }
 
     /// How many bytes most of them cause.
@@ -53,7 +61,7 @@ impl Others {
     /// A scroll of the plain list.
     fn scroll(&self, percent: usize, at_most: f64) -> Against {
         let took = self.hello.times().within(percent).into();
-        Against { what: "a scroll of ratatui hello", took, at_most: Some(at_most) }
+        Against { what: HELLO, took, at_most: Some(at_most) }
     }
 }
 
@@ -111,8 +119,15 @@ fn rows(
         at_most: Some(1.1),
     }));
     sheet.row(&name, times.median(), &against);
-    let own = Against { what: "its own median", took: times.median().into(), at_most: Some(2.0) };
-    sheet.row(&format!("{what}, 99 of 100"), times.within(99), &[own]);
+    let tail = |times: &Times| {
+        [Against { what: "its own median", took: times.median().into(), at_most: Some(2.0) }]
+    };
+    sheet.row(&format!("{what}, 99 of 100"), times.within(99), &tail(&times));
+    let (costs, floor) = (keys.costs(), others.hello.costs().median());
+    let what_it_costs = format!("{what}, processor time");
+    let against = Against { what: HELLO, took: floor.into(), at_most: None };
+    sheet.row(&format!("{what_it_costs}, median"), costs.median(), &[against]);
+    sheet.row(&format!("{what_it_costs}, 99 of 100"), costs.within(99), &tail(&costs));
     let against = Against { what: whose, took: sent, at_most: Some(at_most) };
     sheet.row(&format!("{what}, sent"), keys.bytes(), &[against]);
 }

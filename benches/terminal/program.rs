@@ -70,6 +70,8 @@ pub struct Answer {
     pub after: Duration,
     /// How many bytes.
     pub bytes: u64,
+    /// What it cost the program.
+    pub cpu: Duration,
 }
 
 /// What all threads of the program have used.
@@ -203,8 +205,10 @@ impl Program {
     /// Types, waits for what that causes and measures it; none when it causes nothing.
     pub fn key(&mut self, keys: &str) -> Option<Answer> {
         self.rest(Duration::ZERO);
+        let before = self.usage().cpu;
         let at = self.press(keys);
-        self.answer(at)
+        let answer = self.answer(at)?;
+        Some(Answer { cpu: self.usage().cpu.saturating_sub(before), ..answer })
     }
 
     /// What has come since a key or a signal, up to a silence.
@@ -215,7 +219,7 @@ impl Program {
             bytes += chunk.bytes.len() as u64;
             self.take(&chunk);
         }
-        last.map(|last| Answer { after: between(at, last), bytes })
+        last.map(|last| Answer { after: between(at, last), bytes, cpu: Duration::ZERO })
     }
 
     /// Reads until nothing has come for so long, and says how much came.

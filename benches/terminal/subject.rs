@@ -76,7 +76,8 @@ impl Subject {
     pub fn started(&self, kind: Kind) -> (Program, Answer) {
         let mut program = self.start(kind);
         let at = self.wait(&mut program);
-        let answer = Answer { after: between(program.began, at), bytes: program.received };
+        let (after, bytes) = (between(program.began, at), program.received);
+        let answer = Answer { after, bytes, cpu: program.usage().cpu };
         (program, answer)
     }
 
