@@ -16,6 +16,7 @@ pub mod log;
 mod look;
 pub mod packs;
 pub mod paths;
+mod pen;
 pub mod run;
 mod session;
 pub mod settings;

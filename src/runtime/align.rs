@@ -1,11 +1,10 @@
 //! Keeps columns straight where terminals disagree about the width of a letter: joined emoji, Indic and Arabic
-//! clusters. Such a letter is written into cleared columns, what follows it is placed anew, and when a row that
-//! holds one changes the whole row is written, because what spilled over is known to nobody but the terminal.
+//! clusters. Such a letter is written into cleared columns, what follows it is placed anew, and when one comes, goes or
+//! changes its whole row is written, because what spilled over is known to nobody but the terminal.
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     io::{self, Write},
-    iter,
     num::NonZeroU16,
 };
 
@@ -15,6 +14,8 @@ use ratatui::{
     layout::{Position, Rect, Size},
 };
 use unicode_width::UnicodeWidthStr;
+
+use crate::runtime::pen::Pen;
 
 /// Whether terminals may disagree about the width of what is in the cell.
 fn is_doubtful(cell: &Cell) -> bool {
@@ -52,7 +53,7 @@ impl Rows {
         self.rows.clear();
     }
 
-    /// Marks every row to be written whole that holds or held a doubtful letter and has changed.
+    /// Marks every row to be written whole whose doubtful letters have changed.
     pub fn mark(&mut self, picture: &mut Buffer) {
         if self.area != picture.area {
             self.area = picture.area;
@@ -89,10 +90,11 @@ impl Row {
     }
 }
 
+/// What the doubtful letters of a row are, and where. What is beside them is placed by itself.
 fn print(cells: &[Cell]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for cell in cells {
-        (cell.symbol(), cell.fg, cell.bg, cell.modifier).hash(&mut hasher);
+    for (place, cell) in cells.iter().enumerate().filter(|(_, cell)| is_doubtful(cell)) {
+        (place, cell.symbol(), cell.fg, cell.bg, cell.modifier).hash(&mut hasher);
     }
     hasher.finish()
 }
@@ -125,21 +127,15 @@ impl<W: Write> Backend for Aligned<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        while content.peek().is_some() {
-            if content.peek().is_some_and(|(_, _, cell)| !is_doubtful(cell)) {
-                self.0
-                    .draw(iter::from_fn(|| content.next_if(|(_, _, cell)| !is_doubtful(cell))))?;
+        let mut pen = Pen::default();
+        for (x, y, cell) in content {
+            if is_doubtful(cell) {
+                pen.put_doubtful(x, y, cell);
+            } else {
+                pen.put(x, y, cell);
             }
-            let Some((x, y, cell)) = content.next() else { break };
-            let mut blank = cell.clone();
-            blank.set_symbol(" ");
-            let width = u16::try_from(cell.symbol().width()).unwrap_or(1);
-            self.0.draw((0..width).map(|column| (x + column, y, &blank)))?;
-            // Every call places the cursor anew.
-            self.0.draw(iter::once((x, y, cell)))?;
         }
-        Ok(())
+        self.0.write_all(&pen.take())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
