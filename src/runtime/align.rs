@@ -101,22 +101,31 @@ fn print(cells: &[Cell]) -> u64 {
 
 /// The backend that writes doubtful letters with care.
 #[derive(Debug)]
-pub struct Aligned<W: Write>(CrosstermBackend<W>);
+pub struct Aligned<W: Write> {
+    general: CrosstermBackend<W>,
+    /// Whether the cursor is to be seen, if that is known: saying it again costs bytes.
+    cursor: Option<bool>,
+}
 
 impl<W: Write> Aligned<W> {
     /// Writes to `writer`.
     pub fn new(writer: W) -> Self {
-        Self(CrosstermBackend::new(writer))
+        Self { general: CrosstermBackend::new(writer), cursor: None }
+    }
+
+    /// Forgets what the terminal was told of the cursor: somebody else has had it.
+    pub fn forget(&mut self) {
+        self.cursor = None;
     }
 }
 
 impl<W: Write> Write for Aligned<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
+        self.general.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Write::flush(&mut self.0)
+        Write::flush(&mut self.general)
     }
 }
 
@@ -135,15 +144,21 @@ impl<W: Write> Backend for Aligned<W> {
                 pen.put(x, y, cell);
             }
         }
-        self.0.write_all(&pen.take())
+        self.general.write_all(&pen.take())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.0.hide_cursor()
+        if self.cursor.replace(false) == Some(false) {
+            return Ok(());
+        }
+        self.general.hide_cursor()
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.0.show_cursor()
+        if self.cursor.replace(true) == Some(true) {
+            return Ok(());
+        }
+        self.general.show_cursor()
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
@@ -151,27 +166,27 @@ impl<W: Write> Backend for Aligned<W> {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.0.set_cursor_position(position)
+        self.general.set_cursor_position(position)
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.0.clear()
+        self.general.clear()
     }
 
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
-        self.0.clear_region(region)
+        self.general.clear_region(region)
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.0.size()
+        self.general.size()
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.0.window_size()
+        self.general.window_size()
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(&mut self.0)
+        Backend::flush(&mut self.general)
     }
 }
 

@@ -116,6 +116,7 @@ impl Terminal {
         self.reins.release();
         self.reins.take()?;
         self.rows.forget();
+        self.screen.backend_mut().forget();
         let size = self.screen.size()?;
         // Not `clear`: that asks the terminal where its cursor is, and waits for the answer.
         self.screen.resize(Rect::from((ratatui::layout::Position::ORIGIN, size)))
