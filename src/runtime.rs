@@ -49,6 +49,8 @@ pub enum Event {
     Ground(Rgb),
     /// The terminal has turned light or dark.
     Turned,
+    /// The terminal can hold a picture back until it is whole.
+    Holds,
     /// A line was typed into a session of lines; none when there are no more.
     Line(Option<Private>),
     /// The worker has done what it was asked for, if somebody wants to know.

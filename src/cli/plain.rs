@@ -200,6 +200,7 @@ impl Session {
             | Event::Continue
             | Event::Ground(_)
             | Event::Turned
+            | Event::Holds
             | Event::EditorEnded(_) => {}
         }
         None

@@ -30,6 +30,9 @@ fn is_doubtful(cell: &Cell) -> bool {
         || matches!(u32::from(first), 0x0600..=0x10ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x1_f000..)
 }
 
+/// A picture of more bytes may be seen half; a shorter one arrives as one.
+const LONG: usize = 2048;
+
 /// What is known of one row of the last picture.
 #[derive(Debug, Clone, Copy, Default)]
 struct Row {
@@ -105,12 +108,21 @@ pub struct Aligned<W: Write> {
     general: CrosstermBackend<W>,
     /// Whether the cursor is to be seen, if that is known: saying it again costs bytes.
     cursor: Option<bool>,
+    /// The terminal shows a long picture at once if it is told where it begins and ends.
+    holds: bool,
+    /// A picture has begun that does not end yet.
+    held: bool,
 }
 
 impl<W: Write> Aligned<W> {
     /// Writes to `writer`.
     pub fn new(writer: W) -> Self {
-        Self { general: CrosstermBackend::new(writer), cursor: None }
+        Self { general: CrosstermBackend::new(writer), cursor: None, holds: false, held: false }
+    }
+
+    /// From now on long pictures are shown at once.
+    pub const fn hold_pictures(&mut self) {
+        self.holds = true;
     }
 
     /// Forgets what the terminal was told of the cursor: somebody else has had it.
@@ -144,7 +156,12 @@ impl<W: Write> Backend for Aligned<W> {
                 pen.put(x, y, cell);
             }
         }
-        self.general.write_all(&pen.take())
+        let bytes = pen.take();
+        if self.holds && bytes.len() > LONG {
+            self.held = true;
+            self.general.write_all(b"\x1b[?2026h")?;
+        }
+        self.general.write_all(&bytes)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -186,6 +203,9 @@ impl<W: Write> Backend for Aligned<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.held) {
+            self.general.write_all(b"\x1b[?2026l")?;
+        }
         Backend::flush(&mut self.general)
     }
 }
@@ -245,5 +265,30 @@ mod tests {
         assert!(sizes[0] > 60 && sizes[1] < 30, "{sizes:?}");
         assert_eq!(sizes[2], sizes[3]);
         assert!(sizes[3] < 30, "{sizes:?}");
+    }
+
+    #[test]
+    fn a_long_picture_is_held_back_until_it_is_whole_where_the_terminal_can() {
+        let drawn = |holds: bool, letters: &str| {
+            let mut bytes = Vec::new();
+            let mut screen = Aligned::new(&mut bytes);
+            if holds {
+                screen.hold_pictures();
+            }
+            let mut next = Buffer::empty(Rect::new(0, 0, 100, 40));
+            for y in 0..40 {
+                next.set_string(0, y, letters, Style::new());
+            }
+            screen.draw(Buffer::empty(next.area).diff_iter(&next)).unwrap();
+            screen.hide_cursor().unwrap();
+            Backend::flush(&mut screen).unwrap();
+            drop(screen);
+            String::from_utf8(bytes).unwrap()
+        };
+        let long = "a row of letters as they come ".repeat(3);
+        let held = drawn(true, &long);
+        assert!(held.starts_with("\u{1b}[?2026h") && held.ends_with("\u{1b}[?2026l"), "{held:?}");
+        assert!(!drawn(false, &long).contains("2026"));
+        assert!(!drawn(true, "short").contains("2026"));
     }
 }

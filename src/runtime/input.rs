@@ -165,6 +165,7 @@ fn send(events: &Sender<Event>, heard: Heard) {
         Heard::Hand(Happening::FocusGained | Happening::FocusLost) => return,
         Heard::Ground(ground) => Event::Ground(ground),
         Heard::Turned => Event::Turned,
+        Heard::Holds => Event::Holds,
     };
     events.send(event).ok();
 }

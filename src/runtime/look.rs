@@ -34,6 +34,8 @@ pub struct Look {
     hint: Option<Rgb>,
     /// Whether the terminal may take text for the clipboard.
     copies: bool,
+    /// Whether pictures are to be shown at once.
+    holds: bool,
 }
 
 impl Look {
@@ -59,6 +61,7 @@ impl Look {
             lines,
             // What is outside of a multiplexer may be another terminal by now.
             copies: !is_one_of(&kind, CONSOLES),
+            holds: settings.whole_pictures,
             hint: if multiplexed { None } else { ground(&said("COLORFGBG")) },
         }
     }
@@ -74,6 +77,13 @@ impl Look {
     #[must_use]
     pub fn wants_ground(&self) -> bool {
         self.choice.theme.is_none() && matches!(self.depth, Depth::Many | Depth::Every)
+    }
+
+    /// Whether the terminal is asked if it can hold a picture back until it is whole. A text console would print a part
+    /// of the question.
+    #[must_use]
+    pub const fn wants_hold(&self) -> bool {
+        self.holds && matches!(self.depth, Depth::Many | Depth::Every)
     }
 
     /// The theme on a background, as far as it is known.
@@ -178,6 +188,9 @@ mod tests {
         assert_eq!(auto.theme(None).palette, files::terminal());
         assert_eq!(auto.theme(Some((255, 255, 255))).palette, files::suiting((255, 255, 255)));
         assert!(!look("theme = \"light\"", &[UTF8, XTERM]).wants_ground());
+        assert!(auto.wants_hold());
+        assert!(!look("whole_pictures = false", &[UTF8, XTERM]).wants_hold());
+        assert!(!look("", &[UTF8, ("TERM", "linux")]).wants_hold());
         let hinted =
             [UTF8, ("TERM", "rxvt-256color"), ("COLORTERM", "24bit"), ("COLORFGBG", "0;15")];
         assert_eq!(look("", &hinted).theme(None).palette, files::suiting((255, 255, 255)));

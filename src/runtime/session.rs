@@ -164,17 +164,21 @@ impl Session {
             }
             Event::Ground(ground) => self.theme = self.look.theme(Some(ground)),
             Event::Turned => self.ask()?,
+            Event::Holds => self.terminal.hold_pictures(),
             Event::EditorEnded(status) => self.ended_outside(status)?,
         }
         Ok(None)
     }
 
-    /// Asks the terminal for its background, if the answer changes anything. Nobody waits for it.
+    /// Asks the terminal what changes how it is drawn to, if anything does. Nobody waits for the answers.
     ///
     /// # Errors
     /// When the terminal takes nothing more.
     pub fn ask(&mut self) -> io::Result<()> {
-        if self.look.wants_ground() { self.terminal.ask_ground() } else { Ok(()) }
+        if self.look.wants_ground() {
+            self.terminal.ask_ground()?;
+        }
+        if self.look.wants_hold() { self.terminal.ask_hold() } else { Ok(()) }
     }
 
     fn update(&mut self, msg: Msg) -> io::Result<Option<i32>> {

@@ -32,6 +32,8 @@ pub struct Settings {
     pub ascii: Option<bool>,
     /// The program is a session of lines instead of a screen.
     pub plain: bool,
+    /// Pictures appear at once where the terminal can do that.
+    pub whole_pictures: bool,
     /// Commands that were never used are told of.
     pub tips: bool,
     /// A log is written: ids and counts, never a text.
@@ -49,6 +51,7 @@ impl Default for Settings {
             colours: Choice::default(),
             ascii: None,
             plain: false,
+            whole_pictures: true,
             tips: true,
             log: false,
             keymap: Keymap::default(),
@@ -98,6 +101,12 @@ const SETTINGS: &[Setting] = &[
         about: "The mouse belongs to the program; false leaves it to the terminal, to select text.",
         usual: "true",
         take: |settings, entry, _| entry.toggle().map(|on| settings.mouse = on),
+    },
+    Setting {
+        name: "whole_pictures",
+        about: "A large picture appears at once on terminals that say they can (mode 2026); false does not ask them.",
+        usual: "true",
+        take: |settings, entry, _| entry.toggle().map(|on| settings.whole_pictures = on),
     },
     Setting {
         name: "tips",

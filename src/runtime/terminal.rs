@@ -91,6 +91,21 @@ impl Terminal {
         Write::flush(backend)
     }
 
+    /// Asks whether the terminal can hold a picture back until it is whole (DECRQM of mode 2026).
+    ///
+    /// # Errors
+    /// When the terminal takes nothing more.
+    pub fn ask_hold(&mut self) -> io::Result<()> {
+        let backend = self.screen.backend_mut();
+        backend.write_all(b"\x1b[?2026$p")?;
+        Write::flush(backend)
+    }
+
+    /// The terminal can do so: pictures that take more than a moment to arrive are shown at once.
+    pub fn hold_pictures(&mut self) {
+        self.screen.backend_mut().hold_pictures();
+    }
+
     /// Gives the terminal back for a while, to the shell that stopped the program.
     pub fn leave(&self) {
         self.reins.release();

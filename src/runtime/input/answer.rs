@@ -1,9 +1,10 @@
-//! What the terminal answers when it is asked for its background.
+//! What the terminal answers when it is asked for its background and its abilities.
 
 use crate::ui::theme::Rgb;
 
-/// How the answers begin that are waited for: a colour, and that the terminal has turned light or dark.
-pub const BEGINNINGS: [&[u8]; 2] = [b"\x1b]11;", b"\x1b[?997;"];
+/// How the answers begin that are waited for: a colour, that the terminal has turned light or dark, and whether it
+/// shows a picture at once.
+pub const BEGINNINGS: [&[u8]; 3] = [b"\x1b]11;", b"\x1b[?997;", b"\x1b[?2026;"];
 
 /// Whether the byte can stand in a colour.
 #[must_use]

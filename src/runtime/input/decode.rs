@@ -32,6 +32,8 @@ pub enum Event {
     Ground(Rgb),
     /// The terminal has turned light or dark.
     Turned,
+    /// The terminal can hold a picture back until it is whole (mode 2026).
+    Holds,
 }
 const PASTE: &[u8] = b"\x1b[200~";
 const PASTED: &[u8] = b"\x1b[201~";
@@ -220,6 +222,10 @@ fn sequence(whole: &[u8], rest: &[u8]) -> Front {
     let event = match parameters {
         [b'<', report @ ..] => mouse(report, last),
         [b'?', b'9', b'9', b'7', b';', ..] if last == b'n' => Some(Event::Turned),
+        // 1: it is on, 2: it is off; anything else: there is no such mode.
+        [b'?', b'2', b'0', b'2', b'6', b';', b'1' | b'2', b'$'] if last == b'y' => {
+            Some(Event::Holds)
+        }
         _ => special(parameters, last),
     };
     Front::Whole(3 + end, event)
@@ -375,7 +381,7 @@ fn with(event: Event, modifiers: KeyModifiers) -> Event {
         Event::Hand(Happening::Key(key)) => {
             Event::Hand(Happening::Key(KeyEvent { modifiers: key.modifiers | modifiers, ..key }))
         }
-        Event::Hand(_) | Event::Ground(_) | Event::Turned => event,
+        Event::Hand(_) | Event::Ground(_) | Event::Turned | Event::Holds => event,
     }
 }
 
@@ -464,6 +470,9 @@ mod tests {
         assert_eq!(events(&[b"\x1b]12;rgb:ffff/ffff/ffff\x1b\\", b"j"]), [letter('j')]);
         assert_eq!(events(&[b"\x1b[?62;4c\x1b[12;40Rj"]), [letter('j')]);
         assert_eq!(events(&[b"\x1b[?997;2n"]), [Event::Turned]);
+        assert_eq!(events(&[b"\x1b[?2026;2$yj"]), [Event::Holds, letter('j')]);
+        assert_eq!(events(&[b"\x1b[?2026;0$yj"]), [letter('j')], "it knows no such mode");
+        assert_eq!(slowly(&[b"\x1b[?20", b"26;1$y"]).last(), Some(&Event::Holds));
     }
 
     /// What comes of pieces between which the line pauses long enough for every doubt to be settled.

@@ -22,9 +22,20 @@ fn keys(settings: &Settings, name: &str) -> Vec<String> {
 
 /// Everything that can be chosen but for the keys, and those of each command.
 fn chosen(settings: &Settings) -> (String, Vec<String>) {
-    let Settings { idle_lock, alerts, mouse, colours, ascii, plain, tips, log, keymap } = settings;
+    let Settings {
+        idle_lock,
+        alerts,
+        mouse,
+        colours,
+        ascii,
+        plain,
+        whole_pictures,
+        tips,
+        log,
+        keymap,
+    } = settings;
     let rest = format!(
-        "{idle_lock:?} {alerts:?} {mouse} {:?} {ascii:?} {plain} {tips} {log}",
+        "{idle_lock:?} {alerts:?} {mouse} {:?} {ascii:?} {plain} {whole_pictures} {tips} {log}",
         colours.palette(None)
     );
     (rest, SPECS.iter().map(|spec| keymap.labels(spec.command)).collect())
@@ -41,13 +52,19 @@ fn without_a_file_everything_has_its_default() {
 fn every_setting_can_be_chosen() {
     let name = SPECS.iter().find(|spec| matches!(spec.command, Command::Global(_))).unwrap().name;
     let settings = parse(&format!(
-        "idle_lock_minutes = 0\nnot_met_days = 21\nreply_days = 3\nmouse = false\nplain = true\ntips = false\nlog = true\nascii = true\n\
+        "idle_lock_minutes = 0\nnot_met_days = 21\nreply_days = 3\nmouse = false\nplain = true\ntips = false\nwhole_pictures = false\nlog = true\nascii = true\n\
          theme = \"light\"\n[colours]\nfocus = \"#ff8800\"\n[keys]\n{name} = [\"F9\", \"g ctrl-x\"]\n"
     ))
     .unwrap();
     assert_eq!(settings.idle_lock, Duration::ZERO);
     assert_eq!((settings.alerts.not_met_days, settings.alerts.reply_days), (21, 3));
-    assert!(!settings.mouse && settings.plain && !settings.tips && settings.log);
+    assert!(
+        !settings.mouse
+            && settings.plain
+            && !settings.tips
+            && !settings.whole_pictures
+            && settings.log
+    );
     assert_eq!(settings.ascii, Some(true));
     let palette = settings.colours.palette(None);
     assert_eq!(palette.get(Role::Focus), Color::Rgb(255, 136, 0));
