@@ -1,8 +1,8 @@
 //! The picture that a start shows before the records are loaded, and the keys that are pressed meanwhile.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, iter, sync::Arc, time::Duration};
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyEvent, MouseEvent, MouseEventKind};
 use ratatui::style::Style;
 
 use super::{
@@ -80,7 +80,16 @@ pub struct Opening {
     pub page: Arc<FirstPage>,
     /// Whether it takes so long that it is said.
     pub slow: bool,
-    early: Vec<KeyEvent>,
+    early: Vec<Early>,
+}
+
+/// What was done before the records were there.
+#[derive(Debug, Clone, Copy)]
+pub enum Early {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// The mouse was clicked: on what stands there once the desk itself is drawn.
+    Click(MouseEvent),
 }
 
 impl Model {
@@ -90,10 +99,16 @@ impl Model {
         vec![Effect::Arm(Timer::Opening, SHORT)]
     }
 
-    /// What happens while the first page is shown: keys wait for the records, everything else is as ever.
+    /// What happens while the first page is shown: keys and clicks wait for the records, everything else is as ever.
     pub(super) fn heed_opening(&mut self, msg: Msg) -> Vec<Effect> {
         if let Msg::Key(key) = msg {
             return self.early(key);
+        }
+        if let (Msg::Mouse(mouse), Some(opening)) = (&msg, &mut self.opening)
+            && matches!(mouse.kind, MouseEventKind::Down(_))
+            && opening.early.len() < EARLY
+        {
+            opening.early.push(Early::Click(*mouse));
         }
         if matches!(msg, Msg::Mouse(_) | Msg::Typed(_) | Msg::Paste(_)) {
             return Vec::new();
@@ -122,17 +137,40 @@ impl Model {
             Found::Command(_) | Found::Prefix | Found::Nothing => {}
         }
         if opening.early.len() < EARLY {
-            opening.early.push(key);
+            opening.early.push(Early::Key(key));
         }
         Vec::new()
     }
 
-    /// The keys that waited count now, unless something is asked that nobody has seen yet.
-    fn catch_up(&mut self, waited: Vec<KeyEvent>) -> Vec<Effect> {
+    /// The keys that waited count now, unless something is asked that nobody has seen yet; a click, and what came after
+    /// it, once the desk is drawn.
+    fn catch_up(&mut self, waited: Vec<Early>) -> Vec<Effect> {
         if self.locked || !self.popups.is_empty() {
             return Vec::new();
         }
-        waited.into_iter().flat_map(|key| self.key(key)).collect()
+        let mut effects = Vec::new();
+        let mut waited = waited.into_iter();
+        while let Some(next) = waited.next() {
+            match next {
+                Early::Key(key) => effects.extend(self.key(key)),
+                Early::Click(_) => {
+                    self.late = iter::once(next).chain(waited).collect();
+                    effects.push(Effect::Arm(Timer::Opening, Duration::ZERO));
+                    break;
+                }
+            }
+        }
+        effects
+    }
+
+    /// The desk is drawn: the clicks of before, and what came after them, count now.
+    pub(super) fn catch_up_late(&mut self) -> Vec<Effect> {
+        let late = std::mem::take(&mut self.late);
+        let heeded = late.into_iter().map(|next| match next {
+            Early::Key(key) => self.key(key),
+            Early::Click(mouse) => self.mouse(mouse),
+        });
+        heeded.flatten().collect()
     }
 
     /// Has the first page of the next start made, if there is anything to show.
@@ -155,7 +193,7 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
-    use crossterm::event::{KeyCode, KeyEvent};
+    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton};
 
     use super::*;
     use crate::{
@@ -196,6 +234,22 @@ mod tests {
         assert!(desk.model.opening.is_none());
         assert!(desk.model.form().is_some(), "m opens the form");
         assert!(desk.effects.contains(&Effect::Disarm(Timer::Opening)));
+    }
+
+    #[test]
+    fn a_click_on_the_first_page_counts_once_the_desk_is_drawn_and_keys_after_it_too() {
+        let mut desk = opening();
+        let (kind, modifiers) = (MouseEventKind::Down(MouseButton::Left), KeyModifiers::NONE);
+        desk.send(Msg::Mouse(MouseEvent { kind, column: 8, row: 3, modifiers }));
+        let mut desk = desk.keys("m");
+        desk.send(opened(Vec::new()));
+        assert!(desk.effects.contains(&Effect::Arm(Timer::Opening, Duration::ZERO)));
+        assert!(desk.model.form().is_none());
+        let _picture = desk.frame(80, 24);
+        assert_eq!(desk.model.desk.tutees.cursor.selected, 0);
+        desk.send(Msg::Due(Timer::Opening));
+        assert_eq!(desk.model.desk.tutees.cursor.selected, 1, "the second row");
+        assert!(desk.model.form().is_some(), "m opens the form");
     }
 
     #[test]

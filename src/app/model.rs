@@ -7,7 +7,7 @@ use crokey::KeyCombination;
 use super::area::Screen;
 use super::command::{Command, Global};
 use super::desk::Desk;
-use super::first_page::Opening;
+use super::first_page::{Early, Opening};
 use super::forms::drafts;
 use super::idle::LockAfter;
 use super::jumps::Jumps;
@@ -134,6 +134,8 @@ pub struct Model {
     pub jumps: Jumps,
     /// The first page, until the profile is open.
     pub opening: Option<Opening>,
+    /// What was done on it and waits for the desk to be drawn.
+    pub late: Vec<Early>,
     /// Which commands are worth telling of.
     pub tips: Tips,
     /// The moment of the last message.
@@ -176,6 +178,7 @@ impl Model {
             held: None,
             jumps: Jumps::default(),
             opening: None,
+            late: Vec::new(),
             tips: Tips::new(start.tips),
             now,
         }
@@ -233,10 +236,7 @@ impl Model {
             }
             Msg::BackedUp(answer) => self.backed_up(answer),
             Msg::Failed(sentence) => self.failed(sentence),
-            Msg::NotCommitted(sentence) => {
-                self.kept_tips();
-                self.failed(sentence)
-            }
+            Msg::NotCommitted(sentence) => self.not_committed(sentence),
             Msg::NotCopied(text) => {
                 self.toast = None;
                 if !self.locked {
@@ -274,7 +274,8 @@ impl Model {
             Msg::Due(Timer::Clock) => vec![self.arm_midnight()],
             Msg::Due(Timer::Draft) => pane::keep_drafts(self),
             Msg::Due(Timer::Look) => self.looked(),
-            Msg::Resized | Msg::Due(Timer::Opening) => Vec::new(),
+            Msg::Due(Timer::Opening) => self.catch_up_late(),
+            Msg::Resized => Vec::new(),
         }
     }
 
