@@ -198,7 +198,7 @@ pub fn show(model: &mut Model, view: Option<SavedViewId>) -> Vec<Effect> {
     match of {
         Listed::Triage => triage::ask(model, filter, Order::parse(sort)),
         Listed::Tutees | Listed::Pins | Listed::Tips | Listed::Columns => {
-            show_tutees(model, filter, Look::parse(sort))
+            show_tutees(model, filter, Look::parse(sort));
         }
     }
     match view {

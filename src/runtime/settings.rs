@@ -19,6 +19,7 @@ pub use sample::sample;
 
 /// What a user may choose. Every field has a value when the file is not there.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line that is on or off")]
 pub struct Settings {
     /// The program locks after so long without a key; zero means never.
     pub idle_lock: Duration,

@@ -25,9 +25,8 @@ pub(super) fn form(model: &Model, list: List) -> Form {
 }
 
 pub(super) fn submit(form: &Form, model: &mut Model, list: List) -> Result<Vec<Effect>, Errors> {
-    let chosen = form.field(FIELD).map_or_else(Vec::new, |field| match &field.entry {
-        Entry::Ticks(ticks) => ticks.chosen(),
-        _ => Vec::new(),
+    let chosen = form.field(FIELD).map_or_else(Vec::new, |field| {
+        if let Entry::Ticks(ticks) = &field.entry { ticks.chosen() } else { Vec::new() }
     });
     let columns = list.columns().into_iter().zip(chosen);
     let hidden: Vec<String> =

@@ -25,19 +25,7 @@ pub fn applies(model: &Model, command: Command) -> bool {
             Pane::Alerts => !desk.alerts.rows().is_empty(),
         },
         Command::Tutees(command) => tutees_applies(model, command),
-        Command::Roll(Roll::Mark | Roll::MarkAll) => !desk.tutees.is_empty(),
-        Command::Roll(Roll::Export) => writes && decide::marked(model).next().is_some(),
-        Command::Roll(command @ (Roll::SaveView | Roll::Sort | Roll::Scope | Roll::Views)) => {
-            (writes || command != Roll::SaveView) && model.records.files().len() > 0
-        }
-        Command::Roll(Roll::Columns) => {
-            writes && model.view == View::Desk && model.records.files().len() > 0
-        }
-        Command::Roll(Roll::ClearFilter) => {
-            desk.tutees.filter.is_some()
-                || !desk.tutees.marks.is_empty()
-                || meetings::narrows(model)
-        }
+        Command::Roll(command) => roll_applies(model, command),
         Command::Timeline(Timeline::Open) => {
             desk.timeline.selected().is_some() || (writes && desk.timeline.slot().is_some())
         }
@@ -70,6 +58,24 @@ pub fn applies(model: &Model, command: Command) -> bool {
         | Command::Trial(_)
         | Command::History(_)
         | Command::Versions(_) => false,
+    }
+}
+
+/// Whether a command of any list of tutees can do something now.
+fn roll_applies(model: &Model, command: Roll) -> bool {
+    let (desk, writes) = (&model.desk, model.access == Access::Write);
+    let anybody = model.records.files().len() > 0;
+    match command {
+        Roll::Mark | Roll::MarkAll => !desk.tutees.is_empty(),
+        Roll::Export => writes && decide::marked(model).next().is_some(),
+        Roll::SaveView => writes && anybody,
+        Roll::Sort | Roll::Scope | Roll::Views => anybody,
+        Roll::Columns => writes && anybody && model.view == View::Desk,
+        Roll::ClearFilter => {
+            desk.tutees.filter.is_some()
+                || !desk.tutees.marks.is_empty()
+                || meetings::narrows(model)
+        }
     }
 }
 

@@ -131,14 +131,17 @@ pub const fn takes(word: Word) -> bool {
 /// The command about all who are marked, where there is one.
 #[must_use]
 pub const fn about_marked(command: Command) -> Option<Command> {
-    match command {
-        Command::Student(Student::Meeting) => Some(Command::Tutees(Tutees::Group)),
-        Command::Student(Student::Contact | Student::Action | Student::Letter)
-        | Command::Tutees(Tutees::Group)
-        | Command::Roll(Roll::Export)
-        | Command::Decide(_) => Some(command),
-        _ => None,
+    if matches!(command, Command::Student(Student::Meeting)) {
+        return Some(Command::Tutees(Tutees::Group));
     }
+    let is = matches!(
+        command,
+        Command::Student(Student::Contact | Student::Action | Student::Letter)
+            | Command::Tutees(Tutees::Group)
+            | Command::Roll(Roll::Export)
+            | Command::Decide(_)
+    );
+    if is { Some(command) } else { None }
 }
 
 /// Whether the command is about all who are marked, and about nobody else.

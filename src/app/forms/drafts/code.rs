@@ -56,12 +56,10 @@ pub(super) fn key(form: &RecordForm) -> (u8, Option<StudentId>, Fields) {
         RecordForm::Referral(student, which) => (9, Some(*student), id(RECORD, *which)),
         RecordForm::Consent(student, which) => (10, Some(*student), id(RECORD, *which)),
         RecordForm::Flag(student, kind, which) => {
-            let code = if *kind == FlagKind::Concern { 11 } else { 12 };
-            (code, Some(*student), id(RECORD, *which))
+            (of_flag(*kind), Some(*student), id(RECORD, *which))
         }
         RecordForm::View(listed) => (of_view(*listed), None, Vec::new()),
-        RecordForm::Columns(List::Tutees) => (17, None, Vec::new()),
-        RecordForm::Columns(List::Triage) => (18, None, Vec::new()),
+        RecordForm::Columns(list) => (of_columns(*list), None, Vec::new()),
         RecordForm::Training(_, _, which) => (20, None, id(RECORD, *which)),
         RecordForm::Absence(_, which) => (21, None, id(RECORD, *which)),
         RecordForm::Term(_, which) => (22, None, id(RECORD, *which)),
@@ -106,6 +104,19 @@ const fn of_ladder(form: &LadderForm) -> (u8, Option<LadderId>) {
         LadderForm::Start(_) => (31, None),
         LadderForm::Step(_, ladder) => (32, Some(*ladder)),
         LadderForm::End(_, ladder) => (33, Some(*ladder)),
+    }
+}
+
+/// What is raised, in a code that stays the same.
+fn of_flag(kind: FlagKind) -> u8 {
+    if kind == FlagKind::Concern { 11 } else { 12 }
+}
+
+/// Of which list the columns are, in a code that stays the same.
+const fn of_columns(list: List) -> u8 {
+    match list {
+        List::Tutees => 17,
+        List::Triage => 18,
     }
 }
 

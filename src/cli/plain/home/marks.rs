@@ -30,7 +30,7 @@ impl Home {
                 self.marked(turn);
             }
             Err(word) => {
-                turn.say(format!("\"{word}\" is no number of the list that was printed last."))
+                turn.say(format!("\"{word}\" is no number of the list that was printed last."));
             }
         }
     }
@@ -48,7 +48,7 @@ impl Home {
                 self.marked(turn);
             }
             Err(word) => {
-                turn.say(format!("\"{word}\" is no number of the list that was printed last."))
+                turn.say(format!("\"{word}\" is no number of the list that was printed last."));
             }
         }
     }
