@@ -76,7 +76,7 @@ pub const PICTURES: [Picture; 5] = [
         title: "The command palette of tutelage shows every command with its key",
         theme: "dark",
         size: (120, 36),
-        steps: &[(":", "Commands"), ("note", ":note")],
+        steps: &[(":", "Commands")],
     },
 ];
 

@@ -13,6 +13,8 @@ const MARGIN: f32 = 10.0;
 /// How thick frames are.
 const THIN: f32 = 1.2;
 const THICK: f32 = 2.4;
+/// How far each of two lines is from the middle.
+const APART: f32 = 1.5;
 
 /// How a cell looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,112 +213,104 @@ fn draw_run(run: &Run, row: u16, out: &mut String) {
 
 /// Lines as paths, blocks as rectangles.
 fn draw_shapes(run: &Run, (x, y): (f32, f32), out: &mut String) {
-    let (mut thin, mut thick, mut full) = (String::new(), String::new(), String::new());
+    let [mut thin, mut thick, mut full] = [const { String::new() }; 3];
     for (c, at) in run.text.chars().zip(0_u8..) {
-        let left = x + f32::from(at) * CELL.0;
-        let (right, bottom) = (left + CELL.0, y + CELL.1);
-        let (mx, my) = (left + CELL.0 / 2.0, y + CELL.1 / 2.0);
-        if let '▁'..='█' = c {
-            let eighths = ('▁'..='█').zip(1_u8..).find(|(block, _)| *block == c).unwrap().1;
-            let top = bottom - CELL.1 * f32::from(eighths) / 8.0;
-            write!(full, "M{left:.1} {top:.1}H{right:.1}V{bottom:.1}H{left:.1}z").unwrap();
-            continue;
+        let cell = Square { x: x + f32::from(at) * CELL.0, y };
+        if ('▁'..='█').contains(&c) {
+            cell.block(c, &mut full);
+        } else if "━┃┏┓┗┛".contains(c) {
+            cell.line(c, &mut thick);
+        } else {
+            cell.line(c, &mut thin);
         }
-        let path = if "━┃┏┓┗┛".contains(c) { &mut thick } else { &mut thin };
-        let radius = CELL.0 / 2.0;
-        match c {
-            // One line goes on as long as it is the same.
-            '─' | '━' => {
-                match path.rfind('H').filter(|_| path.ends_with(&format!("H{left:.1}"))) {
-                    Some(at) => {
-                        path.truncate(at);
-                        write!(path, "H{right:.1}")
-                    }
-                    None => write!(path, "M{left:.1} {my:.1}H{right:.1}"),
-                }
-            }
-            '│' | '┃' => write!(path, "M{mx:.1} {y:.1}V{bottom:.1}"),
-            '╭' => write!(
-                path,
-                "M{mx:.1} {bottom:.1}V{:.1}Q{mx:.1} {my:.1} {right:.1} {my:.1}",
-                my + radius
-            ),
-            '╮' => write!(
-                path,
-                "M{left:.1} {my:.1}Q{mx:.1} {my:.1} {mx:.1} {:.1}V{bottom:.1}",
-                my + radius
-            ),
-            '╰' => write!(
-                path,
-                "M{mx:.1} {y:.1}V{:.1}Q{mx:.1} {my:.1} {right:.1} {my:.1}",
-                my - radius
-            ),
-            '╯' => {
-                write!(path, "M{left:.1} {my:.1}Q{mx:.1} {my:.1} {mx:.1} {:.1}V{y:.1}", my - radius)
-            }
-            '┏' => write!(path, "M{mx:.1} {bottom:.1}V{my:.1}H{right:.1}"),
-            '┓' => write!(path, "M{left:.1} {my:.1}H{mx:.1}V{bottom:.1}"),
-            '┗' => write!(path, "M{mx:.1} {y:.1}V{my:.1}H{right:.1}"),
-            '┛' => write!(path, "M{left:.1} {my:.1}H{mx:.1}V{y:.1}"),
-            '═' => write!(
-                path,
-                "M{left:.1} {:.1}H{right:.1}M{left:.1} {:.1}H{right:.1}",
-                my - 1.5,
-                my + 1.5
-            ),
-            '║' => write!(
-                path,
-                "M{:.1} {y:.1}V{bottom:.1}M{:.1} {y:.1}V{bottom:.1}",
-                mx - 1.5,
-                mx + 1.5
-            ),
-            '╔' => write!(
-                path,
-                "M{0:.1} {bottom:.1}V{2:.1}H{right:.1}M{1:.1} {bottom:.1}V{3:.1}H{right:.1}",
-                mx - 1.5,
-                mx + 1.5,
-                my - 1.5,
-                my + 1.5
-            ),
-            '╗' => write!(
-                path,
-                "M{left:.1} {2:.1}H{1:.1}V{bottom:.1}M{left:.1} {3:.1}H{0:.1}V{bottom:.1}",
-                mx - 1.5,
-                mx + 1.5,
-                my - 1.5,
-                my + 1.5
-            ),
-            '╚' => write!(
-                path,
-                "M{0:.1} {y:.1}V{3:.1}H{right:.1}M{1:.1} {y:.1}V{2:.1}H{right:.1}",
-                mx - 1.5,
-                mx + 1.5,
-                my - 1.5,
-                my + 1.5
-            ),
-            '╝' => write!(
-                path,
-                "M{left:.1} {3:.1}H{1:.1}V{y:.1}M{left:.1} {2:.1}H{0:.1}V{y:.1}",
-                mx - 1.5,
-                mx + 1.5,
-                my - 1.5,
-                my + 1.5
-            ),
-            _ => panic!("{c} has no shape yet"),
-        }
-        .unwrap();
     }
     let front = hex(run.look.front);
     for (path, width) in [(thin, THIN), (thick, THICK)] {
         if !path.is_empty() {
-            writeln!(
-                out,
-                "<path d=\"{path}\" fill=\"none\" stroke=\"{front}\" stroke-width=\"{width}\"/>"
-            )
-            .unwrap();
+            let stroke = format!("stroke=\"{front}\" stroke-width=\"{width}\"");
+            writeln!(out, "<path d=\"{path}\" fill=\"none\" {stroke}/>").unwrap();
         }
     }
     if !full.is_empty() {
         writeln!(out, "<path d=\"{full}\" fill=\"{front}\"/>").unwrap();
+    }
+}
+
+/// Where a cell is.
+#[derive(Clone, Copy)]
+struct Square {
+    x: f32,
+    y: f32,
+}
+
+impl Square {
+    fn right(self) -> f32 {
+        self.x + CELL.0
+    }
+
+    fn bottom(self) -> f32 {
+        self.y + CELL.1
+    }
+
+    fn middle(self) -> (f32, f32) {
+        (self.x + CELL.0 / 2.0, self.y + CELL.1 / 2.0)
+    }
+
+    /// A block that stands on the ground of the cell.
+    fn block(self, c: char, path: &mut String) {
+        let eighths = ('▁'..='█').zip(1_u8..).find(|(block, _)| *block == c).unwrap().1;
+        let (left, right, bottom) = (self.x, self.right(), self.bottom());
+        let top = bottom - CELL.1 * f32::from(eighths) / 8.0;
+        write!(path, "M{left:.1} {top:.1}H{right:.1}V{bottom:.1}H{left:.1}z").unwrap();
+    }
+
+    /// A part of a frame.
+    fn line(self, c: char, path: &mut String) {
+        let (mx, my) = self.middle();
+        match c {
+            '─' | '━' => self.level(my, path),
+            '═' => [my - APART, my + APART].into_iter().for_each(|y| self.level(y, path)),
+            '│' | '┃' => self.upright(mx, path),
+            '║' => [mx - APART, mx + APART].into_iter().for_each(|x| self.upright(x, path)),
+            _ => self.corner(c, path),
+        }
+    }
+
+    /// One line goes on for as long as it is the same.
+    fn level(self, y: f32, path: &mut String) {
+        let (left, right) = (self.x, self.right());
+        match path.rfind('H').filter(|_| path.ends_with(&format!(" {y:.1}H{left:.1}"))) {
+            Some(at) => {
+                path.truncate(at);
+                write!(path, "H{right:.1}").unwrap();
+            }
+            None => write!(path, "M{left:.1} {y:.1}H{right:.1}").unwrap(),
+        }
+    }
+
+    fn upright(self, x: f32, path: &mut String) {
+        write!(path, "M{x:.1} {:.1}V{:.1}", self.y, self.bottom()).unwrap();
+    }
+
+    /// A corner: from below or above to the middle, and on to a side.
+    fn corner(self, c: char, path: &mut String) {
+        let (mx, my) = self.middle();
+        let corners =
+            [("╭┏╔", 1.0, 1.0), ("╮┓╗", -1.0, 1.0), ("╰┗╚", 1.0, -1.0), ("╯┛╝", -1.0, -1.0)];
+        let found = corners.into_iter().find(|(corner, ..)| corner.contains(c));
+        let (_, across, down) = found.unwrap_or_else(|| panic!("{c} has no shape yet"));
+        let end_x = if across > 0.0 { self.right() } else { self.x };
+        let end_y = if down > 0.0 { self.bottom() } else { self.y };
+        if "╭╮╰╯".contains(c) {
+            let bend = my + down * CELL.0 / 2.0;
+            write!(path, "M{mx:.1} {end_y:.1}V{bend:.1}Q{mx:.1} {my:.1} {end_x:.1} {my:.1}")
+                .unwrap();
+            return;
+        }
+        let lines: &[f32] = if "╔╗╚╝".contains(c) { &[-APART, APART] } else { &[0.0] };
+        for by in lines {
+            let (x, y) = (mx + by * across, my + by * down);
+            write!(path, "M{x:.1} {end_y:.1}V{y:.1}H{end_x:.1}").unwrap();
+        }
     }
 }
