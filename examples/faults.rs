@@ -11,25 +11,36 @@ mod workload;
 
 use std::{
     env, fs,
-    io::{self, Write},
+    io::{self, BufRead, BufReader, Write},
     panic,
     path::Path,
-    process::{Command, ExitCode},
+    process::{Command, ExitCode, Stdio},
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
+    thread,
+    time::{Duration, Instant},
 };
 
-use color_eyre::eyre::Result;
-use faults::{Profile, Row, damaged, deleted, full_disk, jumping_clock, kills, table, two_starts};
-use tutelage::store::{Fsync, Options, Store};
+use color_eyre::eyre::{Result, eyre};
+use faults::{
+    COMMITS, Profile, Row, damaged, deleted, full_disk, jumping_clock, kills, table, two_starts,
+};
+use tutelage::store::{Fsync, Options, Standing, Store, Work};
 use workload::{change, last, options, secret, stamp};
 
 const MIB: usize = 1024 * 1024;
 
 fn main() -> Result<ExitCode> {
-    let places = env::args().nth(1).map_or(Ok(40), |places| places.parse())?;
+    let words: Vec<String> = env::args().skip(1).collect();
+    if let [child, what, folder] = words.as_slice()
+        && child == "child"
+    {
+        let what = Sudden::ALL.into_iter().find(|known| known.words() == what);
+        return what.map_or(Ok(ExitCode::FAILURE), |what| what.run(Path::new(folder)));
+    }
+    let places = words.first().map_or(Ok(40), |places| places.parse())?;
     // A panic counts; it need not be printed.
     panic::set_hook(Box::new(|_| {}));
     let profile = Profile::new();
@@ -46,7 +57,9 @@ fn main() -> Result<ExitCode> {
     print(names.iter().map(|name| deleted(&profile, &[name])).collect(), false)?;
     let both = [["keys", "keys.copy"], ["keyring", "keyring.copy"]];
     print(both.iter().map(|names| deleted(&profile, names)).collect(), true)?;
-    print(kills(&profile), false)?;
+    print(kills(&profile, 1), false)?;
+    let sudden = Sudden::ALL.iter().map(|what| sudden_kills(&profile, *what, places * 2));
+    print(sudden.collect::<Result<_>>()?, false)?;
     print(vec![full_disk(&profile)], false)?;
     match Mount::new(&["-t", "tmpfs", "-o", "size=192m", "none"])? {
         Some(mount) => print(vec![full_tmpfs(mount.0.path(), places * 4)], false)?,
@@ -55,6 +68,120 @@ fn main() -> Result<ExitCode> {
     read_only(&profile)?;
     print(vec![two_starts(&profile, 50), jumping_clock(50)], false)?;
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What a process is killed in the middle of.
+#[derive(Clone, Copy)]
+enum Sudden {
+    Opening,
+    Recovery,
+    Snapshots,
+    Restore,
+}
+
+impl Sudden {
+    const ALL: [Self; 4] = [Self::Opening, Self::Recovery, Self::Snapshots, Self::Restore];
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Opening => "opening",
+            Self::Recovery => "recovery",
+            Self::Snapshots => "snapshots and commits",
+            Self::Restore => "restoring a backup",
+        }
+    }
+
+    /// What is there before it begins.
+    fn prepare(self, profile: &Profile, folder: &Path) {
+        let place = folder.join("profile");
+        profile.copy_to(&place);
+        match self {
+            Self::Opening | Self::Snapshots => {}
+            Self::Recovery => fs::write(place.join("db/conf"), [7; 64]).unwrap(),
+            Self::Restore => {
+                let (mut store, _) = Store::open(&place, &secret(), 0, options()).unwrap();
+                store.backup(&folder.join("backup"), 1).unwrap();
+                drop(store);
+                fs::remove_dir_all(place).unwrap();
+            }
+        }
+    }
+
+    /// The child: says when it begins, each commit that it was told is saved, and when it is done.
+    fn run(self, folder: &Path) -> Result<ExitCode> {
+        let (place, mut out) = (folder.join("profile"), io::stdout());
+        writeln!(out, "begun")?;
+        if matches!(self, Self::Restore) {
+            Store::restore(&folder.join("backup"), &place, &secret(), 1, &options())?;
+        } else {
+            let (mut store, loaded) = Store::open(&place, &secret(), 0, options())?;
+            let (mut records, mut day) = (loaded.records, 1_800_000_000_000);
+            let first = last(&records) + 1;
+            let commits = if matches!(self, Self::Snapshots) { first..first + 40 } else { 0..0 };
+            for n in commits {
+                let next = change(&records, n, 1);
+                store.commit(&next, stamp(n))?;
+                records.apply(&next)?;
+                writeln!(out, "A {n}")?;
+                if store.work_on_snapshot(day)? == Work::Done {
+                    day += 86_400_000;
+                }
+            }
+        }
+        writeln!(out, "done")?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Starts a child, lets it run for as long as it may take, and tells what it said; killed or ended.
+fn child(what: Sudden, folder: &Path, patience: Option<Duration>) -> Result<(u64, Duration, bool)> {
+    let mut command = Command::new(env::current_exe()?);
+    command.args(["child", what.words()]).arg(folder).stdout(Stdio::piped());
+    let mut child = command.spawn()?;
+    let lines = child.stdout.take().ok_or_else(|| eyre!("the child has no output"))?;
+    let mut lines = BufReader::new(lines).lines();
+    let begun = lines.next().transpose()?;
+    let start = Instant::now();
+    assert_eq!(begun.as_deref(), Some("begun"), "the child says something else");
+    if let Some(patience) = patience {
+        while start.elapsed() < patience {
+            thread::park_timeout(patience.saturating_sub(start.elapsed()));
+        }
+        child.kill()?;
+    }
+    let (mut acknowledged, mut is_done) = (0, false);
+    for line in lines {
+        let line = line?;
+        is_done |= line == "done";
+        acknowledged = line.strip_prefix("A ").map_or(Ok(acknowledged), str::parse)?;
+    }
+    let took = start.elapsed();
+    child.wait()?;
+    Ok((acknowledged, took, is_done))
+}
+
+/// Kills at random moments of something, by SIGKILL.
+fn sudden_kills(profile: &Profile, what: Sudden, cycles: u64) -> Result<Row> {
+    let mut row = Row::new(format!("SIGKILL at a random moment of {}", what.words()));
+    let mut random = 0x9E37_79B9_7F4A_7C15_u64;
+    let folder = tempfile::tempdir()?;
+    what.prepare(profile, folder.path());
+    let (_, whole, _) = child(what, folder.path(), None)?;
+    for cycle in 0..cycles {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(cycle);
+        let folder = tempfile::tempdir()?;
+        what.prepare(profile, folder.path());
+        let patience = whole.mul_f64(f64::from(u32::try_from(random >> 32)?) / f64::from(u32::MAX));
+        let (said, _, is_done) = child(what, folder.path(), Some(patience))?;
+        row.tell(if is_done { "it was done already" } else { "killed on the way" });
+        let place = folder.path().join("profile");
+        if matches!(what, Sudden::Restore) && Store::standing(&place)? == Standing::Absent {
+            row.tell("no profile yet; restored once more");
+            Store::restore(&folder.path().join("backup"), &place, &secret(), 1, &options())?;
+        }
+        row.look(&place, said.max(COMMITS), &[secret()]);
+    }
+    Ok(row)
 }
 
 /// A folder on which something is mounted until it is dropped.

@@ -17,8 +17,11 @@ use std::{
 
 use tempfile::TempDir;
 use tutelage::{
-    domain::records::Records,
-    store::{Error, Fsync, Loaded, Options, Secret, Store, Work},
+    domain::{
+        change::{Builder, Label},
+        records::Records,
+    },
+    store::{Error, Fsync, Loaded, Options, Secret, Standing, Store, Work},
 };
 
 use super::workload::{change, last, open_or_create, options, secret, stamp, verify};
@@ -27,10 +30,23 @@ use super::workload::{change, last, open_or_create, options, secret, stamp, veri
 const NOW: i64 = 1_795_262_400_000;
 /// Commits before the snapshot of the profile that is damaged, and in all.
 const SNAPSHOT_AT: u64 = 30;
-const COMMITS: u64 = 45;
+pub const COMMITS: u64 = 45;
 /// A date in a sentence counts as a number.
 const MONTHS: &[&str] =
     &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Profiles that the program wrote when a version of the schema was the newest, zipped. Never written anew.
+pub const STORED: [(u16, &[u8]); 3] = [
+    (1, include_bytes!("profiles/v1.zip")),
+    (2, include_bytes!("profiles/v2.zip")),
+    (3, include_bytes!("profiles/v3.zip")),
+];
+
+/// Unpacks one of them; answers its passphrase.
+pub fn unzip(zipped: &[u8], folder: &Path) -> Secret {
+    zip::ZipArchive::new(io::Cursor::new(zipped)).unwrap().extract(folder).unwrap();
+    Secret::Passphrase("correct horse".to_owned().into())
+}
 
 /// What happened in all cycles of one fault.
 #[derive(Debug, Default)]
@@ -73,6 +89,17 @@ impl Row {
 
     /// Opens what a fault left, compares it with what was acknowledged, and goes on working.
     pub fn look(&mut self, folder: &Path, acknowledged: u64, secrets: &[Secret]) {
+        if let Some((store, loaded)) = self.open(folder, acknowledged, secrets) {
+            self.compare(store, &loaded, acknowledged);
+        }
+    }
+
+    fn open(
+        &mut self,
+        folder: &Path,
+        acknowledged: u64,
+        secrets: &[Secret],
+    ) -> Option<(Store, Loaded)> {
         self.cycles += 1;
         self.acknowledged += acknowledged;
         let start = Instant::now();
@@ -94,12 +121,15 @@ impl Row {
                 self.refused += 1;
                 self.tell(&error.to_string());
             }
-            Ok(Ok((store, loaded))) => self.compare(store, &loaded, acknowledged),
+            Ok(Ok((store, loaded))) => {
+                loaded.notices.iter().for_each(|notice| self.tell(notice));
+                return Some((store, loaded));
+            }
         }
+        None
     }
 
     fn compare(&mut self, mut store: Store, loaded: &Loaded, acknowledged: u64) {
-        loaded.notices.iter().for_each(|notice| self.tell(notice));
         let (faults, _) = verify(&loaded.records);
         let found = last(&loaded.records);
         self.lost += acknowledged.saturating_sub(found);
@@ -121,14 +151,14 @@ impl Row {
 /// The rows as a table.
 pub fn table(rows: &[Row]) -> String {
     let mut text = format!(
-        "{:<44} {:>6} {:>7} {:>5} {:>5} {:>6} {:>7} {:>7}\n",
+        "{:<52} {:>6} {:>7} {:>5} {:>5} {:>6} {:>7} {:>7}\n",
         "fault", "cycles", "acked", "lost", "wrong", "panics", "refused", "max ms"
     );
     for row in rows {
         let Row { fault, cycles, acknowledged, lost, wrong, panics, refused, slowest, told } = row;
         writeln!(
             text,
-            "{fault:<44} {cycles:>6} {acknowledged:>7} {lost:>5} {wrong:>5} {panics:>6} {refused:>7} {slowest:>7}"
+            "{fault:<52} {cycles:>6} {acknowledged:>7} {lost:>5} {wrong:>5} {panics:>6} {refused:>7} {slowest:>7}"
         )
         .unwrap();
         for (words, count) in told {
@@ -251,25 +281,121 @@ pub fn killed(
     let folder = profile.map_or_else(|| tempfile::tempdir().unwrap(), Profile::copied);
     let acknowledged = Acknowledged::default();
     acknowledged.store(profile.map_or(0, |_| COMMITS), Ordering::SeqCst);
+    let by_then = acknowledged.clone();
+    let look = move |row: &mut Row, image: &Path| {
+        row.look(image, by_then.load(Ordering::SeqCst), &secrets);
+    };
+    killed_at_each_force(fault, folder.path(), look, |options| {
+        run(folder.path(), options, &acknowledged);
+    })
+}
+
+/// Runs something and gives, at every force onto the disk, a copy of the folder to `look`, and at its end.
+fn killed_at_each_force(
+    fault: &str,
+    folder: &Path,
+    look: impl Fn(&mut Row, &Path) + Send + Sync + 'static,
+    run: impl FnOnce(Options),
+) -> Row {
     let row = Arc::new(Mutex::new(Row::new(format!("kill during {fault}"))));
-    let watch = {
-        let (row, path, acknowledged) =
-            (row.clone(), folder.path().to_owned(), acknowledged.clone());
-        move |_: &Path| {
+    let looked = {
+        let (row, path) = (row.clone(), folder.to_owned());
+        move || {
             let image = tempfile::tempdir().unwrap();
             copy(&path, image.path());
-            let now = acknowledged.load(Ordering::SeqCst);
-            row.lock().unwrap().look(image.path(), now, &secrets);
+            look(&mut row.lock().unwrap(), image.path());
+        }
+    };
+    let looked = Arc::new(looked);
+    let watch = {
+        let looked = looked.clone();
+        move |_: &Path| {
+            looked();
             Ok(())
         }
     };
-    let watched = Options { fsync: Fsync::Watched(Arc::new(watch)), ..options() };
-    run(folder.path(), watched, &acknowledged);
+    run(Options { fsync: Fsync::Watched(Arc::new(watch)), ..options() });
+    looked();
     std::mem::take(&mut *row.lock().unwrap())
 }
 
-/// All the kills: during creation, opening, recovery, snapshot, backup and change of the passphrase.
-pub fn kills(profile: &Profile) -> Vec<Row> {
+/// Kills while a backup is restored: there is no profile yet, and it can be restored once more, or there is all
+/// of it.
+fn restore_kills(profile: &Profile) -> Row {
+    let folder = tempfile::tempdir().unwrap();
+    let copied = profile.copied();
+    let (mut store, _) = Store::open(copied.path(), &secret(), 0, options()).unwrap();
+    store.backup(&folder.path().join("backup"), NOW).unwrap();
+    drop(store);
+    let restored = |folder: &Path, options: &Options| {
+        Store::restore(&folder.join("backup"), &folder.join("new"), &secret(), NOW, options)
+    };
+    let look = move |row: &mut Row, image: &Path| {
+        if Store::standing(&image.join("new")).unwrap() == Standing::Absent {
+            row.tell("no profile yet; restored once more");
+            restored(image, &options()).unwrap();
+        }
+        row.look(&image.join("new"), COMMITS, &[secret()]);
+        row.wrong += fs::read_dir(image).unwrap().count().abs_diff(2) as u64;
+    };
+    killed_at_each_force("restoring a backup", folder.path(), look, |options| {
+        restored(folder.path(), &options).unwrap();
+    })
+}
+
+/// Kills while a profile of an older version is opened, changed and gets a snapshot: it holds what it held, or
+/// that with the change that was under way. Their passphrase costs what a real one costs: only at each so many
+/// forces is looked.
+fn version_kills((version, zipped): (u16, &[u8]), each: u64) -> Row {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = unzip(zipped, folder.path());
+    let other = tempfile::tempdir().unwrap();
+    unzip(zipped, other.path());
+    let (_, Loaded { records, .. }) = Store::open(other.path(), &secret, 0, options()).unwrap();
+    // What is acknowledged, and what may be there as well.
+    let states = Arc::new(Mutex::new((records.clone(), records)));
+    let look = {
+        let (states, secret, forces) = (states.clone(), secret.clone(), AtomicU64::new(0));
+        move |row: &mut Row, image: &Path| {
+            if !forces.fetch_add(1, Ordering::SeqCst).is_multiple_of(each) {
+                return;
+            }
+            let Some((store, loaded)) = row.open(image, 1, std::slice::from_ref(&secret)) else {
+                return;
+            };
+            let states = states.lock().unwrap();
+            let is_known = [&states.0, &states.1].contains(&&loaded.records);
+            row.wrong += u64::from(!is_known || !store.check().unwrap().problems.is_empty());
+        }
+    };
+    let fault = format!("opening and changing version {version}");
+    killed_at_each_force(&fault, folder.path(), look, |options| {
+        let (mut store, _) = Store::open(folder.path(), &secret, 0, options).unwrap();
+        for n in 1..=3 {
+            let before = states.lock().unwrap().0.clone();
+            let mut student = before.files().next().unwrap().student.value.clone();
+            student.phone = n.to_string();
+            let change = Builder::new(Label::EditStudent, &before).put(student).build();
+            let mut after = before;
+            after.apply(&change).unwrap();
+            states.lock().unwrap().1 = after.clone();
+            store.commit(&change, stamp(n)).unwrap();
+            states.lock().unwrap().0 = after;
+        }
+        while store.work_on_snapshot(NOW).unwrap() == Work::More {}
+    })
+}
+
+/// All the kills: during creation, opening, recovery, snapshot, backup, restore, change of the passphrase, and
+/// the first changes of a profile that an older version of the schema wrote, there at each so many forces.
+pub fn kills(profile: &Profile, each: u64) -> Vec<Row> {
+    let mut rows = kills_of(profile);
+    rows.push(restore_kills(profile));
+    rows.extend(STORED.map(|stored| version_kills(stored, each)));
+    rows
+}
+
+fn kills_of(profile: &Profile) -> Vec<Row> {
     let usual = || vec![secret()];
     let other = || Secret::Passphrase("another eight words".to_owned().into());
     vec![
@@ -465,7 +591,7 @@ mod tests {
 
     #[test]
     fn a_kill_at_any_force_onto_the_disk_loses_nothing_acknowledged() {
-        for row in kills(&Profile::new()) {
+        for row in kills(&Profile::new(), 7) {
             assert!(row.cycles > 0 && row.is_good(false), "{}", table(&[row]));
         }
     }
