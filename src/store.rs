@@ -24,6 +24,7 @@ mod keys;
 mod load;
 mod lock;
 mod open;
+mod own;
 mod page;
 mod progress;
 mod recover;

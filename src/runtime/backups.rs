@@ -33,10 +33,14 @@ pub fn told(clock: Clock, contents: Contents, file: &Path, is_sealed: bool) -> V
     ]
 }
 
-/// `412 records of 28 students as of 21 Nov 2026, 14:02`
+/// `412 records of 28 students as of 21 Nov 2026, 14:02, with 1 of your own policies and letters`
 #[must_use]
-pub fn words(clock: Clock, Contents { utc_ms, records, students }: Contents) -> String {
-    format!("{records} records of {students} students as of {}", moment(clock, utc_ms))
+pub fn words(clock: Clock, Contents { utc_ms, records, students, own }: Contents) -> String {
+    let with = match own {
+        0 => String::new(),
+        own => format!(", with {own} of your own policies and letters"),
+    };
+    format!("{records} records of {students} students as of {}{with}", moment(clock, utc_ms))
 }
 
 /// A moment at the institution.

@@ -18,9 +18,10 @@ use super::{
     keyring_path, keys_path, kinds, load,
     lock::Lock,
     open::require_free,
+    own::{self, Own},
     progress::Progress,
     seal::random,
-    snapshot::{Copying, Rewriting, Snapshot, Source, Step, backup_front},
+    snapshot::{Around, Behind, Copying, Rewriting, Snapshot, Source, Step, backup_front},
     snapshots,
     vault::Vault,
 };
@@ -28,6 +29,8 @@ use crate::domain::{record::Kind, word::Choice};
 
 /// Bytes that stay free beside what is written.
 const SPARE: u64 = 64 * 1024 * 1024;
+/// How the folder is called, beside the place, in which a restored profile is built.
+const UNFINISHED: &str = ".tutelage-restore-";
 
 /// What is in a backup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,13 +41,15 @@ pub struct Contents {
     pub records: u64,
     /// Of how many students.
     pub students: u64,
+    /// How many policies and letters of the user's own.
+    pub own: u64,
 }
 
 impl Contents {
-    fn of(utc_ms: i64, progress: &Progress) -> Self {
+    fn of(utc_ms: i64, progress: &Progress, own: &Own) -> Self {
         let students = progress.counts.get(usize::from(Kind::Student.code())).copied();
         let records = progress.counts.iter().sum();
-        Self { utc_ms, records, students: students.unwrap_or_default() }
+        Self { utc_ms, records, students: students.unwrap_or_default(), own: own.len() as u64 }
     }
 }
 
@@ -56,10 +61,18 @@ impl Store {
     pub fn backup(&mut self, path: &Path, utc_ms: i64) -> Result<Contents> {
         let (engine, database, folder) = (&self.engine, &self.keys.database, &self.folder);
         let source = Source { engine, database, folder };
-        let front = backup_front(&self.keys);
-        let contents = Contents::of(utc_ms, self.engine.progress());
-        write(source, path, front, utc_ms, &self.options.fsync)?;
+        let (own, around) = self.around()?;
+        let contents = Contents::of(utc_ms, self.engine.progress(), &own);
+        write(source, path, around, utc_ms, &self.options.fsync)?;
         Ok(contents)
+    }
+
+    /// What stands around the records in a backup, with the user's own policies and letters in it.
+    fn around(&self) -> Result<(Own, Around)> {
+        let found = own::read(&self.folder)?;
+        let sealed = || self.vault()?.seal_own(&own::encode(&found));
+        let own = (!found.is_empty()).then(sealed).transpose()?;
+        Ok((found, Around { front: backup_front(&self.keys), own }))
     }
 
     /// Makes a backup of an automatic snapshot, which only this profile could open. What was erased since is
@@ -71,16 +84,16 @@ impl Store {
         let all = snapshots::list(&self.folder)?;
         let kept = all.into_iter().find(|kept| kept.utc_ms == made).ok_or(Error::NoSnapshot)?;
         let vault = self.vault()?;
-        let bytes = snapshots::open(&kept.path, &self.keys.database)?.verified()?;
+        let bytes = snapshots::open(&kept.path, &self.keys.database)?.verified()?.keyring;
         let mut ring =
             Keyring::decode(Path::new(""), &Fsync::Off, self.keys.database, &bytes, vault.data())?;
         ring.bury(&vault.ring);
         let keyring = ring.encode(vault.data())?;
         let snapshot = snapshots::open(&kept.path, &self.keys.database)?;
-        let contents = Contents::of(made, &snapshot.summary.progress);
-        let front = backup_front(&self.keys);
+        let (own, around) = self.around()?;
+        let contents = Contents::of(made, &snapshot.summary.progress, &own);
         let fsync = self.options.fsync.clone();
-        let rewriting = Rewriting { front, keyring, path: temporary(path), fsync };
+        let rewriting = Rewriting { around, keyring, path: temporary(path), fsync };
         rewriting.run(snapshot)?.name(path)?;
         Ok(contents)
     }
@@ -115,12 +128,13 @@ impl Store {
             return Err(Error::Damaged { what: "the backup" });
         }
         let data = keys.unlock(secret)?;
-        let keyring = snapshot.verified()?;
+        let Behind { keyring, own } = snapshot.verified()?;
         let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
         let parent = parent.unwrap_or(Path::new("."));
         disk::new_folder(parent)?;
         require_free(parent, SPARE + fs::metadata(file).map_or(0, |file| file.len()) * 3)?;
-        let beside = tempfile::Builder::new().prefix(".tutelage-restore-").tempdir_in(parent);
+        remove_unfinished(parent)?;
+        let beside = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(parent);
         let beside = beside.map_err(Error::io("create a folder"))?;
         let place = beside.path();
         let lock = Lock::take(&place.join("lock"), utc_ms)?;
@@ -130,8 +144,11 @@ impl Store {
             Keyring::decode(&keyring_path(place), fsync, keys.database, &keyring, &data)?;
         ring.bury_own();
         ring.write(&data)?;
-        let contents = Contents::of(summary.utc_ms, &summary.progress);
         let vault = Vault::new(keys.database, data, ring, options.sealing);
+        let own = own.map(|own| own::decode(&vault.open_own(&own)?)).transpose()?;
+        let own = own.unwrap_or_default();
+        own::write(place, &own, fsync)?;
+        let contents = Contents::of(summary.utc_ms, &summary.progress, &own);
         build(place, Snapshot::open(file)?, &vault, (summary.utc_ms, keys.database), fsync)?;
         keys.write(&keys_path(place), fsync)?;
         fsync.folder(place)?;
@@ -167,20 +184,34 @@ fn build(
     disk::new_folder(&folder)?;
     let source = Source { engine: &engine, database: &database, folder: place };
     let path = folder.join(snapshots::name(head.sequence, utc_ms));
-    write(source, &path, Vec::new(), utc_ms, fsync)
+    write(source, &path, Around::default(), utc_ms, fsync)
 }
 
 /// Writes a snapshot in one go.
 fn write(
     source: Source<'_>,
     path: &Path,
-    front: Vec<u8>,
+    around: Around,
     utc_ms: i64,
     fsync: &Fsync,
 ) -> Result<()> {
-    let mut copying = Copying::begin(temporary(path), front, source, utc_ms, fsync.clone())?;
+    let mut copying = Copying::begin(temporary(path), around, source, utc_ms, fsync.clone())?;
     while copying.step(source)? != Step::Done {}
     copying.name(path)
+}
+
+/// Removes what restores that were cut short have left; one that is under way holds its lock.
+fn remove_unfinished(parent: &Path) -> Result<()> {
+    let doing = "remove what a restore that was cut short had left";
+    for entry in fs::read_dir(parent).map_err(Error::io(doing))? {
+        let entry = entry.map_err(Error::io(doing))?;
+        let is_ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED));
+        let lock = entry.path().join("lock");
+        if is_ours && lock.exists() && Lock::take(&lock, 0).is_ok() {
+            fs::remove_dir_all(entry.path()).map_err(Error::io(doing))?;
+        }
+    }
+    Ok(())
 }
 
 /// Where a file is written before it takes its place.

@@ -1,7 +1,7 @@
 //! A snapshot: every record of a profile in one file, sealed as the database holds it, with the keyring.
 //! Nothing is opened for it. A backup is the same behind the `keys` file, so that it opens elsewhere too.
 //!
-//! Magic, header with its hash, records, keyring, and a hash over all. A record that changes while the
+//! Magic, header with its hash, records, keyring, the user's own files if there are any, and a hash over all. A record that changes while the
 //! file is being written follows once more: the later one counts.
 
 mod copying;
@@ -30,7 +30,9 @@ pub(crate) use rewriting::Rewriting;
 const MAGIC: &[u8; 8] = b"TUTSNAP1";
 /// How a backup begins: behind it stands the `keys` file, then a snapshot.
 const BACKUP: &[u8; 8] = b"TUTBACK1";
-const FORMAT: u8 = 1;
+/// Without and with the user's own files.
+const PLAIN: u8 = 1;
+const WITH_OWN: u8 = 2;
 /// No header and no keys file comes near this.
 const LONGEST_HEADER: usize = 64 * 1024;
 /// Stands where the tree of a record would: the keyring follows.
@@ -47,13 +49,48 @@ pub(crate) struct Summary {
     pub utc_ms: i64,
     /// Where in the journal it stands, and how many records of each kind it holds.
     pub progress: Progress,
+    format: u8,
+}
+
+/// What stands before and behind the records of a backup; both are empty in a snapshot.
+#[derive(Default)]
+pub(crate) struct Around {
+    /// The keys.
+    pub front: Vec<u8>,
+    /// The user's own policies and letters, sealed.
+    pub own: Option<Vec<u8>>,
+}
+
+/// What stands behind the records.
+pub(crate) struct Behind {
+    /// As its file was.
+    pub keyring: Vec<u8>,
+    /// The user's own policies and letters, sealed.
+    pub own: Option<Vec<u8>>,
+}
+
+impl Behind {
+    fn encode(&self) -> Vec<u8> {
+        let mut out = Writer::default();
+        out.u8(END).bytes(&self.keyring);
+        if let Some(own) = &self.own {
+            out.bytes(own);
+        }
+        out.0
+    }
 }
 
 impl Summary {
+    /// The same in a file with or without the user's own files.
+    const fn with(mut self, own: Option<&Vec<u8>>) -> Self {
+        self.format = if own.is_some() { WITH_OWN } else { PLAIN };
+        self
+    }
+
     /// The header, with its hash; its length depends on nothing but the format.
     fn encode(&self) -> Vec<u8> {
         let mut out = Writer::default();
-        out.raw(MAGIC).u8(FORMAT).u16(schema::NEWEST).raw(&self.database);
+        out.raw(MAGIC).u8(self.format).u16(schema::NEWEST).raw(&self.database);
         out.raw(&self.utc_ms.to_le_bytes()).bytes(&self.progress.encode());
         let hash = blake3::hash(&out.0);
         out.raw(hash.as_bytes());
@@ -108,7 +145,7 @@ pub(crate) struct Snapshot {
     front: blake3::Hasher,
     body: blake3::Hasher,
     counts: [u64; TREES],
-    keyring: Option<Vec<u8>>,
+    behind: Option<Behind>,
 }
 
 impl Snapshot {
@@ -119,11 +156,16 @@ impl Snapshot {
             file: BufReader::with_capacity(256 * 1024, file),
             what: "the snapshot",
             keys: None,
-            summary: Summary { database: [0; 16], utc_ms: 0, progress: Progress::START },
+            summary: Summary {
+                database: [0; 16],
+                utc_ms: 0,
+                progress: Progress::START,
+                format: PLAIN,
+            },
             front: blake3::Hasher::new(),
             body: blake3::Hasher::new(),
             counts: [0; TREES],
-            keyring: None,
+            behind: None,
         };
         let mut magic = snapshot.fronts::<8>()?;
         if magic == *BACKUP {
@@ -144,7 +186,8 @@ impl Snapshot {
         let start = self.fronts::<{ 1 + 2 + 16 + 8 }>()?;
         header.extend_from_slice(&start);
         let mut reader = Reader::new(&start, self.what);
-        let is_newer = reader.u8()? > FORMAT || reader.u16()? > schema::NEWEST;
+        let format = reader.u8()?;
+        let is_newer = reader.u16()? > schema::NEWEST || format > WITH_OWN;
         let (database, utc_ms) = (reader.array()?, i64::from_le_bytes(reader.array()?));
         let progress = self.front_bytes()?;
         let mut out = Writer(header);
@@ -156,13 +199,14 @@ impl Snapshot {
         if is_newer {
             return Err(Error::Newer);
         }
-        self.summary = Summary { database, utc_ms, progress: Progress::decode(&progress)? };
+        let progress = Progress::decode(&progress)?;
+        self.summary = Summary { database, utc_ms, progress, format };
         Ok(())
     }
 
     /// The next record; none at the end, and then all of it is sound.
     pub(crate) fn next(&mut self) -> Result<Option<Item>> {
-        if self.keyring.is_some() {
+        if self.behind.is_some() {
             return Ok(None);
         }
         let [tree] = self.bodies::<1>()?;
@@ -183,6 +227,8 @@ impl Snapshot {
     /// Keyring, hash, counts, and nothing behind them.
     fn end(&mut self) -> Result<()> {
         let keyring = self.body_bytes(u32::MAX)?;
+        let has_own = self.summary.format >= WITH_OWN;
+        let own = has_own.then(|| self.body_bytes(u32::MAX)).transpose()?;
         let (mut hash, mut more) = ([0; 32], [0; 1]);
         fill(&mut self.file, &mut hash, self.what)?;
         let behind = self.file.read(&mut more).map_err(Error::io("read the snapshot"))?;
@@ -190,18 +236,18 @@ impl Snapshot {
         if !is_sound || behind > 0 || self.counts != self.summary.progress.counts {
             return Err(self.damaged());
         }
-        self.keyring = Some(keyring);
+        self.behind = Some(Behind { keyring, own });
         Ok(())
     }
 
-    /// Reads what is left, and answers the keyring, as its file was.
-    pub(crate) fn verified(mut self) -> Result<Vec<u8>> {
+    /// Reads what is left, and answers what stands behind the records.
+    pub(crate) fn verified(mut self) -> Result<Behind> {
         while self.next()?.is_some() {}
-        self.keyring.ok_or(Error::Damaged { what: "the snapshot" })
+        self.behind.ok_or(Error::Damaged { what: "the snapshot" })
     }
 
     /// Brings all records into an empty database, which then stands where the snapshot stood.
-    pub(crate) fn fill(mut self, engine: &mut Engine) -> Result<Vec<u8>> {
+    pub(crate) fn fill(mut self, engine: &mut Engine) -> Result<Behind> {
         let (mut images, mut size) = (Vec::new(), 0);
         loop {
             let item = self.next()?;
@@ -225,7 +271,7 @@ impl Snapshot {
             return Err(self.damaged());
         }
         engine.set_progress(&self.summary.progress)?;
-        self.keyring.ok_or(Error::Damaged { what: "the snapshot" })
+        self.behind.ok_or(Error::Damaged { what: "the snapshot" })
     }
 
     fn fronts<const N: usize>(&mut self) -> Result<[u8; N]> {

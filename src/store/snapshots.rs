@@ -12,7 +12,7 @@ use super::{
     error::{Error, Result},
     open::require_free,
     retention,
-    snapshot::{Copying, Snapshot, Source, Step},
+    snapshot::{Around, Copying, Snapshot, Source, Step},
 };
 
 const ENDING: &str = "snapshot";
@@ -114,7 +114,8 @@ impl Store {
             let database = fs::metadata(engine_path(&self.folder).join("db"));
             require_free(&folder, SPARE + database.map_or(0, |file| file.len()))?;
             let (path, fsync) = (folder.join(UNFINISHED), self.options.fsync.clone());
-            self.shelf.copying = Some(Copying::begin(path, Vec::new(), source, utc_ms, fsync)?);
+            self.shelf.copying =
+                Some(Copying::begin(path, Around::default(), source, utc_ms, fsync)?);
             return Ok(Work::More);
         };
         match copying.step(source)? {

@@ -27,6 +27,8 @@ const DRAFT_TREE: u8 = 252;
 const PAGE_TREE: u8 = 251;
 /// The first page is padded to a multiple of this.
 const PAGE_STEP: usize = 4096;
+/// Stands for the user's own policies and letters.
+const OWN_TREE: u8 = 250;
 
 /// What lies readable in front of a sealed record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,6 +214,16 @@ impl Vault {
     /// Reads it back.
     pub(crate) fn open_page(&self, replica: [u8; 16], bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
         self.open_text(Owner::Profile, &self.text_place(PAGE_TREE, replica, 0), bytes)
+    }
+
+    /// The user's own policies and letters as a backup holds them.
+    pub(crate) fn seal_own(&self, plain: &[u8]) -> Result<Vec<u8>> {
+        self.seal_text(Owner::Profile, &self.text_place(OWN_TREE, [0; 16], 0), plain)
+    }
+
+    /// Reads them back.
+    pub(crate) fn open_own(&self, bytes: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+        self.open_text(Owner::Profile, &self.text_place(OWN_TREE, [0; 16], 0), bytes)
     }
 
     fn seal_text(&self, owner: Owner, place: &Place, text: &[u8]) -> Result<Vec<u8>> {

@@ -10,7 +10,8 @@ use clap::ValueHint;
 #[command(
     after_help = "The file is sealed: it opens with the passphrase or the recovery code of today, on any \
                   machine. It is read back before it counts, and recorded in the journal. Keep it on \
-                  another disk. Your own policies, letters and settings are files of their own and not in it."
+                  another disk. Your own policies and letters are in it; config.toml, which belongs to the \
+                  machine, is not."
 )]
 pub struct Backup {
     /// The file to write

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{END, Item, Snapshot, Summary, whole};
+use super::{Around, Behind, Item, PLAIN, Snapshot, Summary, whole};
 use crate::store::{
     bytes::Writer,
     disk::{self, Fsync},
@@ -71,8 +71,7 @@ impl Unnamed {
 pub(crate) struct Copying {
     unnamed: Unnamed,
     file: File,
-    /// What stands before the header, the keys of a backup.
-    front: Vec<u8>,
+    around: Around,
     summary: Summary,
     /// The first record that is not copied yet lies behind this.
     tree: u8,
@@ -87,22 +86,23 @@ impl Copying {
     /// Begins a file at `path`, a temporary name.
     pub(crate) fn begin(
         path: PathBuf,
-        front: Vec<u8>,
+        around: Around,
         source: Source<'_>,
         utc_ms: i64,
         fsync: Fsync,
     ) -> Result<Self> {
         let mut file = disk::new_file(&path)?;
         let progress = *source.engine.progress();
-        let summary = Summary { database: *source.database, utc_ms, progress };
+        let summary = Summary { database: *source.database, utc_ms, progress, format: PLAIN };
+        let summary = summary.with(around.own.as_ref());
         // The place of the header; what it says is known only in the end.
-        let room = front.len() + summary.encode().len();
+        let room = around.front.len() + summary.encode().len();
         file.write_all(&vec![0; room]).map_err(Error::io("write the snapshot"))?;
         let (body, counts) = (blake3::Hasher::new(), [0; TREES]);
         Ok(Self {
             unnamed: Unnamed { path, fsync },
             file,
-            front,
+            around,
             summary,
             tree: 0,
             behind: None,
@@ -206,10 +206,9 @@ impl Copying {
         }
         let keyring = disk::read(&keyring_path(source.folder))?;
         let keyring = keyring.ok_or(Error::Damaged { what: "the keyring file" })?;
-        let mut out = Writer::default();
-        out.u8(END).bytes(&keyring);
+        let mut out = Writer(Behind { keyring, own: self.around.own.take() }.encode());
         self.body.update(&out.0);
-        let front = [self.front.as_slice(), &self.summary.encode()].concat();
+        let front = [self.around.front.as_slice(), &self.summary.encode()].concat();
         let mut hasher = blake3::Hasher::new();
         hasher.update(&front);
         out.raw(whole(&hasher, &self.body).as_bytes());

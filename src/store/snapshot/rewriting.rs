@@ -2,7 +2,7 @@
 
 use std::{fs::File, io::Write, path::PathBuf};
 
-use super::{END, Snapshot, whole};
+use super::{Around, Behind, Snapshot, whole};
 use crate::store::{
     bytes::Writer,
     disk::{self, Fsync},
@@ -15,8 +15,7 @@ const PIECE: usize = 1024 * 1024;
 
 /// What takes the place of what.
 pub(crate) struct Rewriting {
-    /// What stands before the header.
-    pub front: Vec<u8>,
+    pub around: Around,
     /// The keyring, as its file would be.
     pub keyring: Vec<u8>,
     /// A temporary name.
@@ -27,12 +26,12 @@ pub(crate) struct Rewriting {
 impl Rewriting {
     /// Writes the records of a snapshot and reads the file back.
     pub(crate) fn run(self, mut snapshot: Snapshot) -> Result<Unnamed> {
-        let Self { front, keyring, path, fsync } = self;
+        let Self { around: Around { front, own }, keyring, path, fsync } = self;
         let mut file = disk::new_file(&path)?;
         let unnamed = Unnamed { path, fsync };
         let (mut before, mut body) = (blake3::Hasher::new(), blake3::Hasher::new());
         let mut out = Writer(front);
-        out.raw(&snapshot.summary.encode());
+        out.raw(&snapshot.summary.with(own.as_ref()).encode());
         before.update(&out.0);
         write(&mut file, &mut out)?;
         while let Some(item) = snapshot.next()? {
@@ -42,7 +41,7 @@ impl Rewriting {
                 write(&mut file, &mut out)?;
             }
         }
-        out.u8(END).bytes(&keyring);
+        out.raw(&Behind { keyring, own }.encode());
         body.update(&out.0);
         out.raw(whole(&before, &body).as_bytes());
         write(&mut file, &mut out)?;

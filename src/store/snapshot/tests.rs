@@ -58,9 +58,14 @@ impl Bench {
     fn copied(&mut self, name: &str, mut between: impl FnMut(&mut Self, usize)) -> Option<PathBuf> {
         let folder = self.folder.path().to_owned();
         let temporary = self.file("making.new");
-        let mut copying =
-            Copying::begin(temporary, Vec::new(), from(&self.engine, &folder), 77, Fsync::On)
-                .unwrap();
+        let mut copying = Copying::begin(
+            temporary,
+            Around::default(),
+            from(&self.engine, &folder),
+            77,
+            Fsync::On,
+        )
+        .unwrap();
         for slice in 0.. {
             match copying.step(from(&self.engine, &folder)).unwrap() {
                 Step::More => between(self, slice),
@@ -97,7 +102,7 @@ fn filled(path: &Path) -> Result<(Records, Vec<u8>)> {
     let mut engine =
         Engine::open(&folder.path().join("db"), crate::store::kinds(), &Fsync::On).unwrap();
     let keyring = Snapshot::open(path)?.fill(&mut engine)?;
-    Ok((all(&engine), keyring))
+    Ok((all(&engine), keyring.keyring))
 }
 
 #[test]
@@ -170,13 +175,13 @@ fn a_backup_has_the_keys_in_front() {
     let secret = crate::store::Secret::None;
     let (keys, ..) = Keys::new(&secret, crate::store::Cost::default()).unwrap();
     let source = from(&bench.engine, bench.folder.path());
+    let around = Around { front: backup_front(&keys), own: None };
     let path = bench.file("backup.new");
-    let mut copying =
-        Copying::begin(path.clone(), backup_front(&keys), source, 5, Fsync::On).unwrap();
+    let mut copying = Copying::begin(path.clone(), around, source, 5, Fsync::On).unwrap();
     while copying.step(source).unwrap() == Step::More {}
     let snapshot = Snapshot::open(&path).unwrap();
     assert!(snapshot.keys.as_ref().unwrap().unlock(&secret).is_ok());
-    assert_eq!(snapshot.verified().unwrap(), b"sealed keys");
+    assert_eq!(snapshot.verified().unwrap().keyring, b"sealed keys");
     assert!(matches!(
         Snapshot::open(&bench.keyring),
         Err(Error::Damaged { .. } | Error::NotABackup)

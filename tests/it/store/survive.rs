@@ -1,7 +1,7 @@
 //! Snapshots on the real store: made beside the work, kept for a year, and what a profile is rebuilt from.
 
 use std::{
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -11,6 +11,7 @@ use tutelage::{
 };
 
 use super::{
+    faults::{STORED, unzip},
     filled, flip, no_problems, open,
     workload::{self, change, options, secret, stamp, verify},
 };
@@ -260,6 +261,55 @@ fn a_backup_becomes_a_profile_of_its_own_that_can_be_rebuilt_like_any_other() {
 }
 
 #[test]
+fn a_backup_takes_the_own_policies_and_letters_along_and_nobody_reads_them_in_it() {
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (mut store, _) = filled(folder.path(), 5);
+    snapshot(&mut store, NOW);
+    let own = ["policies/ours.toml", "letters/summary.txt", "letters/ours/central.txt"];
+    for name in own {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, format!("a text of our own: {name}")).unwrap();
+    }
+    fs::write(folder.path().join("config.toml"), "mouse = false").unwrap();
+    for is_snapshot in [false, true] {
+        let file = other.path().join("backup");
+        let made = if is_snapshot {
+            store.backup_snapshot(NOW, &file).unwrap()
+        } else {
+            store.backup(&file, NOW).unwrap()
+        };
+        assert_eq!(made.own, 3);
+        let bytes = fs::read(&file).unwrap();
+        assert!(!bytes.windows(6).any(|window| window == b"of our" || window == b"centra"));
+        let place = other.path().join(format!("profile-{is_snapshot}"));
+        assert_eq!(Store::restore(&file, &place, &secret(), NOW, &options()).unwrap(), made);
+        for name in own {
+            let text = fs::read_to_string(place.join(name)).unwrap();
+            assert_eq!(text, format!("a text of our own: {name}"));
+        }
+        assert!(!place.join("config.toml").exists());
+        no_problems(&open(&place).0);
+    }
+}
+
+/// A backup in the first format, without a place for the user's own policies and letters. Never written anew.
+const OLD_BACKUP: &[u8] = include_bytes!("profiles/without-own.backup");
+
+#[test]
+fn a_backup_of_the_first_format_is_still_restored() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, place) = (folder.path().join("backup"), folder.path().join("profile"));
+    fs::write(&file, OLD_BACKUP).unwrap();
+    let contents = Store::restore(&file, &place, &secret(), NOW, &options()).unwrap();
+    assert_eq!((contents.students, contents.own), (5, 0));
+    let (store, loaded) = open(&place);
+    assert_eq!(workload::last(&loaded.records), 5);
+    assert_eq!(verify(&loaded.records).0, Vec::<String>::new());
+    no_problems(&store);
+}
+
+#[test]
 fn an_erased_student_stays_erased_in_a_backup_of_an_older_snapshot() {
     let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (mut store, records) = filled(folder.path(), 14);
@@ -298,24 +348,15 @@ fn a_backup_that_is_damaged_anywhere_is_never_restored() {
     restore().unwrap();
 }
 
-/// Profiles that the program wrote when a version of the schema was the newest, zipped. Never written anew.
-const STORED: [(u16, &[u8]); 3] = [
-    (1, include_bytes!("profiles/v1.zip")),
-    (2, include_bytes!("profiles/v2.zip")),
-    (3, include_bytes!("profiles/v3.zip")),
-];
-
 #[test]
 fn a_stored_profile_of_every_released_version_opens_is_written_to_and_rebuilt() {
     for (version, zipped) in STORED {
         for is_database_lost in [false, true] {
             let folder = tempfile::tempdir().unwrap();
-            let mut archive = zip::ZipArchive::new(io::Cursor::new(zipped)).unwrap();
-            archive.extract(folder.path()).unwrap();
+            let secret = unzip(zipped, folder.path());
             if is_database_lost {
                 lose(folder.path(), "db");
             }
-            let secret = tutelage::store::Secret::Passphrase("correct horse".to_owned().into());
             let open = || Store::open(folder.path(), &secret, 0, options());
             let (mut store, Loaded { mut records, .. }) = open().unwrap();
             let me = records.me().map(|tutor| tutor.name.clone());
