@@ -6,6 +6,7 @@ pub mod backup;
 pub mod check;
 pub mod config;
 pub mod duties;
+pub mod ending;
 pub mod evaluate;
 pub mod exit;
 pub mod export;

@@ -47,7 +47,7 @@ pub fn backup(session: &mut Session, arguments: &Backup) -> Outcome {
         session::remark(backups::OPEN);
     }
     let what = backups::words(session.clock, contents);
-    session.out.text(&format!("Backed up {what}, and read it back."))
+    session.done(&mut profile, &format!("Backed up {what}, and read it back."))
 }
 
 /// Makes a profile of a backup.

@@ -52,7 +52,8 @@ pub fn to_csv(session: &mut Session, arguments: &ExportCsv) -> Outcome {
     });
     let files: Vec<(File, Vec<u8>)> = files.collect::<Outcome<_>>()?;
     warn(&mut profile)?;
-    files.into_iter().try_for_each(|(file, bytes)| save(file, &bytes))
+    files.into_iter().try_for_each(|(file, bytes)| save(file, &bytes))?;
+    session.rest(&mut profile)
 }
 
 /// Records that something leaves, warns, and lets it go.
@@ -64,7 +65,8 @@ fn leave(
 ) -> Outcome {
     let file = (arguments.file != Path::new("-")).then(|| create(arguments)).transpose()?;
     warn(profile)?;
-    file.map_or_else(|| session.out.bytes(bytes), |file| save(file, bytes))
+    file.map_or_else(|| session.out.bytes(bytes), |file| save(file, bytes))?;
+    session.rest(profile)
 }
 
 fn warn(profile: &mut Profile) -> Outcome {
@@ -124,5 +126,6 @@ pub fn from_json(session: &mut Session, file: &Path, yes: bool) -> Outcome {
         return Err(Failure::refused("Nothing was imported: --yes imports without asking."));
     }
     profile.commit(&change)?;
-    session.out.text(&format!("Imported {count} records. `tutelage undo` takes them back."))
+    let said = format!("Imported {count} records. `tutelage undo` takes them back.");
+    session.done(&mut profile, &said)
 }

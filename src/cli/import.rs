@@ -72,7 +72,7 @@ pub fn students(session: &mut Session, arguments: &ImportStudents) -> Outcome {
             remember(&mut profile, &list, &mapping)?;
         }
         profile.commit(&change)?;
-        session.out.text(&imported(&change))?;
+        session.done(&mut profile, &imported(&change))?;
     } else if !arguments.dry_run {
         session.out.text("Nothing to import.")?;
     }

@@ -219,7 +219,8 @@ fn let_out(
             }
         }
     }
-    profile.commit(&change)
+    profile.commit(&change)?;
+    session.rest(profile)
 }
 
 fn sent(is_sent: bool) -> String {

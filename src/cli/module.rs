@@ -130,7 +130,7 @@ fn change(session: &mut Session, arguments: &ModuleEdit) -> Outcome {
     let mut profile = session.open()?;
     let id = find(&profile.records, &arguments.module).map_err(Failure::refused)?.id;
     let change = profile.write(|context| edit(context, id, &input))?;
-    session.out.text(&session::saved(&change))
+    session.done(&mut profile, &session::saved(&change))
 }
 
 fn pairs(option: &str, said: &[String]) -> Outcome<Vec<(String, String)>> {

@@ -71,7 +71,7 @@ fn choose(session: &mut Session, code: &str) -> Outcome {
     let mut profile = session.open()?;
     let change = profile.write(|context| write::policy::choose(context, policy.as_ref()))?;
     let running = policy.as_ref().map_or("No policy", |policy| policy.university.as_str());
-    session.out.text(&format!("{} {running} is in use.", session::saved(&change)))
+    session.done(&mut profile, &format!("{} {running} is in use.", session::saved(&change)))
 }
 
 fn check(file: &Path, out: &mut Out) -> Outcome {

@@ -46,7 +46,7 @@ pub fn note(session: &mut Session, arguments: args::Note) -> Outcome {
         meeting: None,
     };
     let change = profile.write(|context| note::add(context, student, &input))?;
-    session.out.text(&session::saved(&change))
+    session.done(&mut profile, &session::saved(&change))
 }
 
 /// The text of a note. For a fact alone nobody is asked to type one; what comes all the same is refused
@@ -100,7 +100,7 @@ pub fn meeting(session: &mut Session, arguments: args::LogMeeting) -> Outcome {
         let input = GroupInput { header, register, note };
         profile.write(|context| write::group::record(context, &input))?
     };
-    session.out.text(&session::saved(&change))
+    session.done(&mut profile, &session::saved(&change))
 }
 
 /// The students meant, each once.
@@ -136,7 +136,7 @@ pub fn undo(session: &mut Session) -> Outcome {
     let mut profile = session.open()?;
     let stamp = profile.stamp()?;
     let change = profile.store.undo(stamp)?;
-    session.out.text(&format!("Taken back: {}.", change.label.words()))
+    session.done(&mut profile, &format!("Taken back: {}.", change.label.words()))
 }
 
 /// Does the change again that was taken back last.
@@ -147,5 +147,5 @@ pub fn redo(session: &mut Session) -> Outcome {
     let mut profile = session.open()?;
     let stamp = profile.stamp()?;
     let change = profile.store.redo(stamp)?;
-    session.out.text(&format!("Done again: {}.", change.label.words()))
+    session.done(&mut profile, &format!("Done again: {}.", change.label.words()))
 }

@@ -89,7 +89,7 @@ pub fn rules(session: &mut Session, arguments: &Rules) -> Outcome {
     }
     let change = weekly::carried(&records, tune, card::in_use, today, &mut ids);
     profile.commit(&change)?;
-    session.out.text(&session::saved(&change))
+    session.done(&mut profile, &session::saved(&change))
 }
 
 fn made(

@@ -1,7 +1,8 @@
 //! The automatic snapshots of a profile: the folder `snapshots`, one file a day on which something changed.
 
 use std::{
-    fs, io,
+    fs,
+    io::ErrorKind as Kind,
     path::{Path, PathBuf},
 };
 
@@ -176,7 +177,10 @@ pub(crate) fn list(profile: &Path) -> Result<Vec<Kept>> {
     let doing = "list the snapshots";
     let entries = match fs::read_dir(folder(profile)) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        // Something else in the way keeps nobody from opening the profile; making a snapshot then fails.
+        Err(error) if matches!(error.kind(), Kind::NotFound | Kind::NotADirectory) => {
+            return Ok(Vec::new());
+        }
         Err(error) => return Err(Error::io(doing)(error)),
     };
     let mut all = Vec::new();

@@ -152,7 +152,7 @@ fn save(
         remember(profile, files)?;
     }
     profile.commit(&import.change)?;
-    session.out.text("Imported. `tutelage undo` takes it back.")
+    session.done(profile, "Imported. `tutelage undo` takes it back.")
 }
 
 /// Remembers what columns mean, so that the next such file asks for nothing.

@@ -76,6 +76,7 @@ fn what_cannot_be_restored_is_refused_with_a_sentence_and_nothing_is_made() {
 #[test]
 fn a_profile_without_snapshots_says_so() {
     let home = Home::new();
+    fs::remove_dir_all(home.path("profile/snapshots")).ok();
     assert!(home.does(&["backup", "--list"]).contains("no snapshot yet"));
     let (code, words) = home.refused(&["backup", "x", "--snapshot", "2026-11-20"]);
     assert_eq!(code, Some(3), "{words}");
@@ -93,4 +94,35 @@ fn a_backup_may_go_into_the_folder_one_stands_in() {
     let run = run(command);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(home.path("here.backup").exists());
+}
+
+/// How many snapshots the profile has.
+fn snapshots(home: &Home) -> usize {
+    fs::read_dir(home.path("profile/snapshots")).map_or(0, Iterator::count)
+}
+
+#[test]
+fn a_profile_that_only_commands_write_to_has_its_snapshot_of_the_day() {
+    let home = Home::new();
+    assert_eq!(snapshots(&home), 0);
+    home.does(&["list"]);
+    assert_eq!(snapshots(&home), 0, "nothing was written");
+    let list = home.file("list.csv", LIST);
+    home.does(&["import", "students", &list, "--yes"]);
+    assert_eq!(snapshots(&home), 1);
+    home.typed(&["note", "20481234"], "Settling in.");
+    assert_eq!(snapshots(&home), 1, "one a day");
+    assert!(home.does(&["backup", "--list"]).contains("records"));
+    assert!(home.does(&["check"]).contains("Everything is sound."));
+}
+
+#[test]
+fn a_snapshot_that_fails_is_a_notice_behind_the_result() {
+    let home = Home::new();
+    fs::write(home.path("profile/snapshots"), "in the way").unwrap();
+    let list = home.file("list.csv", LIST);
+    let run = home.run(&["import", "students", &list, "--yes"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("Imported."), "{}", run.out);
+    assert!(run.err.contains("No snapshot was made today: "), "{}", run.err);
 }
