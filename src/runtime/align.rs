@@ -282,7 +282,6 @@ mod tests {
             screen.draw(Buffer::empty(next.area).diff_iter(&next)).unwrap();
             screen.hide_cursor().unwrap();
             Backend::flush(&mut screen).unwrap();
-            drop(screen);
             String::from_utf8(bytes).unwrap()
         };
         let long = "a row of letters as they come ".repeat(3);
