@@ -205,11 +205,10 @@ impl Sort {
     pub const fn first(self) -> &'static str {
         match self {
             Self::Alert => "the most urgent first",
-            Self::Name => "from A to Z",
+            Self::Name | Self::Programme => "from A to Z",
             Self::Days => "who was not reached for longest first",
             Self::Slots => "who lacks most meetings first",
-            Self::Level => "the lowest first",
-            Self::Programme | Self::Number => "from the lowest",
+            Self::Level | Self::Number => "the lowest first",
         }
     }
 

@@ -19,6 +19,7 @@ use crate::app::testing::Desk;
 use crate::app::{Effect, Msg};
 use crate::domain::demo::{Demo, Scale};
 use crate::domain::flag::{FlagKind, Urgency};
+use crate::domain::history::History;
 use crate::domain::meeting::Outcome;
 use crate::domain::note::Confidentiality;
 use crate::domain::policy::example::policy;
@@ -114,6 +115,10 @@ fn the_desk_in_every_state() {
     pictures("tip_of_a_new_desk", || taught(one()), "");
     pictures("tip_of_the_next", || taught(demo()), "?⎋⇥");
     pictures("tip_elsewhere", || taught(demo()), "?⎋2");
+    let listed = || Desk::with(one()).keys("gu").after(Msg::HistoryListed(Ok(History::default())));
+    pictures("history_empty", listed, "");
+    pictures("views_none", || Desk::with(demo()), "v");
+    pictures("tutees_sort", || Desk::with(demo()), "gs");
     pictures("columns_of_tutees", || Desk::with(demo()), "gv↓ ");
     pictures("columns_of_tutees_hidden", || Desk::with(demo()).keys("gv↓↓ ↓ ‹ctrl-s›").saved(), "");
     pictures("demo", || Desk::with(demo()), "");

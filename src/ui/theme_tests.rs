@@ -212,6 +212,19 @@ fn written(records: &Records) -> HashSet<char> {
 }
 
 #[test]
+fn the_sign_of_an_order_is_no_letter_of_the_column_where_it_is_one_of_ascii() {
+    let theme = Theme { lines: Lines::Ascii, ..Theme::default() };
+    let mut desk = Desk::with(demo()).keys("2");
+    let head = |desk: &mut Desk| {
+        let buffer = buffer(desk, &theme, (80, 24));
+        (0..80).map(|x| buffer[(x, 2)].symbol().to_owned()).collect::<String>()
+    };
+    assert!(head(&mut desk).contains(" Severity v "), "{}", head(&mut desk));
+    let mut desk = desk.keys("gs‹end›kkk⏎");
+    assert!(head(&mut desk).contains(" Age v "), "{}", head(&mut desk));
+}
+
+#[test]
 fn in_ascii_no_screen_draws_anything_else_but_what_people_have_written() {
     let theme = Theme { lines: Lines::Ascii, ..Theme::default() };
     for (records, sizes) in [

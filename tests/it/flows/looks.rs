@@ -56,6 +56,24 @@ fn own_keys_work_and_help_and_hints_show_them() {
 }
 
 #[test]
+fn a_tip_is_gone_for_good_once_its_command_was_used() {
+    let home = Home::with_tutees();
+    let mut program = home.desk();
+    program.see("try m for a meeting").press("m").see("Ctrl-S save").press("\x1b");
+    program.see("try ? for help").press("?").see("Help").press("\x1b").see("try Tab for");
+    quit(program);
+    let mut program = home.desk();
+    program.see("try Tab for the next pane").press("gu").see("set up the profile");
+    assert!(!program.screen().contents().contains("remember"), "that is nobody's work");
+    program.press("\x1b").see("try Tab for");
+    quit(program);
+    home.settings("tips = false\n");
+    let mut program = home.desk();
+    program.see("? help").wait("no tip", |screen| !screen.contents().contains("try "));
+    quit(program);
+}
+
+#[test]
 fn a_digit_repeats_the_move_behind_it_in_the_preset_of_vim() {
     let home = Home::with_tutees();
     home.settings("keys_preset = \"vim\"\n");
