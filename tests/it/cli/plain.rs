@@ -272,3 +272,23 @@ fn a_terminal_is_given_a_page_at_a_time_and_a_lock_asks_again() {
     program.press("correct horse\n").see("Type menu for the choices").press("quit\n");
     assert_eq!(program.exit_code(), 0);
 }
+
+#[test]
+fn everything_is_backed_up_by_lines_and_no_file_is_replaced_unasked() {
+    let home = Home::with_students();
+    let file = home.path("a.backup");
+    let name = file.to_str().unwrap();
+    let back_up = |answers: &[&str]| {
+        let out = says(&home, &[&["backup", name], answers, &["quit"]].concat());
+        (out, fs::metadata(&file).unwrap().len())
+    };
+    let (out, length) = back_up(&[":save", "y", "1"]);
+    in_order(&out, &["Back up", "Backed up ", "of 4 students", "whoever gets this file"]);
+    fs::write(&file, "not a backup").unwrap();
+    let (out, kept) = back_up(&[":save", "y", "n", ":leave", "y"]);
+    in_order(&out, &["already. Replace it?"]);
+    assert_eq!(kept, 12);
+    let (out, again) = back_up(&[":save", "y", "y", "1"]);
+    in_order(&out, &["already. Replace it?", "Backed up "]);
+    assert_eq!(again, length);
+}
