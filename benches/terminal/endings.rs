@@ -33,7 +33,7 @@ pub fn run(bench: &Bench, sheet: &mut Sheet) {
         say(&format!("    {name:<8} {:>9.1} ms  {verdict}", took.as_secs_f64() * 1e3));
     };
     for (name, signal, expected) in signals {
-        let mut program = bench.ours.settled();
+        let mut program = bench.ours.opened();
         let at = program.signal(signal);
         let (end, code) = program.end();
         tell(name, between(at, end), code == expected && program.is_restored());
@@ -49,7 +49,7 @@ pub fn run(bench: &Bench, sheet: &mut Sheet) {
 
 /// A stop gives the terminal back and costs nothing; going on draws everything again.
 fn stopped(bench: &Bench) -> (Duration, bool) {
-    let mut program = bench.ours.settled();
+    let mut program = bench.ours.opened();
     let at = program.signal(Signal::TSTP);
     let back = program.wait("main screen", |program| !program.screen().alternate_screen());
     program.rest(Duration::from_millis(50));
@@ -65,7 +65,7 @@ fn stopped(bench: &Bench) -> (Duration, bool) {
 
 /// The terminal is closed, and the kernel says so.
 fn hung_up(bench: &Bench) -> (Duration, u32) {
-    let mut program = bench.ours.settled();
+    let mut program = bench.ours.opened();
     let at = program.hang_up();
     let (end, code) = program.end();
     (between(at, end), code)

@@ -19,7 +19,6 @@ const MIB: u64 = 1024 * 1024;
 
 pub fn idle(bench: &Bench, sheet: &mut Sheet) {
     let mut program = bench.ours.settled();
-    program.settle();
     let before = program.usage();
     let sent = program.rest_for(Duration::from_secs(10));
     let after = program.usage();
@@ -71,7 +70,7 @@ fn resized(program: &mut Program) -> Times {
 /// How long leaving takes.
 fn left(subject: &Subject) -> Times {
     let left = (0..9).map(|_| {
-        let mut program = subject.settled();
+        let mut program = subject.opened();
         let at = program.press("q");
         between(at, program.end().0)
     });

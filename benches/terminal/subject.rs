@@ -92,10 +92,19 @@ impl Subject {
         }
     }
 
-    /// Starts it and waits until it has nothing left to do.
-    pub fn settled(&self) -> Program {
+    /// Starts it and waits until all that it shows is there.
+    pub fn opened(&self) -> Program {
         let (mut program, _) = self.started(Kind::Answering);
         program.rest(Duration::from_millis(700));
+        program
+    }
+
+    /// Starts it and waits until it has nothing left to do, in the background either; others have no such work.
+    pub fn settled(&self) -> Program {
+        let mut program = self.opened();
+        if matches!(self.ready, Ready::Rows(_)) {
+            program.settle();
+        }
         program
     }
 
