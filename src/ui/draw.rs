@@ -62,6 +62,11 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
         }
     }
     popup::draw(model, theme, frame, body, &mut screen);
+    if model.locked && model.popups.is_empty() {
+        first_page::say(model, theme, frame, foot);
+        finish(theme, frame.buffer_mut());
+        return screen;
+    }
     let foot = draw_standing(model, theme, frame, foot);
     let (hints, pressed) = (model.hints(), model.pressed());
     if !pressed.is_empty() && follow::draw(&pressed, &hints, theme, frame, body, &mut screen) {

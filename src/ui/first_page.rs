@@ -25,10 +25,15 @@ pub fn draw(model: &Model, opening: &Opening, theme: &Theme, frame: &mut Frame) 
     true
 }
 
-/// Says at the foot that the opening goes on.
-fn say(model: &Model, theme: &Theme, frame: &mut Frame, foot: Rect) {
+/// Says at the foot that the profile is being opened.
+pub fn say(model: &Model, theme: &Theme, frame: &mut Frame, foot: Rect) {
     let quit = model.keymap.label(Command::Global(Global::Leave), Place::Tutees);
-    let text = format!(" Opening… What you press counts as soon as all is there. {quit} quits.");
+    let waits = if model.opening.is_some() {
+        " What you press counts as soon as all is there."
+    } else {
+        ""
+    };
+    let text = format!(" Opening…{waits} {quit} quits.");
     let line = Line::styled(fit(&text, foot.width.into()).into_owned(), theme.dim());
     frame.render_widget(ratatui::widgets::Clear, foot);
     frame.buffer_mut().set_line(foot.x, foot.y, &line, foot.width);
