@@ -31,7 +31,7 @@ pub fn run(world: &World, sheet: &mut Sheet) {
     let first = Times::of(20, |_| Desk::new(world));
     sheet.row("first frame after opening", first.median(), &[against(None)]);
     let down = Times::of(KEYS, |_| desk.press(KeyCode::Char('j')));
-    sheet.row("move to the next tutee, median", down.median(), &[against(Some(1.2))]);
+    sheet.flat_row("move to the next tutee, median", down.median(), &[against(Some(1.2))]);
     sheet.row(
         "move to the next tutee, 99 of 100",
         down.within(99),
@@ -41,7 +41,7 @@ pub fn run(world: &World, sheet: &mut Sheet) {
     let timeline = Times::of(KEYS, |round| {
         desk.press(KeyCode::Char(if round / 10 % 2 == 0 { 'j' } else { 'k' }));
     });
-    sheet.row("move in the timeline, median", timeline.median(), &[against(Some(1.2))]);
+    sheet.flat_row("move in the timeline, median", timeline.median(), &[against(Some(1.2))]);
     let mut desk = Desk::new(world);
     desk.press(KeyCode::Char('/'));
     let typed = Times::of(60, |round| {
@@ -61,7 +61,7 @@ pub fn run(world: &World, sheet: &mut Sheet) {
     let moved = Times::of(KEYS, |round| {
         desk.press(KeyCode::Char(if round % 20 == 19 { 'l' } else { 'j' }));
     });
-    sheet.row("move in the meetings, median", moved.median(), &[against(Some(1.5))]);
+    sheet.flat_row("move in the meetings, median", moved.median(), &[against(Some(1.5))]);
 }
 
 pub fn floor() -> Times {

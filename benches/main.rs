@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a bench that cannot run should say where it stopped")]
 
 mod editor;
+mod evaluate;
 mod floor;
 mod import;
 mod keys;
@@ -15,6 +16,7 @@ mod save;
 mod score;
 mod seal;
 mod search;
+mod sqlite;
 mod start;
 mod triage;
 mod words;
@@ -31,7 +33,7 @@ use world::World;
 /// A bench that is run once per scale.
 type Bench = fn(&World, &mut Sheet);
 
-const BENCHES: [(&str, Bench); 9] = [
+const BENCHES: [(&str, Bench); 10] = [
     ("keys", keys::run),
     ("search", search::run),
     ("editor", editor::run),
@@ -41,6 +43,7 @@ const BENCHES: [(&str, Bench); 9] = [
     ("triage", triage::run),
     ("start", start::run),
     ("save", save::run),
+    ("evaluate", evaluate::run),
 ];
 
 fn main() {

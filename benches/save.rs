@@ -22,12 +22,15 @@ use tutelage::{
 };
 
 use crate::{
-    measure::{Against, Sheet, Times},
+    measure::{Against, Sheet, Times, say},
     seal::Cipher,
+    sqlite,
     world::{World, options, secret},
 };
 
 const SAVES: usize = 200;
+/// A meeting, who came, and the note.
+const RECORDS: usize = 3;
 const TEXT: &str = "## Discussed\n- feedback on the first coursework, read together\n- two evenings \
     to give up at the café\n\n## Advice\n- a Skills workshop on academic writing\n\n- [ ] book it\n";
 
@@ -48,18 +51,26 @@ pub fn run(world: &World, sheet: &mut Sheet) {
         file.write_all(&bytes).unwrap();
         file.sync_data().unwrap();
     });
-    for (what, percent) in [("durable save, median", 50), ("durable save, 95 of 100", 95)] {
-        sheet.row(
-            what,
-            saves.within(percent),
-            &[Against {
-                what: "one fsynced append of the same bytes",
-                took: append.within(percent).into(),
-                at_most: (percent == 50).then_some(4.0),
-            }],
-        );
-    }
     fs::remove_file(path).unwrap();
+    let insert = sqlite::inserts(&folder.with_extension("sqlite"), SAVES, bytes.len() / RECORDS);
+    if insert.is_none() {
+        say("  (no program sqlite3 here to compare a save with)");
+    }
+    for (what, percent) in [("durable save, median", 50), ("durable save, 95 of 100", 95)] {
+        let promised = |most| (percent == 50).then_some(most);
+        let append = Against {
+            what: "one fsynced append of the same bytes",
+            took: append.within(percent).into(),
+            at_most: promised(4.0),
+        };
+        let insert = insert.as_ref().map(|insert| Against {
+            what: "an insert by SQLite (WAL, synchronous FULL)",
+            took: insert.within(percent).into(),
+            at_most: promised(2.0),
+        });
+        let against: Vec<Against> = [append].into_iter().chain(insert).collect();
+        sheet.row(what, saves.within(percent), &against);
+    }
     if world.scale != Scale::University {
         whole(world, sheet);
     }

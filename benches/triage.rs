@@ -48,5 +48,5 @@ pub fn run(world: &World, sheet: &mut Sheet) {
     let filled = Times::of(KEYS, |round| {
         desk.press(KeyCode::Char(if round / 10 % 2 == 0 { 'j' } else { 'k' }));
     });
-    sheet.row("move in ten rows of a filled list", filled.median(), &[against(None)]);
+    sheet.flat_row("move in ten rows of a filled list", filled.median(), &[against(None)]);
 }
