@@ -70,12 +70,6 @@ impl Model {
         }
     }
 
-    /// Says that a change could not be saved.
-    pub(super) fn not_committed(&mut self, sentence: String) -> Vec<Effect> {
-        self.kept_tips();
-        self.failed(sentence)
-    }
-
     /// Says what failed where it was asked for; what was typed stays.
     pub(super) fn failed(&mut self, sentence: String) -> Vec<Effect> {
         (self.outgoing, self.next_letter) = (None, None);

@@ -235,8 +235,11 @@ impl Model {
                 self.tell(Toast::said(sentence))
             }
             Msg::BackedUp(answer) => self.backed_up(answer),
-            Msg::Failed(sentence) => self.failed(sentence),
-            Msg::NotCommitted(sentence) => self.not_committed(sentence),
+            Msg::Failed(sentence) | Msg::NotCommitted(sentence) => self.failed(sentence),
+            Msg::NotKept => {
+                self.tips_not_kept();
+                Vec::new()
+            }
             Msg::NotCopied(text) => {
                 self.toast = None;
                 if !self.locked {

@@ -68,6 +68,8 @@ pub enum Msg {
     Failed(String),
     /// A change could not be saved; the form that made it keeps what was typed.
     NotCommitted(String),
+    /// A quiet change could not be saved: nobody waits for it, and nothing is said.
+    NotKept,
     /// The answer to [`Effect::ListFolder`]: what is in the folder, or why it cannot be read.
     FolderListed(PathBuf, Result<Vec<FolderEntry>, String>),
     /// The answer to [`Effect::ReadList`]: a list, or why the file is none.
@@ -223,7 +225,8 @@ pub enum Effect {
     OpenReadOnly(Option<Private>),
     /// Make a demo in a temporary folder and open it.
     OpenDemo,
-    /// Save a change: answered by [`Msg::Committed`] once it is on disk, or [`Msg::NotCommitted`].
+    /// Save a change: answered by [`Msg::Committed`] once it is on disk, or [`Msg::NotCommitted`]; a
+    /// quiet one by [`Msg::NotKept`].
     Commit(Change),
     /// Take the last change back.
     Undo,

@@ -215,7 +215,8 @@ pub fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::Told(_)
         | Msg::BackedUp(_)
         | Msg::Failed(_)
-        | Msg::NotCommitted(_) => Vec::new(),
+        | Msg::NotCommitted(_)
+        | Msg::NotKept => Vec::new(),
     }
 }
 

@@ -110,8 +110,13 @@ impl Model {
         effects
     }
 
-    /// What was used has come into the profile, or could not.
+    /// What was used has come into the profile.
     pub(super) fn kept_tips(&mut self) {
+        self.tips.keeping = false;
+    }
+
+    /// What was used could not come into the profile.
+    pub(super) fn tips_not_kept(&mut self) {
         self.tips.keeping = false;
     }
 }
@@ -183,9 +188,22 @@ mod tests {
     fn what_is_on_the_way_is_not_waited_for_for_ever() {
         let mut desk = taught(one(true)).keys("?⎋");
         desk.effects.clear();
-        desk.send(Msg::NotCommitted("the disk is full".into()));
+        desk.send(Msg::NotKept);
         let desk = desk.keys("/⎋");
         assert_eq!(desk.effects.len(), 1);
+    }
+
+    #[test]
+    fn a_save_that_is_underway_is_waited_for_when_what_was_used_cannot_be_kept() {
+        let mut desk = taught(one(true)).keys("?⎋ms‹ctrl-s›");
+        assert!(desk.model.form().unwrap().waiting);
+        desk.send(Msg::NotKept);
+        assert!(desk.model.form().unwrap().waiting);
+        assert_eq!((&desk.form().message, desk.model.toast.is_none()), (&None, true));
+        desk.effects.retain(|it| matches!(it, Effect::Commit(change) if !change.label.is_quiet()));
+        assert_eq!(desk.effects.len(), 1);
+        let desk = desk.saved();
+        assert!(desk.model.form().is_none(), "saved, and closed");
     }
 
     /// A desk that gives tips.

@@ -207,8 +207,11 @@ impl Keeper {
         Ok(Self { demo: Some(folder), open: None, ..keeper })
     }
 
-    /// Saves a change.
+    /// Saves a change; a quiet one without a word.
     pub fn commit(&mut self, mut change: Change) -> Msg {
+        if change.label.is_quiet() {
+            return self.commit_quietly(change);
+        }
         let reopened = self.reopen_if_dead();
         let saved = reopened.and_then(|reopened| {
             if let Some(records) = reopened {
@@ -225,6 +228,14 @@ impl Keeper {
                 Msg::NotCommitted(format!("Not saved. {}{}", sentence(&error), advice(&error)))
             }
         }
+    }
+
+    /// Saves a change that nobody waits for.
+    fn commit_quietly(&mut self, change: Change) -> Msg {
+        let saved = self.touch(|store, stamp| store.commit(&change, stamp));
+        saved.map_or(Msg::NotKept, |()| {
+            Msg::Committed(Box::new(Committed { change, how: How::Done }))
+        })
     }
 
     /// Takes the last change back.

@@ -63,7 +63,7 @@ mod tests {
     use crate::{
         domain::{
             change::{Builder, Label},
-            write::fixture::Desk,
+            write::{fixture::Desk, saved_view},
         },
         store::{Fsync, Options, Secret, Store},
     };
@@ -139,6 +139,18 @@ mod tests {
             store.undo(Stamp { utc_ms: 9, author: NOBODY }).unwrap();
         }
         assert!(forces >= 3, "{forces}");
+    }
+
+    #[test]
+    fn what_nobody_waits_for_fails_without_a_word() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut keeper, _, mut desk) = created(folder.path(), None);
+        let medium = Disk::under(&mut keeper);
+        let quiet = saved_view::learn(&mut desk.context(), &["help"]).unwrap();
+        medium.has(0);
+        assert!(matches!(keeper.commit(quiet), Msg::NotKept));
+        let change = added(&mut desk);
+        assert!(matches!(keeper.commit(change), Msg::NotCommitted(_)));
     }
 
     #[test]
