@@ -26,6 +26,7 @@ impl Model {
             self.kept_tips();
             return self.keep_tips();
         }
+        self.tips_can_be_kept();
         if self.popups.iter().any(|popup| decide::waits_on_marked(self, popup)) {
             self.desk.tutees.marks.clear();
         }

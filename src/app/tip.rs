@@ -33,8 +33,19 @@ pub struct Tips {
     pub shown: bool,
     /// The names of those that were used since the start.
     used: BTreeSet<&'static str>,
-    /// Whether they are on the way into the profile.
-    keeping: bool,
+    keeping: Keeping,
+}
+
+/// Whether they come into the profile.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Keeping {
+    /// As soon as there are any.
+    #[default]
+    Ready,
+    /// Some are on the way.
+    Underway,
+    /// They could not: not before something else was saved.
+    Refused,
 }
 
 impl Tips {
@@ -95,7 +106,8 @@ impl Model {
     /// Remembers in the profile what was used; one change at a time, as the next is made from it.
     pub(super) fn keep_tips(&mut self) -> Vec<Effect> {
         let known: BTreeSet<&str> = self.records.kept(SavedView::TIPS).collect();
-        if self.access != Access::Write || self.tips.keeping || self.locked {
+        let ready = self.tips.keeping == Keeping::Ready && !self.locked;
+        if self.access != Access::Write || !ready {
             return Vec::new();
         }
         if self.tips.used.iter().all(|used| known.contains(used)) {
@@ -106,18 +118,27 @@ impl Model {
         let all: BTreeSet<&str> = all.iter().map(String::as_str).collect();
         let all: Vec<&str> = all.into_iter().collect();
         let effects = self.write(|context| saved_view::learn(context, &all));
-        self.tips.keeping = !effects.is_empty();
+        if !effects.is_empty() {
+            self.tips.keeping = Keeping::Underway;
+        }
         effects
     }
 
     /// What was used has come into the profile.
     pub(super) fn kept_tips(&mut self) {
-        self.tips.keeping = false;
+        self.tips.keeping = Keeping::Ready;
     }
 
-    /// What was used could not come into the profile.
+    /// What was used could not come into the profile: it is not tried with every command.
     pub(super) fn tips_not_kept(&mut self) {
-        self.tips.keeping = false;
+        self.tips.keeping = Keeping::Refused;
+    }
+
+    /// Something was saved: what was used can come into the profile as well.
+    pub(super) fn tips_can_be_kept(&mut self) {
+        if self.tips.keeping == Keeping::Refused {
+            self.tips.keeping = Keeping::Ready;
+        }
     }
 }
 
@@ -185,12 +206,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_on_the_way_is_not_waited_for_for_ever() {
+    fn what_could_not_be_kept_is_tried_again_once_something_was_saved_and_not_before() {
         let mut desk = taught(one(true)).keys("?⎋");
         desk.effects.clear();
         desk.send(Msg::NotKept);
-        let desk = desk.keys("/⎋");
-        assert_eq!(desk.effects.len(), 1);
+        let desk = desk.keys("/⎋?⎋");
+        assert_eq!((&desk.effects, desk.model.toast.is_none()), (&Vec::new(), true));
+        let desk = desk.keys("ms‹ctrl-s›").saved().keys("?⎋");
+        let kept = |it: &&Effect| matches!(it, Effect::Commit(change) if change.label.is_quiet());
+        assert_eq!(desk.effects.iter().filter(kept).count(), 1);
     }
 
     #[test]

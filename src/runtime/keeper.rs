@@ -230,8 +230,11 @@ impl Keeper {
         }
     }
 
-    /// Saves a change that nobody waits for.
+    /// Saves a change that nobody waits for; it is not worth opening the profile anew.
     fn commit_quietly(&mut self, change: Change) -> Msg {
+        if self.open.as_ref().is_none_or(|open| open.store.is_dead()) {
+            return Msg::NotKept;
+        }
         let saved = self.touch(|store, stamp| store.commit(&change, stamp));
         saved.map_or(Msg::NotKept, |()| {
             Msg::Committed(Box::new(Committed { change, how: How::Done }))

@@ -142,15 +142,19 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_waits_for_fails_without_a_word() {
+    fn what_nobody_waits_for_fails_without_a_word_and_does_not_open_the_profile_anew() {
         let folder = tempfile::tempdir().unwrap();
         let (mut keeper, _, mut desk) = created(folder.path(), None);
         let medium = Disk::under(&mut keeper);
         let quiet = saved_view::learn(&mut desk.context(), &["help"]).unwrap();
         medium.has(0);
+        assert!(matches!(keeper.commit(quiet.clone()), Msg::NotKept));
+        medium.has(usize::MAX);
         assert!(matches!(keeper.commit(quiet), Msg::NotKept));
+        assert!(keeper.news().is_none());
         let change = added(&mut desk);
-        assert!(matches!(keeper.commit(change), Msg::NotCommitted(_)));
+        assert!(matches!(keeper.commit(change), Msg::Committed(_)));
+        assert!(matches!(keeper.news(), Some(Msg::Reopened(..))));
     }
 
     #[test]
