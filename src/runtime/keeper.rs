@@ -115,17 +115,14 @@ impl Keeper {
     }
 
     fn open_with(&mut self, secret: &Secret) -> Msg {
-        // After a failed write only a fresh start of the store tells what is on the disk.
-        if self.open.as_ref().is_some_and(|open| open.store.is_dead()) {
-            self.open = None;
-        }
+        let now = self.clock.now();
         if let Some(open) = &mut self.open {
-            return match open.store.unlock(secret) {
+            let stamp = Stamp { utc_ms: now.utc_ms, author: open.author };
+            return match open.store.unlock_anew(secret, stamp) {
                 Ok(loaded) => opened(&self.folder, &open.store, loaded, None),
                 Err(error) => Msg::NotOpened(refusal(&error)),
             };
         }
-        let now = self.clock.now();
         let (folder, pages) = (&self.folder, &mut self.pages);
         let show = |kept: &[u8]| pages.show(kept, folder, now.today());
         match Store::open_showing(folder, secret, now.utc_ms, faults::options(), show) {

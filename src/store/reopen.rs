@@ -2,12 +2,12 @@
 //! compared with what had been confirmed.
 
 use super::{
-    Loaded, Stamp, Store,
+    Loaded, Secret, Stamp, Store,
     error::{Error, Result},
     frame::Deed,
     keyring::Keyring,
     keyring_path,
-    open::{Brought, mend, require_space},
+    open::{Brought, mend, require_space, unlock},
 };
 use crate::domain::change::Change;
 
@@ -43,6 +43,19 @@ impl Store {
         }
         loaded.notices.extend(mended);
         Ok(loaded)
+    }
+
+    /// Takes the keys out again; after a failed write, which may lie before the keys were put away, the profile is
+    /// opened anew with them.
+    ///
+    /// # Errors
+    /// As [`Store::unlock`] and [`Store::reopen`]; the keys stay put away.
+    pub fn unlock_anew(&mut self, secret: &Secret, stamp: Stamp) -> Result<Loaded> {
+        if !self.is_dead() {
+            return self.unlock(secret);
+        }
+        self.vault = Some(unlock(&self.folder, &self.keys, secret, &self.options)?);
+        self.reopen(stamp).inspect_err(|_| self.lock())
     }
 
     /// Takes the last entry back if it is a change behind the one that was confirmed last, and not itself what took

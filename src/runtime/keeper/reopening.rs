@@ -61,6 +61,7 @@ mod tests {
         *,
     };
     use crate::{
+        app::msg::{NotOpened, Private},
         domain::{
             change::{Builder, Label},
             write::{fixture::Desk, saved_view},
@@ -73,6 +74,10 @@ mod tests {
 
     impl Disk {
         fn under(keeper: &mut Keeper) -> Self {
+            Self::beneath(keeper, &Secret::None)
+        }
+
+        fn beneath(keeper: &mut Keeper, secret: &Secret) -> Self {
             let room = Arc::new(AtomicUsize::new(usize::MAX));
             let left = Arc::clone(&room);
             let watch = move |_: &Path| {
@@ -82,7 +87,7 @@ mod tests {
             };
             let options = Options { fsync: Fsync::Watched(Arc::new(watch)), ..Options::default() };
             let author = keeper.open.take().unwrap().author;
-            let (store, _) = Store::open(&keeper.folder, &Secret::None, 0, options).unwrap();
+            let (store, _) = Store::open(&keeper.folder, secret, 0, options).unwrap();
             keeper.open = Some(Open { store, author });
             Self(room)
         }
@@ -155,6 +160,51 @@ mod tests {
         let change = added(&mut desk);
         assert!(matches!(keeper.commit(change), Msg::Committed(_)));
         assert!(matches!(keeper.news(), Some(Msg::Reopened(..))));
+    }
+
+    #[test]
+    fn a_save_that_failed_before_the_profile_was_locked_is_not_there_when_it_is_unlocked() {
+        let typed = "correct horse".to_owned();
+        let secret = Secret::Passphrase(typed.clone().into());
+        let mut forces = 0;
+        for room in 0.. {
+            let folder = tempfile::tempdir().unwrap();
+            let (mut keeper, _, mut desk) = created(folder.path(), Some(&typed));
+            let medium = Disk::beneath(&mut keeper, &secret);
+            let before = desk.records.clone();
+            let change = added(&mut desk);
+            medium.has(room);
+            if matches!(keeper.commit(change), Msg::Committed(_)) {
+                forces = room;
+                break;
+            }
+            keeper.lock();
+            // Still full: it stays locked, whatever is tried.
+            medium.has(0);
+            let full = keeper.unlock(Private(typed.clone()));
+            medium.has(usize::MAX);
+            if matches!(full, Msg::NotOpened(_)) {
+                assert!(keeper.open.as_ref().unwrap().store.is_locked());
+            }
+            let wrong = keeper.unlock(Private("wrong horse".to_owned()));
+            assert!(matches!(wrong, Msg::NotOpened(NotOpened::WrongPassphrase)), "{wrong:?}");
+            let Msg::Opened(opened) = keeper.unlock(Private(typed.clone())) else { panic!() };
+            assert_eq!(*opened.records, before, "after {room}");
+            assert_eq!(opened.notices, Vec::<String>::new());
+            // The form that was kept is saved again: as another change, with an identity of its own.
+            desk.records = (*opened.records).clone();
+            let records = desk.records.clone();
+            let again = added(&mut desk);
+            desk.records = records;
+            let answer = keeper.commit(again);
+            told(&mut desk, &mut keeper, answer);
+            drop(keeper);
+            let profile = folder.path().join("profile");
+            let (_, loaded) = Store::open(&profile, &secret, 0, Options::default()).unwrap();
+            assert_eq!(loaded.records, desk.records, "after {room}");
+            assert_eq!(loaded.records.numbered("20481234").count(), 1, "after {room}");
+        }
+        assert!(forces >= 3, "{forces}");
     }
 
     #[test]
