@@ -57,6 +57,7 @@ pub use fuzz::read_as_everything;
 pub use history::Wall;
 pub use keys::{Cost, Secret};
 pub use lock::Holder;
+pub use page::Sight;
 pub use recovery::RecoveryCode;
 pub use seal::Sealing;
 pub use snapshots::{Listed, Work};
@@ -209,6 +210,8 @@ impl Store {
         new: &Secret,
     ) -> Result<Option<RecoveryCode>> {
         let data = self.keys.unlock(old)?;
+        // It says whether there is a passphrase.
+        self.drop_page();
         let mut keys = self.keys.clone();
         keys.set_secret(&data, new, self.options.cost)?;
         let code = match new {

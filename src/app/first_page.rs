@@ -55,6 +55,8 @@ pub struct FirstPageWanted {
     pub sealed: bool,
     /// The moment.
     pub now: Now,
+    /// The entry of the journal that the records are as of.
+    pub written: u64,
 }
 
 impl PartialEq for FirstPageWanted {
@@ -99,8 +101,41 @@ impl Model {
         vec![Effect::Arm(Timer::Opening, SHORT)]
     }
 
+    /// Whether keys wait: for the records, or for the picture that a click was meant for.
+    pub(super) const fn is_catching_up(&self) -> bool {
+        self.opening.is_some() || !self.late.is_empty()
+    }
+
+    /// How far the records are, on the screen and in the journal, and the page of the next start.
+    pub(super) fn follow_page(&mut self, msg: &Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Loaded(percent) => self.loaded = Some(*percent).filter(|_| self.locked),
+            Msg::Written(entry) => self.written = *entry,
+            _ => return self.keep_first_page().into_iter().collect(),
+        }
+        Vec::new()
+    }
+
+    /// What happens until the picture is drawn that an early click was meant for: keys and clicks wait behind it.
+    fn heed_late(&mut self, msg: Msg) -> Vec<Effect> {
+        let waits = match &msg {
+            Msg::Key(key) => Early::Key(*key),
+            Msg::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => {
+                Early::Click(*mouse)
+            }
+            _ => return self.heed(msg),
+        };
+        if self.late.len() < EARLY {
+            self.late.push(waits);
+        }
+        Vec::new()
+    }
+
     /// What happens while the first page is shown: keys and clicks wait for the records, everything else is as ever.
     pub(super) fn heed_opening(&mut self, msg: Msg) -> Vec<Effect> {
+        if self.opening.is_none() {
+            return self.heed_late(msg);
+        }
         if let Msg::Key(key) = msg {
             return self.early(key);
         }
@@ -166,6 +201,9 @@ impl Model {
     /// The desk is drawn: the clicks of before, and what came after them, count now.
     pub(super) fn catch_up_late(&mut self) -> Vec<Effect> {
         let late = std::mem::take(&mut self.late);
+        if self.locked || !self.popups.is_empty() {
+            return Vec::new();
+        }
         let heeded = late.into_iter().map(|next| match next {
             Early::Key(key) => self.key(key),
             Early::Click(mouse) => self.mouse(mouse),
@@ -187,6 +225,7 @@ impl Model {
             packs: Arc::clone(&self.rules.packs),
             sealed: self.sealed,
             now: self.now,
+            written: self.written,
         })))
     }
 }
@@ -250,6 +289,24 @@ mod tests {
         desk.send(Msg::Due(Timer::Opening));
         assert_eq!(desk.model.desk.tutees.cursor.selected, 1, "the second row");
         assert!(desk.model.form().is_some(), "m opens the form");
+    }
+
+    #[test]
+    fn a_key_behind_a_click_waits_for_the_same_picture() {
+        let click = MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column: 3,
+            row: 3,
+            modifiers: KeyModifiers::NONE,
+        };
+        let desk = opening().after(Msg::Mouse(click)).after(opened(Vec::new())).keys("m");
+        assert!(desk.model.form().is_none(), "the click has not counted yet");
+        let desk = desk.after(Msg::Due(Timer::Opening));
+        assert!(desk.model.form().is_some());
+        assert!(!desk.model.is_catching_up());
+        let mut locked = opening().after(Msg::Mouse(click)).after(opened(Vec::new()));
+        locked.model.show_lock();
+        assert!(!locked.model.is_catching_up());
     }
 
     #[test]

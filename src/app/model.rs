@@ -134,6 +134,10 @@ pub struct Model {
     pub jumps: Jumps,
     /// The first page, until the profile is open.
     pub opening: Option<Opening>,
+    /// How many of a hundred records are loaded, while that takes a while.
+    pub loaded: Option<u8>,
+    /// The entry of the journal that the records are as of.
+    pub written: u64,
     /// What was done on it and waits for the desk to be drawn.
     pub late: Vec<Early>,
     /// Which commands are worth telling of.
@@ -178,6 +182,8 @@ impl Model {
             held: None,
             jumps: Jumps::default(),
             opening: None,
+            loaded: None,
+            written: 0,
             late: Vec::new(),
             tips: Tips::new(start.tips),
             now,
@@ -203,11 +209,7 @@ impl Model {
             Vec::new()
         };
         let ended = matches!(msg, Msg::Ended(_));
-        effects.extend(if self.opening.is_some() {
-            self.heed_opening(msg)
-        } else {
-            self.heed(msg)
-        });
+        effects.extend(if self.is_catching_up() { self.heed_opening(msg) } else { self.heed(msg) });
         if !ended && effects.contains(&Effect::Quit) {
             let given_up = drafts::given_up(self);
             effects.splice(0..0, given_up.into_iter().chain(self.keep_first_page()));
@@ -220,7 +222,7 @@ impl Model {
     pub(super) fn heed(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::FirstPage(page) => self.show_first_page(page),
-            Msg::FirstPageWanted => self.keep_first_page().into_iter().collect(),
+            Msg::FirstPageWanted | Msg::Loaded(_) | Msg::Written(_) => self.follow_page(&msg),
             Msg::Key(key) => self.key(key),
             Msg::Mouse(mouse) => self.mouse(mouse),
             Msg::Typed(typed) => self.typed(typed),

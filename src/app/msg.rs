@@ -48,6 +48,10 @@ pub enum Msg {
     Ended(i32),
     /// What the first picture will show, before the profile is open.
     FirstPage(Arc<FirstPage>),
+    /// The messages before this one lead to this entry of the journal.
+    Written(u64),
+    /// So many of a hundred records are loaded.
+    Loaded(u8),
     /// There is time to make the first page of the next start.
     FirstPageWanted,
     /// The profile is open.

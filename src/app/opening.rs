@@ -34,6 +34,7 @@ impl Model {
     pub(super) fn opened(&mut self, opened: Opened) -> Vec<Effect> {
         let first = opened.code.is_some() || opened.records.files().len() == 0;
         self.records = opened.records;
+        self.loaded = None;
         let faults = self.take_rules(opened.packs);
         self.access = opened.access;
         self.sealed = opened.sealed;
@@ -160,6 +161,7 @@ impl Model {
         self.drafts.clear();
         self.looks = Looks::default();
         self.popups.clear();
+        self.late.clear();
         (self.pending, self.count) = (Vec::new(), None);
         self.toast = None;
         (self.outgoing, self.next_letter) = (None, None);

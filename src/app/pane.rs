@@ -207,6 +207,8 @@ pub fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::Ended(_)
         | Msg::FirstPage(_)
         | Msg::FirstPageWanted
+        | Msg::Loaded(_)
+        | Msg::Written(_)
         | Msg::Opened(_)
         | Msg::Reopened(..)
         | Msg::NotOpened(_)

@@ -67,27 +67,37 @@ impl Pages {
         Self { start: Start { seed: [0; 32], ..start }, theme, events }
     }
 
-    /// Shows the page of this day, if it was kept and everything is as it was then; answers for which screen, if
-    /// there is one for the next day too.
+    /// Shows the page of this day, if it was kept and everything is as it was then; answers for which screen,
+    /// and the last day.
     #[must_use]
-    pub fn show(&self, kept: &[u8], profile: &Path, today: NaiveDate) -> Option<(u16, u16)> {
+    pub fn show(
+        &self,
+        kept: &[u8],
+        profile: &Path,
+        today: NaiveDate,
+    ) -> Option<((u16, u16), NaiveDate)> {
         let mut kept: Kept = serde_json::from_slice(kept).ok()?;
         if kept.print != self.print(profile) {
             return None;
         }
-        let lasts = kept.days.iter().any(|(day, _)| *day > today);
+        let last = kept.days.iter().map(|(day, _)| *day).max()?;
         let place = kept.days.iter().position(|(day, _)| *day == today)?;
         let (_, rows) = kept.days.swap_remove(place);
         let rows = rows.into_iter().map(|row| row.into_iter().filter_map(read).collect()).collect();
         let (width, height) = (kept.width, kept.height);
         let page = FirstPage { width, height, rows };
         self.events.send(Event::App(Msg::FirstPage(Arc::new(page)))).ok();
-        lasts.then_some((width, height))
+        Some(((width, height), last))
     }
 
-    /// Makes the pages; none when there is nothing that may be shown.
+    /// Tells how many of a hundred records are loaded.
+    pub fn tell(&self, percent: u8) {
+        self.events.send(Event::App(Msg::Loaded(percent))).ok();
+    }
+
+    /// Makes the pages, and says the last day; none when there is nothing that may be shown.
     #[must_use]
-    pub fn make(&self, wanted: &FirstPageWanted, profile: &Path) -> Option<Vec<u8>> {
+    pub fn make(&self, wanted: &FirstPageWanted, profile: &Path) -> Option<(Vec<u8>, NaiveDate)> {
         let days: Vec<_> = (0..DAYS)
             .filter_map(|later| {
                 let local = wanted.now.local.checked_add_days(Days::new(later))?;
@@ -98,7 +108,8 @@ impl Pages {
             .collect();
         let (width, height) = (wanted.width, wanted.height);
         let kept = Kept { print: self.print(profile), width, height, days };
-        serde_json::to_vec(&kept).ok().filter(|_| !kept.days.is_empty())
+        let last = kept.days.iter().map(|(day, _)| *day).max()?;
+        Some((serde_json::to_vec(&kept).ok()?, last))
     }
 
     /// The rows of the desk as it opens at this moment.
@@ -197,6 +208,7 @@ mod tests {
             packs: Arc::default(),
             sealed: true,
             now: now_at(0),
+            written: 0,
         }
     }
 
@@ -218,7 +230,7 @@ mod tests {
 
     fn kept(records: &Arc<Records>) -> Vec<u8> {
         let (pages, _inbox) = pages(Start::default(), Theme::default());
-        pages.make(&wanted(records), Path::new("/nowhere")).unwrap()
+        pages.make(&wanted(records), Path::new("/nowhere")).unwrap().0
     }
 
     #[test]

@@ -30,7 +30,7 @@ use crate::{
     },
     exchange::card,
     runtime::{clock::Clock, faults, packs},
-    store::{self, Error, Loaded, Options, RecoveryCode, Secret, Stamp, Standing, Store},
+    store::{self, Error, Loaded, Options, RecoveryCode, Secret, Sight, Stamp, Standing, Store},
 };
 
 /// The author of changes before the first one says who that is.
@@ -124,8 +124,8 @@ impl Keeper {
             };
         }
         let (folder, pages) = (&self.folder, &mut self.pages);
-        let show = |kept: &[u8]| pages.show(kept, folder, now.today());
-        match Store::open_showing(folder, secret, now.utc_ms, faults::options(), show) {
+        let mut show = |seen: Sight<'_>| pages.show(seen, folder, now.today());
+        match Store::open_showing(folder, secret, now.utc_ms, faults::options(), &mut show) {
             Ok((store, loaded)) => {
                 let author = author(&loaded.records);
                 let opened = opened(&self.folder, &store, loaded, None);

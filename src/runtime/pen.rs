@@ -57,6 +57,8 @@ pub struct Pen {
     bytes: Vec<u8>,
     /// Where the cursor stands, if that is known.
     at: Option<(u16, u16)>,
+    /// Something stands on the row whose width a terminal may know better: the next gap is no step, but a place.
+    drifts: bool,
     look: Look,
     /// Blanks that are not written yet: where they begin, and how many.
     blanks: Option<(u16, u16, u16)>,
@@ -73,7 +75,10 @@ impl Pen {
         self.go(x, y);
         self.dress(look);
         self.bytes.extend_from_slice(cell.symbol().as_bytes());
-        self.at = Some((x.saturating_add(width(cell)), y));
+        let is_wide = width(cell) != 1;
+        // What stands behind a wide letter is placed anew.
+        self.at = (!is_wide).then_some((x.saturating_add(1), y));
+        self.drifts |= !is_wide && !is_sure(cell.symbol());
     }
 
     /// Writes a cell whose letter may be of any width: into cleared columns, and the next one is placed anew.
@@ -125,10 +130,16 @@ impl Pen {
     /// Moves the cursor there.
     fn go(&mut self, x: u16, y: u16) {
         match self.at {
-            Some(at) if at == (x, y) => {}
-            Some((from, row)) if row == y && from < x => self.code(x - from, b'C'),
-            _ if x == 0 => self.code(y + 1, b'H'),
-            _ => write!(self.bytes, "\x1b[{};{}H", y + 1, x + 1).unwrap_or_default(),
+            Some(at) if at == (x, y) => return,
+            Some((from, row)) if row == y && from < x && !self.drifts => self.code(x - from, b'C'),
+            _ => {
+                self.drifts = false;
+                if x == 0 {
+                    self.code(y + 1, b'H');
+                } else {
+                    write!(self.bytes, "\x1b[{};{}H", y + 1, x + 1).unwrap_or_default();
+                }
+            }
         }
         self.at = Some((x, y));
     }
@@ -155,6 +166,12 @@ impl Pen {
         self.bytes.push(b'm');
         self.look = look;
     }
+}
+
+/// Whether every terminal knows the letter to be of one column: ASCII, Latin, and what frames and bars are made of.
+fn is_sure(symbol: &str) -> bool {
+    let sure = |c: char| matches!(u32::from(c), 0..0x250 | 0x2500..=0x259f);
+    symbol.chars().all(sure)
 }
 
 /// Columns of a cell.
@@ -363,5 +380,23 @@ mod tests {
         full.set_string(0, 1, "x".repeat(40), Style::new().fg(Color::Red));
         let erased = bytes(&full, &Buffer::empty(AREA));
         assert_eq!(String::from_utf8(erased).unwrap(), "\u{1b}[2H\u{1b}[40X");
+    }
+
+    #[test]
+    fn behind_a_letter_of_doubtful_width_the_cursor_is_placed_and_does_not_step() {
+        let written = |sign: &str| {
+            let mut picture = Buffer::empty(AREA);
+            picture.set_string(0, 1, sign, Style::new());
+            picture.set_string(20, 1, "L4", Style::new());
+            String::from_utf8(bytes(&Buffer::empty(AREA), &picture)).unwrap()
+        };
+        assert_eq!(written("e│é"), "\u{1b}[2He│é\u{1b}[17CL4");
+        for sign in ["●", "⚡", "田"] {
+            assert_eq!(written(sign), format!("\u{1b}[2H{sign}\u{1b}[2;21HL4"), "{sign}");
+        }
+        let mut picture = Buffer::empty(AREA);
+        picture.set_string(0, 1, "田a", Style::new());
+        let next = String::from_utf8(bytes(&Buffer::empty(AREA), &picture)).unwrap();
+        assert_eq!(next, "\u{1b}[2H田\u{1b}[2;3Ha", "also right behind a wide one");
     }
 }

@@ -92,7 +92,8 @@ impl Bench {
                 Next::Effect(effect) => self.carry_out(effect),
                 Next::Leisure => self.keeper.use_leisure(),
             };
-            for msg in self.keeper.news().into_iter().chain(answer) {
+            let news = self.keeper.news();
+            for msg in news.into_iter().chain(answer).chain(self.keeper.written()) {
                 // The kind alone: what is in a message is nobody's business.
                 tracing::info!(answer = <&'static str>::from(&msg), "worker");
                 self.events.send(Event::App(msg)).ok();

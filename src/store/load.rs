@@ -54,6 +54,17 @@ impl Found {
 
 /// Reads and opens every record of the database.
 pub(crate) fn load(engine: &Engine, vault: &Vault) -> Result<Found> {
+    load_telling(engine, vault, &mut |_| {})
+}
+
+/// The same; `tell` gets how many of a hundred records are open so far.
+pub(crate) fn load_telling(
+    engine: &Engine,
+    vault: &Vault,
+    tell: &mut dyn FnMut(u8),
+) -> Result<Found> {
+    let all = engine.progress().counts.iter().sum::<u64>().max(1);
+    let mut done = 0;
     let mut found =
         Found { gathering: Gathering::default(), unreadable: 0, newer: 0, complete: true };
     for kind in Kind::iter() {
@@ -64,6 +75,8 @@ pub(crate) fn load(engine: &Engine, vault: &Vault) -> Result<Found> {
                 .par_iter()
                 .map(|(bytes, sealed)| vault.open(RecordId { kind, bytes: *bytes }, sealed));
             found.take(opened.collect());
+            done += batch.len() as u64;
+            tell(u8::try_from(done.saturating_mul(100) / all).unwrap_or(100).min(100));
             Ok(())
         })?;
         let remembered = engine.progress().counts.get(usize::from(kind.code())).copied();

@@ -15,7 +15,7 @@ use super::{
     keys::{Keys, Secret},
     keys_path, kinds, load,
     lock::Lock,
-    page,
+    page::{self, Sight},
     recover::Opening,
     recovery::RecoveryCode,
     replay::{Replayed, replayed},
@@ -90,11 +90,11 @@ impl Store {
         utc_ms: i64,
         options: Options,
     ) -> Result<(Self, Loaded)> {
-        Self::open_showing(folder, secret, utc_ms, options, |_| {})
+        Self::open_showing(folder, secret, utc_ms, options, &mut |_| {})
     }
 
-    /// The same; `show` gets the first page that was kept, if it shows what the profile holds, before the records are
-    /// loaded.
+    /// The same; `show` gets the first page that was kept, if it shows what the profile holds, and then how far the
+    /// records are loaded.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -103,7 +103,7 @@ impl Store {
         secret: &Secret,
         utc_ms: i64,
         options: Options,
-        show: impl FnOnce(&[u8]),
+        show: &mut dyn FnMut(Sight<'_>),
     ) -> Result<(Self, Loaded)> {
         let keys = read_keys(folder)?.ok_or(Error::NoProfile)?;
         let lock = Lock::take(&folder.join("lock"), utc_ms)?;
@@ -111,11 +111,11 @@ impl Store {
         let vault = unlock(folder, &keys, secret, &options)?;
         let page = page::read(folder, &keys, &vault);
         if let Some(page) = &page {
-            show(page);
+            show(Sight::Page(page));
         }
         let mended = mend(folder, &vault, &options)?;
         let Brought { engine, journal, shelf, has_repaired, mut loaded } =
-            Brought::together(folder, keys.database, &vault, &options)?;
+            Brought::together(folder, keys.database, &vault, &options, show)?;
         loaded.notices.extend(mended.into_iter().chain(warn_of_network(folder)));
         let has_page = page.is_some() && !has_repaired;
         let (folder, vault) = (folder.to_owned(), Some(vault));
@@ -172,10 +172,12 @@ impl Brought {
         database: [u8; 16],
         vault: &Vault,
         options: &Options,
+        show: &mut dyn FnMut(Sight<'_>),
     ) -> Result<Self> {
+        let mut tell = |percent| show(Sight::Loaded(percent));
         let mut opening = Opening::new(folder, database, options);
         let (mut engine, mut journal) = opening.open()?;
-        let mut found = load::load(&engine, vault);
+        let mut found = load::load_telling(&engine, vault, &mut tell);
         let broken = match &found {
             Ok(found) if found.unreadable > 0 => opening.differing(&engine)? > 0,
             Ok(found) => !found.complete,
@@ -184,7 +186,7 @@ impl Brought {
         if broken && opening.has_base()? {
             drop((engine, journal));
             (engine, journal) = opening.rebuild("did not hold all records")?;
-            found = load::load(&engine, vault);
+            found = load::load_telling(&engine, vault, &mut tell);
         }
         let foreign = snapshots::set_aside(folder, engine.progress().head.sequence)?;
         let has_repaired = opening.has_repaired();

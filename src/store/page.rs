@@ -25,6 +25,15 @@ use super::{
     vault::Vault,
 };
 
+/// What can be shown while a profile is being opened.
+#[derive(Clone, Copy)]
+pub enum Sight<'a> {
+    /// The first page, before the records are loaded.
+    Page(&'a [u8]),
+    /// So many of a hundred records are loaded.
+    Loaded(u8),
+}
+
 const MAGIC: &[u8; 8] = b"TUTPAGE1";
 const WHAT: &str = "the first page";
 /// Bytes of the hash at the end of every frame of the journal, and of the start of a segment.
@@ -42,13 +51,21 @@ impl Store {
         put_position(&mut out, Some(head.next));
         let plain = Zeroizing::new([out.raw(&head.hash).0.as_slice(), page].concat());
         let sealed = self.alive()?.seal_page(self.keys.replica, &plain)?;
-        let (path, mut name) = (page_path(&self.folder), page_path(&self.folder).into_os_string());
-        name.push(".new");
-        let mut file = disk::new_file(Path::new(&name))?;
+        let (path, new) = (page_path(&self.folder), new_path(&self.folder));
+        let mut file = disk::new_file(&new)?;
         let written = file.write_all(MAGIC).and_then(|()| file.write_all(&sealed));
-        written.and_then(|()| fs::rename(&name, path)).map_err(Error::io("keep the first page"))?;
+        if let Err(error) = written.and_then(|()| fs::rename(&new, path)) {
+            wipe(&new);
+            return Err(Error::io("keep the first page")(error));
+        }
         self.has_page = true;
         Ok(())
+    }
+
+    /// The number of the last entry of the journal: what the profile holds, in one number.
+    #[must_use]
+    pub const fn sequence(&self) -> u64 {
+        self.journal.head().sequence
     }
 
     /// Whether the first page shows what the profile holds.
@@ -61,12 +78,8 @@ impl Store {
     /// students whose own keys may be destroyed one day.
     pub(super) fn drop_page(&mut self) {
         self.has_page = false;
-        let path = page_path(&self.folder);
-        if let Ok(mut old) = OpenOptions::new().write(true).open(&path) {
-            let length = old.metadata().map_or(0, |about| about.len());
-            // What cannot be overwritten or removed is stale all the same.
-            old.write_all(&vec![0; usize::try_from(length).unwrap_or(0)]).ok();
-            fs::remove_file(&path).ok();
+        for path in [page_path(&self.folder), new_path(&self.folder)] {
+            wipe(&path);
         }
     }
 }
@@ -95,6 +108,19 @@ fn ends_at(journal: &Path, head: &Head) -> Result<bool> {
     let mut hash = [0; HASH];
     file.read_exact(&mut hash).map_err(Error::io(doing))?;
     Ok(start + HASH as u64 == head.next.offset && hash == head.hash)
+}
+
+/// Overwrites a page and takes it away. What cannot be is stale all the same.
+fn wipe(path: &Path) {
+    if let Ok(mut old) = OpenOptions::new().write(true).open(path) {
+        let length = old.metadata().map_or(0, |about| about.len());
+        old.write_all(&vec![0; usize::try_from(length).unwrap_or(0)]).ok();
+        fs::remove_file(path).ok();
+    }
+}
+
+fn new_path(folder: &Path) -> PathBuf {
+    folder.join("page.new")
 }
 
 fn page_path(folder: &Path) -> PathBuf {

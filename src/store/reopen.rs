@@ -26,7 +26,8 @@ impl Store {
         vault.ring = Keyring::read(&path, &self.options.fsync, database, vault.data())?;
         let confirmed = *self.dead.get_or_insert(self.journal.head().sequence);
         self.engine.close();
-        let brought = Brought::together(&self.folder, database, self.vault()?, &self.options)?;
+        let brought =
+            Brought::together(&self.folder, database, self.vault()?, &self.options, &mut |_| {})?;
         let Brought { engine, journal, shelf, mut loaded, .. } = brought;
         (self.engine, self.journal, self.shelf, self.dead) = (engine, journal, shelf, None);
         match self.take_back_beyond(confirmed, stamp) {

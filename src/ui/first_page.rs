@@ -33,7 +33,8 @@ pub fn say(model: &Model, theme: &Theme, frame: &mut Frame, foot: Rect) {
     } else {
         ""
     };
-    let text = format!(" Opening…{waits} {quit} quits.");
+    let far = model.loaded.map_or_else(String::new, |percent| format!(" {percent} % read."));
+    let text = format!(" Opening…{far}{waits} {quit} quits.");
     let line = Line::styled(fit(&text, foot.width.into()).into_owned(), theme.dim());
     frame.render_widget(ratatui::widgets::Clear, foot);
     frame.buffer_mut().set_line(foot.x, foot.y, &line, foot.width);

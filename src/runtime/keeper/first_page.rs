@@ -1,30 +1,53 @@
 //! The first page of the next start, kept whenever the profile has changed and there is time.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use chrono::NaiveDate;
 
 use super::Keeper;
 use crate::{
-    app::first_page::FirstPageWanted,
+    app::{Msg, first_page::FirstPageWanted},
     runtime::{faults, first_page::Pages},
+    store::Sight,
 };
+
+/// So often it is told how far the records are loaded.
+const EVERY: Duration = Duration::from_millis(250);
 
 /// What the keeper knows of the first page.
 #[derive(Debug, Default)]
 pub(super) struct FirstPages {
     pages: Option<Pages>,
-    /// The screen that the page on the disk was made for; none if that is not known, or it has no page for tomorrow.
-    made_for: Option<(u16, u16)>,
+    /// The screen that the page on the disk was made for, and its last day; none if that is not known.
+    made_for: Option<((u16, u16), NaiveDate)>,
+    /// Which entry of the journal the program was told of last.
+    written: Option<u64>,
+    /// When it was told last how far the records are.
+    told: Option<Instant>,
     /// The program was asked for one since the last change.
     pub asked: bool,
 }
 
 impl FirstPages {
-    /// Shows what was kept.
-    pub(super) fn show(&mut self, kept: &[u8], profile: &Path, today: NaiveDate) {
-        self.made_for = self.pages.as_ref().and_then(|pages| pages.show(kept, profile, today));
-        faults::wait_in("opening");
+    /// Shows what was kept, and how far the records are.
+    pub(super) fn show(&mut self, seen: Sight<'_>, profile: &Path, today: NaiveDate) {
+        let Some(pages) = &self.pages else { return };
+        match seen {
+            Sight::Page(kept) => {
+                self.made_for = pages.show(kept, profile, today);
+                faults::wait_in("opening");
+            }
+            Sight::Loaded(percent) => {
+                let told = *self.told.get_or_insert_with(Instant::now);
+                if told.elapsed() >= EVERY {
+                    self.told = Some(Instant::now());
+                    pages.tell(percent);
+                }
+            }
+        }
     }
 }
 
@@ -40,20 +63,81 @@ impl Keeper {
     pub(super) fn wants_page(&self) -> bool {
         let pages = &self.pages;
         let Some(store) = self.open.as_ref().map(|open| &open.store) else { return false };
-        let lasts = store.has_page() && pages.made_for.is_some();
+        let today = self.clock.now().today();
+        let lasts = store.has_page() && pages.made_for.is_some_and(|(_, last)| last > today);
         pages.pages.is_some() && !pages.asked && !lasts && !store.is_dead() && !store.is_locked()
     }
 
-    /// Makes the first page and keeps it. That it cannot be kept makes the next start slower, and nothing else.
+    /// Makes the first page and keeps it, unless something was written that the program does not know yet. That it
+    /// cannot be kept makes the next start slower, and nothing else.
     pub fn keep_first_page(&mut self, wanted: &FirstPageWanted) {
         let Some(open) = &mut self.open else { return };
-        let size = Some((wanted.width, wanted.height));
-        if open.store.has_page() && self.pages.made_for == size {
+        if wanted.written != open.store.sequence() {
+            return;
+        }
+        let (size, today) = ((wanted.width, wanted.height), wanted.now.today());
+        let held = self.pages.made_for.filter(|_| open.store.has_page());
+        if held.is_some_and(|(other, last)| other == size && last > today) {
             return;
         }
         let Some(pages) = &self.pages.pages else { return };
-        if let Some(page) = pages.make(wanted, &self.folder) {
-            self.pages.made_for = size.filter(|_| open.store.keep_page(&page).is_ok());
+        if let Some((page, last)) = pages.make(wanted, &self.folder) {
+            let kept = open.store.keep_page(&page).is_ok();
+            self.pages.made_for = kept.then_some((size, last));
         }
+    }
+
+    /// Says which entry of the journal the answers that the program has got lead to, if that is new.
+    pub fn written(&mut self) -> Option<Msg> {
+        let pages = &mut self.pages;
+        let now = Some(self.open.as_ref().filter(|_| pages.pages.is_some())?.store.sequence());
+        if std::mem::replace(&mut pages.written, now) == now {
+            return None;
+        }
+        now.map(Msg::Written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, mpsc};
+
+    use super::{
+        super::tests::{added, created},
+        *,
+    };
+    use crate::{app::Start, ui::Theme};
+
+    #[test]
+    fn a_page_of_records_that_are_older_than_the_journal_is_not_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let (keeper, opened, mut desk) = created(folder.path(), None);
+        let (events, _inbox) = mpsc::channel();
+        let mut keeper = keeper.with_pages(Pages::new(Start::default(), Theme::default(), events));
+        let Some(Msg::Written(written)) = keeper.written() else { panic!("it is told") };
+        assert!(keeper.written().is_none(), "once");
+        let change = added(&mut desk);
+        assert!(matches!(keeper.commit(change), Msg::Committed(_)));
+        let now = keeper.clock.now();
+        let mut wanted = FirstPageWanted {
+            width: 80,
+            height: 24,
+            records: Arc::new(desk.records.clone()),
+            packs: Arc::clone(&opened.packs),
+            sealed: false,
+            now,
+            written,
+        };
+        let page = folder.path().join("profile/page");
+        keeper.keep_first_page(&wanted);
+        assert!(!page.exists(), "the program did not know yet what was written");
+        let Some(Msg::Written(written)) = keeper.written() else { panic!("it is told") };
+        wanted.written = written;
+        keeper.keep_first_page(&wanted);
+        assert!(page.exists());
+        assert!(!keeper.wants_page());
+        // As if the program had been left open until the days of the page are over.
+        keeper.pages.made_for = keeper.pages.made_for.map(|(size, _)| (size, now.today()));
+        assert!(keeper.wants_page());
     }
 }

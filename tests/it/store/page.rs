@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use tutelage::store::{Error, Loaded, Secret, Store};
+use tutelage::store::{Error, Loaded, Secret, Sight, Store};
 
 use super::{
     filled, open,
@@ -14,8 +14,16 @@ const PAGE: &[u8] = b"a list with one name on it";
 /// Opens the profile; the page that was shown before.
 fn shown(folder: &Path) -> (Store, Loaded, Option<Vec<u8>>) {
     let mut page = None;
-    let show = |seen: &[u8]| page = Some(seen.to_vec());
-    let (store, loaded) = Store::open_showing(folder, &secret(), 0, options(), show).unwrap();
+    let mut loaded_last = 0;
+    let mut show = |seen: Sight<'_>| match seen {
+        Sight::Page(seen) => page = Some(seen.to_vec()),
+        Sight::Loaded(percent) => {
+            assert!(percent >= loaded_last && percent <= 100);
+            loaded_last = percent;
+        }
+    };
+    let (store, loaded) = Store::open_showing(folder, &secret(), 0, options(), &mut show).unwrap();
+    assert_eq!(loaded_last, 100, "all is told");
     (store, loaded, page)
 }
 
@@ -113,7 +121,8 @@ fn a_damaged_page_is_ignored_and_a_wrong_passphrase_shows_none() {
     let whole = fs::read(&page).unwrap();
     assert!(!whole.windows(PAGE.len()).any(|part| part == PAGE), "it is sealed");
     let wrong = Secret::Passphrase("wrong".to_owned().into());
-    let refused = Store::open_showing(folder.path(), &wrong, 0, options(), |_| panic!("shown"));
+    let refused =
+        Store::open_showing(folder.path(), &wrong, 0, options(), &mut |_| panic!("shown"));
     assert!(matches!(refused, Err(Error::WrongPassphrase)));
     for place in (0..whole.len()).step_by(97) {
         fs::write(&page, whole.get(..place).unwrap()).unwrap();
@@ -124,4 +133,17 @@ fn a_damaged_page_is_ignored_and_a_wrong_passphrase_shows_none() {
         fs::write(&page, bytes).unwrap();
         assert_eq!(shown(folder.path()).2, None, "flipped at {place}");
     }
+}
+
+#[test]
+fn what_a_crash_left_of_a_page_and_a_page_of_another_protection_are_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    paged(folder.path());
+    let (mut store, loaded, _) = shown(folder.path());
+    fs::write(folder.path().join("page.new"), "torn").unwrap();
+    store.commit(&change(&loaded.records, 6, 1), stamp(6)).unwrap();
+    assert!(!folder.path().join("page.new").exists());
+    store.keep_page(PAGE).unwrap();
+    store.change_passphrase(&secret(), &Secret::None).unwrap();
+    assert!(!store.has_page() && !folder.path().join("page").exists(), "it says how it is opened");
 }
