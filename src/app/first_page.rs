@@ -101,6 +101,12 @@ impl Model {
         vec![Effect::Arm(Timer::Opening, SHORT)]
     }
 
+    /// Whether the profile is on its way: nothing is loaded yet, and nothing was asked for but that.
+    #[must_use]
+    pub fn is_opening(&self) -> bool {
+        self.opening.is_some() || (self.locked && self.popups.is_empty())
+    }
+
     /// Whether keys wait: for the records, or for the picture that a click was meant for.
     pub(super) const fn is_catching_up(&self) -> bool {
         self.opening.is_some() || !self.late.is_empty()
@@ -108,22 +114,26 @@ impl Model {
 
     /// How far the records are, on the screen and in the journal, and the page of the next start.
     pub(super) fn follow_page(&mut self, msg: &Msg) -> Vec<Effect> {
-        match msg {
-            Msg::Loaded(percent) => self.loaded = Some(*percent).filter(|_| self.locked),
-            Msg::Written(entry) => self.written = *entry,
-            _ => return self.keep_first_page().into_iter().collect(),
+        if let Msg::Loaded(percent) = msg {
+            self.loaded = Some(*percent).filter(|_| self.locked);
+        } else if let Msg::Written(entry) = msg {
+            self.written = *entry;
+        } else {
+            return self.keep_first_page().into_iter().collect();
         }
         Vec::new()
     }
 
     /// What happens until the picture is drawn that an early click was meant for: keys and clicks wait behind it.
     fn heed_late(&mut self, msg: Msg) -> Vec<Effect> {
-        let waits = match &msg {
-            Msg::Key(key) => Early::Key(*key),
-            Msg::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => {
-                Early::Click(*mouse)
-            }
-            _ => return self.heed(msg),
+        let waits = if let Msg::Key(key) = msg {
+            Early::Key(key)
+        } else if let Msg::Mouse(mouse) = msg
+            && matches!(mouse.kind, MouseEventKind::Down(_))
+        {
+            Early::Click(mouse)
+        } else {
+            return self.heed(msg);
         };
         if self.late.len() < EARLY {
             self.late.push(waits);

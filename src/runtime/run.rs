@@ -93,7 +93,7 @@ impl Options {
 pub fn run(options: Options) -> Result<i32> {
     // Before a large demo is made for nobody.
     terminal::require().wrap_err("the screen cannot be used")?;
-    let ascii = options.ascii;
+    let (ascii, has_demo) = (options.ascii, options.demo.is_some());
     let Ready { settings, clock, start, keeper } = options.ready()?;
     let starts = start.clone();
     let mut model = Model::new(start, clock.now());
@@ -111,7 +111,8 @@ pub fn run(options: Options) -> Result<i32> {
     // The first picture does not wait for the disk.
     let worker = Worker::start(keeper, events.clone())?;
     let wires = Wires { events, inbox, signals, input, worker };
-    let mut session = Session::new(model, look, clock, terminal, wires).locking(settings.idle_lock);
+    let session = Session::new(model, look, clock, terminal, wires);
+    let mut session = session.locking(settings.idle_lock).of_demo(has_demo);
     session.carry_out(Effect::Open)?;
     session.ask()?;
     let code = session.live()?;

@@ -59,6 +59,8 @@ pub struct Session {
     outside: Option<Outside>,
     /// After so long without a key the program locks.
     idle_lock: Duration,
+    /// The profile goes with the program.
+    has_demo: bool,
 }
 
 /// Draws the model, lets it know what the drawing learnt, and answers what it wants then.
@@ -86,6 +88,7 @@ impl Session {
             timers: Timers::default(),
             outside: None,
             idle_lock: Duration::ZERO,
+            has_demo: false,
         }
     }
 
@@ -93,6 +96,13 @@ impl Session {
     #[must_use]
     pub fn locking(mut self, idle_lock: Duration) -> Self {
         self.idle_lock = idle_lock;
+        self
+    }
+
+    /// Whether the profile is a demo, whose folder is taken away at the end.
+    #[must_use]
+    pub fn of_demo(mut self, has_demo: bool) -> Self {
+        self.has_demo = has_demo;
         self
     }
 
@@ -276,12 +286,16 @@ impl Session {
         signals::exit_code(signal)
     }
 
-    /// Gives the terminal back, waits for everything that is on its way to the disk, and tells what failed.
+    /// Gives the terminal back, waits for everything that is on its way to the disk, and tells what failed. A profile
+    /// that is still being opened keeps nobody.
     #[must_use]
     pub fn end(self, code: i32) -> i32 {
         drop(self.terminal);
         let Wires { inbox, worker, signals, .. } = self.wires;
-        worker.finish();
+        // What is still being opened has nothing to save, and a repair that is cut short is done by the next start.
+        if self.has_demo || !self.model.is_opening() {
+            worker.finish();
+        }
         let mut code = code;
         for event in inbox.try_iter() {
             if let Event::App(Msg::Failed(why) | Msg::NotCommitted(why)) = event {

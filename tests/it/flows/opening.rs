@@ -57,3 +57,16 @@ fn a_page_for_another_size_or_day_is_not_shown() {
     program.see("Locked").press(PASSPHRASE).press("\r").see("Opening…").see("Aisha Rahman");
     quit(program);
 }
+
+#[test]
+fn leaving_does_not_wait_for_a_profile_that_is_still_being_opened() {
+    let home = Home::with_tutees();
+    quit(home.desk());
+    let mut program = slow(&home);
+    program.see("Aisha Rahman").press(QUIT);
+    let began = std::time::Instant::now();
+    assert_eq!(program.exit_code(), 0);
+    assert!(began.elapsed() < std::time::Duration::from_millis(1500), "{:?}", began.elapsed());
+    program.assert_restored();
+    quit(home.desk());
+}
