@@ -19,12 +19,11 @@ use crate::domain::{
 impl Model {
     /// Takes in a change that is durable.
     pub(super) fn committed(&mut self, committed: &Committed) -> Vec<Effect> {
+        if committed.change.label.is_quiet() {
+            return self.kept_tips(&committed.change);
+        }
         if let Err(conflict) = Arc::make_mut(&mut self.records).apply(&committed.change) {
             return self.failed(conflict.to_string());
-        }
-        if committed.change.label.is_quiet() {
-            self.kept_tips();
-            return self.keep_tips();
         }
         self.tips_can_be_kept();
         if self.popups.iter().any(|popup| decide::waits_on_marked(self, popup)) {

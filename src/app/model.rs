@@ -238,10 +238,7 @@ impl Model {
             }
             Msg::BackedUp(answer) => self.backed_up(answer),
             Msg::Failed(sentence) | Msg::NotCommitted(sentence) => self.failed(sentence),
-            Msg::NotKept => {
-                self.tips_not_kept();
-                Vec::new()
-            }
+            Msg::NotKept => self.tips_not_kept(),
             Msg::NotCopied(text) => {
                 self.toast = None;
                 if !self.locked {

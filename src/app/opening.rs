@@ -41,6 +41,7 @@ impl Model {
         self.drafts = opened.drafts;
         self.looks = Looks::default();
         self.locked = false;
+        self.tips.begin();
         self.popups.clear();
         if first && self.access == Access::Write {
             let welcome = Menu::welcome(Command::Desk(Desk::Import));

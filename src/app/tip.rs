@@ -1,14 +1,14 @@
 //! Tips: one command after the other that the person has not used yet, told beside the hints. Once it was used, no tip
 //! tells of it again, in this profile.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     command::{Command, Desk, Global, Panes, Roll, Scope, Spec, Student},
     model::Model,
     msg::{Access, Effect},
 };
-use crate::domain::{saved_view::SavedView, write::saved_view};
+use crate::domain::{change::Change, saved_view::SavedView, write::saved_view};
 
 /// The commands, in the order in which they are told, each with what it is for.
 const TIPS: [(Command, &str); 9] = [
@@ -53,6 +53,11 @@ impl Tips {
     #[must_use]
     pub fn new(shown: bool) -> Self {
         Self { shown, ..Self::default() }
+    }
+
+    /// A profile is open, and nothing is on the way into it.
+    pub(super) const fn begin(&mut self) {
+        self.keeping = Keeping::Ready;
     }
 }
 
@@ -124,14 +129,19 @@ impl Model {
         effects
     }
 
-    /// What was used has come into the profile.
-    pub(super) fn kept_tips(&mut self) {
+    /// What was used has come into the profile; behind the lock there are no records to take it in.
+    pub(super) fn kept_tips(&mut self, change: &Change) -> Vec<Effect> {
         self.tips.keeping = Keeping::Ready;
+        if !self.locked && Arc::make_mut(&mut self.records).apply(change).is_err() {
+            return self.tips_not_kept();
+        }
+        self.keep_tips()
     }
 
     /// What was used could not come into the profile: it is not tried with every command.
-    pub(super) fn tips_not_kept(&mut self) {
+    pub(super) fn tips_not_kept(&mut self) -> Vec<Effect> {
         self.tips.keeping = Keeping::Refused;
+        Vec::new()
     }
 
     /// Something was saved: what was used can come into the profile as well.
@@ -145,7 +155,7 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::msg::{Holder, Msg};
+    use crate::app::msg::{Holder, Msg, Opened};
     use crate::app::testing::Desk;
     use crate::domain::meeting::Outcome;
     use crate::domain::records::Records;
@@ -228,6 +238,36 @@ mod tests {
         assert_eq!(desk.effects.len(), 1);
         let desk = desk.saved();
         assert!(desk.model.form().is_none(), "saved, and closed");
+    }
+
+    #[test]
+    fn what_was_used_before_a_lock_says_nothing_behind_it_and_is_kept_after_it() {
+        let mut desk = taught(one(true)).keys("?⎋").saved().keys("/⎋");
+        let known = Arc::clone(&desk.model.records);
+        let _ = desk.model.lock();
+        let mut desk = desk.saved();
+        assert_eq!((desk.model.records.saved_views().count(), &desk.model.toast), (0, &None));
+        desk.effects.clear();
+        desk.send(opened(Arc::clone(&known)));
+        desk = desk.keys("?⎋");
+        assert_eq!(desk.effects.iter().filter(|it| matches!(it, Effect::Commit(_))).count(), 1);
+        desk.effects.clear();
+        desk.send(opened(known));
+        desk = desk.keys("?⎋");
+        let commits = desk.effects.iter().filter(|it| matches!(it, Effect::Commit(_))).count();
+        assert_eq!(commits, 1, "nobody answered, and it is another opening");
+    }
+
+    fn opened(records: Arc<Records>) -> Msg {
+        Msg::Opened(Box::new(Opened {
+            records,
+            access: Access::Write,
+            sealed: true,
+            code: None,
+            notices: Vec::new(),
+            drafts: Vec::new(),
+            packs: Arc::default(),
+        }))
     }
 
     /// A desk that gives tips.
