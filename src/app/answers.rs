@@ -73,7 +73,13 @@ impl Model {
     /// Says what failed where it was asked for; what was typed stays.
     pub(super) fn failed(&mut self, sentence: String) -> Vec<Effect> {
         (self.outgoing, self.next_letter) = (None, None);
-        match self.popups.last_mut() {
+        let waits = |popup: &Popup| {
+            matches!(popup, Popup::Form(form) if form.waiting)
+                || matches!(popup, Popup::DryRun(dry_run) if dry_run.waiting)
+                || matches!(popup, Popup::SignalRun(run) if run.waiting)
+        };
+        let asked = self.popups.iter().rposition(waits).or(self.popups.len().checked_sub(1));
+        match asked.and_then(|place| self.popups.get_mut(place)) {
             Some(Popup::Form(form)) if form.waiting => {
                 form.waiting = false;
                 form.form.message = Some(sentence);

@@ -35,11 +35,14 @@ impl Model {
     pub(in crate::app) fn backed_up(&mut self, answer: BackedUp) -> Vec<Effect> {
         match answer {
             BackedUp::IsThere(file) => {
-                if let Some(Popup::Form(form)) = self.popups.last_mut()
-                    && form.kind == FormKind::Backup
+                let asks = |popup: &Popup| matches!(popup, Popup::Form(form) if form.kind == FormKind::Backup);
+                let place = self.popups.iter().rposition(asks);
+                if let Some(place) = place
+                    && let Some(Popup::Form(form)) = self.popups.get_mut(place)
                 {
                     form.waiting = false;
-                    self.popups.push(Popup::Confirm(Confirm::replacing(file)));
+                    // Keys that are meant for the help or the palette over the form answer nothing.
+                    self.popups.insert(place + 1, Popup::Confirm(Confirm::replacing(file)));
                 }
             }
             BackedUp::Done(said) => {
@@ -50,5 +53,49 @@ impl Model {
             }
         }
         Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Msg, Place, testing::Desk};
+
+    /// A desk whose backup is underway, with this opened over the form since.
+    fn over(keys: &str) -> Desk {
+        let mut desk = Desk::new();
+        desk.model.open_form(FormKind::Backup);
+        let mut desk = desk.keys("‹ctrl-s›");
+        assert!(desk.model.form().unwrap().waiting);
+        desk.effects.clear();
+        desk.keys(keys)
+    }
+
+    #[test]
+    fn whether_a_file_is_replaced_is_asked_under_what_was_opened_over_the_form() {
+        for above in ["", "‹f1›", "‹ctrl-p›"] {
+            let mut desk = over(above);
+            let place = desk.model.place();
+            desk.send(Msg::BackedUp(BackedUp::IsThere("x.backup".into())));
+            if !above.is_empty() {
+                assert_eq!(desk.model.place(), place);
+                desk = desk.keys("⎋");
+            }
+            assert_eq!(desk.model.place(), Place::Confirm);
+            assert!(!desk.model.form().unwrap().waiting);
+            let desk = desk.keys("y");
+            assert_eq!(desk.effects, [Effect::BackUp("x.backup".into(), Existing::Replaced)]);
+            assert!(desk.model.form().unwrap().waiting);
+        }
+    }
+
+    #[test]
+    fn a_backup_that_failed_is_not_waited_for_under_what_was_opened_over_the_form() {
+        for above in ["", "‹f1›", "‹ctrl-p›"] {
+            let desk = over(above).after(Msg::Failed("Nothing is backed up.".into()));
+            let form = desk.model.form().unwrap();
+            assert!(!form.waiting);
+            assert_eq!(form.form.message.as_deref(), Some("Nothing is backed up."));
+        }
     }
 }
