@@ -32,7 +32,11 @@ fn read(folder: &Path, prefix: &str, deep: bool, found: &mut Texts) -> io::Resul
         let entry = entry?;
         let Ok(name) = entry.file_name().into_string() else { continue };
         let name = format!("{prefix}{name}");
-        let about = fs::metadata(entry.path())?;
+        // An editor's lock leads nowhere.
+        let about = match fs::metadata(entry.path()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            about => about?,
+        };
         if about.is_dir() && deep {
             read(&entry.path(), &format!("{name}/"), false, found)?;
         } else if about.is_file() && about.len() <= LONGEST {
@@ -90,6 +94,8 @@ mod tests {
         fs::write(folder.path().join("letters/summary.txt"), "Subject: S\n").unwrap();
         fs::write(folder.path().join("letters/ljmu/central.txt"), "Subject: C\n").unwrap();
         fs::write(folder.path().join("policies/ours.toml"), "code = 1").unwrap();
+        let lock = folder.path().join("policies/.#ours.toml");
+        std::os::unix::fs::symlink("amara@desk.4711", lock).unwrap();
         let (packs, faults) = find(folder.path());
         assert_eq!(faults, Vec::<String>::new());
         assert_eq!(packs.letter("summary.txt"), Some("Subject: S\n"));
