@@ -46,6 +46,9 @@ pub fn backup(session: &mut Session, arguments: &Backup) -> Outcome {
     if !profile.store.has_passphrase() {
         session::remark(backups::OPEN);
     }
+    if let Some(sentence) = backups::left_out(contents) {
+        session::remark(&sentence);
+    }
     let what = backups::words(session.clock, contents);
     session.done(&mut profile, &format!("Backed up {what}, and read it back."))
 }

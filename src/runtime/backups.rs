@@ -27,15 +27,26 @@ pub fn told(clock: Clock, contents: Contents, file: &Path, is_sealed: bool) -> V
     } else {
         OPEN
     };
-    vec![
+    let mut said = vec![
         format!("Backed up {}, and read it back.", words(clock, contents)),
         format!("It is {}. {opens} Keep it on another disk.", file.display()),
-    ]
+    ];
+    said.extend(left_out(contents));
+    said
+}
+
+/// How many of the user's own policies and letters are not in it, in a sentence.
+#[must_use]
+pub fn left_out(contents: Contents) -> Option<String> {
+    let count = (contents.left_out > 0).then_some(contents.left_out)?;
+    Some(format!(
+        "Not in it of the folders policies and letters: {count} (too long, too deep, or no text for a name)."
+    ))
 }
 
 /// `412 records of 28 students as of 21 Nov 2026, 14:02, with 1 of your own policies and letters`
 #[must_use]
-pub fn words(clock: Clock, Contents { utc_ms, records, students, own }: Contents) -> String {
+pub fn words(clock: Clock, Contents { utc_ms, records, students, own, .. }: Contents) -> String {
     let with = match own {
         0 => String::new(),
         own => format!(", with {own} of your own policies and letters"),

@@ -18,7 +18,7 @@ use super::{
     keyring_path, keys_path, kinds, load,
     lock::Lock,
     open::require_free,
-    own::{self, Own},
+    own::{self, Found},
     progress::Progress,
     seal::random,
     snapshot::{Around, Behind, Copying, Rewriting, Snapshot, Source, Step, backup_front},
@@ -43,13 +43,17 @@ pub struct Contents {
     pub students: u64,
     /// How many policies and letters of the user's own.
     pub own: u64,
+    /// How many of them are left out: too long, too deep in folders, or with a name that is no text.
+    pub left_out: u64,
 }
 
 impl Contents {
-    fn of(utc_ms: i64, progress: &Progress, own: &Own) -> Self {
+    fn of(utc_ms: i64, progress: &Progress, found: &Found) -> Self {
         let students = progress.counts.get(usize::from(Kind::Student.code())).copied();
         let records = progress.counts.iter().sum();
-        Self { utc_ms, records, students: students.unwrap_or_default(), own: own.len() as u64 }
+        let students = students.unwrap_or_default();
+        let Found { own, left_out } = found;
+        Self { utc_ms, records, students, own: own.len() as u64, left_out: *left_out }
     }
 }
 
@@ -61,17 +65,17 @@ impl Store {
     pub fn backup(&mut self, path: &Path, utc_ms: i64) -> Result<Contents> {
         let (engine, database, folder) = (&self.engine, &self.keys.database, &self.folder);
         let source = Source { engine, database, folder };
-        let (own, around) = self.around()?;
-        let contents = Contents::of(utc_ms, self.engine.progress(), &own);
+        let (found, around) = self.around()?;
+        let contents = Contents::of(utc_ms, self.engine.progress(), &found);
         write(source, path, around, utc_ms, &self.options.fsync)?;
         Ok(contents)
     }
 
     /// What stands around the records in a backup, with the user's own policies and letters in it.
-    fn around(&self) -> Result<(Own, Around)> {
+    fn around(&self) -> Result<(Found, Around)> {
         let found = own::read(&self.folder)?;
-        let sealed = || self.vault()?.seal_own(&own::encode(&found));
-        let own = (!found.is_empty()).then(sealed).transpose()?;
+        let sealed = || self.vault()?.seal_own(&own::encode(&found.own));
+        let own = (!found.own.is_empty()).then(sealed).transpose()?;
         Ok((found, Around { front: backup_front(&self.keys), own }))
     }
 
@@ -90,8 +94,8 @@ impl Store {
         ring.bury(&vault.ring);
         let keyring = ring.encode(vault.data())?;
         let snapshot = snapshots::open(&kept.path, &self.keys.database)?;
-        let (own, around) = self.around()?;
-        let contents = Contents::of(made, &snapshot.summary.progress, &own);
+        let (found, around) = self.around()?;
+        let contents = Contents::of(made, &snapshot.summary.progress, &found);
         let fsync = self.options.fsync.clone();
         let rewriting = Rewriting { around, keyring, path: temporary(path), fsync };
         rewriting.run(snapshot)?.name(path)?;
@@ -148,7 +152,8 @@ impl Store {
         let own = own.map(|own| own::decode(&vault.open_own(&own)?)).transpose()?;
         let own = own.unwrap_or_default();
         own::write(place, &own, fsync)?;
-        let contents = Contents::of(summary.utc_ms, &summary.progress, &own);
+        let found = Found { own, left_out: 0 };
+        let contents = Contents::of(summary.utc_ms, &summary.progress, &found);
         build(place, Snapshot::open(file)?, &vault, (summary.utc_ms, keys.database), fsync)?;
         keys.write(&keys_path(place), fsync)?;
         fsync.folder(place)?;

@@ -84,6 +84,17 @@ fn a_profile_without_snapshots_says_so() {
 }
 
 #[test]
+fn a_backup_says_how_many_of_the_own_policies_and_letters_it_leaves_out() {
+    let home = Home::new();
+    fs::create_dir_all(home.path("profile/letters/ours/old")).unwrap();
+    std::os::unix::fs::symlink("amara@desk.4711", home.path("profile/letters/.#a.txt")).unwrap();
+    let file = home.path("tutees.backup").to_str().unwrap().to_owned();
+    let run = home.run(&["backup", &file]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.contains("Not in it of the folders policies and letters: 1 ("), "{}", run.err);
+}
+
+#[test]
 fn a_backup_may_go_into_the_folder_one_stands_in() {
     let home = Home::sealed();
     let data = home.path("profile");
