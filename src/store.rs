@@ -29,6 +29,7 @@ mod page;
 mod progress;
 mod recover;
 mod recovery;
+mod rekey;
 mod reopen;
 mod replay;
 mod retention;
@@ -59,6 +60,7 @@ pub use keys::{Cost, Secret};
 pub use lock::Holder;
 pub use page::Sight;
 pub use recovery::RecoveryCode;
+pub use rekey::Rekeyed;
 pub use seal::Sealing;
 pub use snapshots::{Listed, Work};
 
@@ -193,47 +195,16 @@ impl Store {
     /// # Errors
     /// When the secret is wrong or the profile cannot be read.
     pub fn unlock(&mut self, secret: &Secret) -> Result<Loaded> {
-        let vault = open::unlock(&self.folder, &self.keys, secret, &self.options)?;
+        let vault = self.take_out(secret)?;
         let found = load::load(&self.engine, &vault)?;
         self.vault = Some(vault);
         Ok(found.into_loaded(Vec::new()))
     }
 
-    /// Wraps the data key for another passphrase, or lays it open. A profile that had no passphrase
-    /// gets a recovery code with its first one.
-    ///
-    /// # Errors
-    /// When the old secret is wrong or the keys file cannot be written; then the old one goes on.
-    pub fn change_passphrase(
-        &mut self,
-        old: &Secret,
-        new: &Secret,
-    ) -> Result<Option<RecoveryCode>> {
-        let data = self.keys.unlock(old)?;
-        // It says whether there is a passphrase.
-        self.drop_page();
-        let mut keys = self.keys.clone();
-        keys.set_secret(&data, new, self.options.cost)?;
-        let code = match new {
-            Secret::Passphrase(_) if !keys.has_recovery() => Some(keys.new_recovery(&data)?),
-            Secret::None | Secret::Passphrase(_) | Secret::Recovery(_) => None,
-        };
-        keys.write(&keys_path(&self.folder), &self.options.fsync)?;
-        self.keys = keys;
-        Ok(code)
-    }
-
-    /// Makes a new recovery code; the old one opens nothing any more.
-    ///
-    /// # Errors
-    /// When the profile is locked or the keys file cannot be written.
-    pub fn new_recovery_code(&mut self) -> Result<RecoveryCode> {
-        let data = self.vault()?.data();
-        let mut keys = self.keys.clone();
-        let code = keys.new_recovery(data)?;
-        keys.write(&keys_path(&self.folder), &self.options.fsync)?;
-        self.keys = keys;
-        Ok(code)
+    /// The vault, opened with the keys that the disk holds; those in hand, where it cannot be read.
+    fn take_out(&mut self, secret: &Secret) -> Result<Vault> {
+        self.reread_keys().ok();
+        open::unlock(&self.folder, &self.keys, secret, &self.options)
     }
 
     fn vault(&self) -> Result<&Vault> {

@@ -120,7 +120,8 @@ impl From<Error> for Failure {
             | Error::Newer
             | Error::Full { .. }
             | Error::Dead
-            | Error::Random => Exit::Failed,
+            | Error::Random
+            | Error::UnsureKeys => Exit::Failed,
         };
         Self::new(exit, sentence(&error.to_string()))
     }

@@ -21,7 +21,7 @@ use crate::{
         },
     },
     runtime::packs,
-    store::{Error, Options, RecoveryCode, Secret, Stamp, Standing, Store},
+    store::{Error, Options, RecoveryCode, Rekeyed, Secret, Stamp, Standing, Store},
 };
 
 /// Makes a profile and sets it up.
@@ -98,12 +98,27 @@ pub fn passwd(session: &mut Session, arguments: &Passwd) -> Outcome {
     let source =
         Source::of(arguments.new_passphrase_command.as_deref(), arguments.new_passphrase_fd);
     let new = Secret::Passphrase(source.choose()?);
-    let code = match store.change_passphrase(&old, &new)? {
-        Some(code) => code,
-        None => store.new_recovery_code()?,
-    };
+    let mut changed = store.change_passphrase(&old, &new)?;
+    if changed.code.is_none() {
+        remark_on(&changed);
+        changed = match store.new_recovery_code() {
+            Ok(changed) => changed,
+            Err(error) => {
+                session.out.text("The passphrase is changed; the recovery code is as it was.")?;
+                return Err(error.into());
+            }
+        };
+    }
+    remark_on(&changed);
     session.out.text("The passphrase is changed; the old recovery code opens nothing any more.")?;
-    show_code(&mut session.out, Some(&code))
+    show_code(&mut session.out, changed.code.as_ref())
+}
+
+/// Says what failed although the new keys are in force.
+fn remark_on(changed: &Rekeyed) {
+    if let Some(fault) = &changed.fault {
+        session::remark(&format!("The new keys are in force; one thing failed, though: {fault}."));
+    }
 }
 
 fn show_code(out: &mut Out, code: Option<&RecoveryCode>) -> Outcome {

@@ -4,6 +4,7 @@ mod backup;
 mod first_page;
 mod journal;
 mod letters;
+mod passphrase;
 mod reopening;
 mod snapshot;
 mod view;
@@ -281,26 +282,6 @@ impl Keeper {
             open.store.lock();
         }
         Msg::Locked
-    }
-
-    /// Changes the passphrase; an empty one means none.
-    pub fn change_passphrase(&mut self, old: Private, new: Private) -> Msg {
-        let secret = |typed: Private| {
-            if typed.0.is_empty() {
-                Secret::None
-            } else {
-                Secret::Passphrase(Zeroizing::new(typed.0))
-            }
-        };
-        let (old, new) = (secret(old), secret(new));
-        match self.touch(|store, _| store.change_passphrase(&old, &new)) {
-            Ok(None) => Msg::Told("The passphrase is changed.".to_owned()),
-            Ok(Some(code)) => Msg::Told(format!(
-                "The passphrase is set. Write down this recovery code, it is shown only now: {}",
-                code.text().as_str()
-            )),
-            Err(error) => Msg::Failed(format!("The passphrase is as it was. {}", sentence(&error))),
-        }
     }
 
     /// Keeps unsaved text; says nothing unless that fails.

@@ -62,9 +62,7 @@ impl Fsync {
 
     /// Puts `bytes` at `path` all or nothing: temporary, fsync, rename, fsync of the folder.
     pub(crate) fn replace(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        let mut name = path.as_os_str().to_owned();
-        name.push(".new");
-        let temporary = PathBuf::from(name);
+        let temporary = temporary_of(path);
         let mut file = new_file(&temporary)?;
         file.write_all(bytes).map_err(Error::io("write a file"))?;
         self.file(&file, &temporary)?;
@@ -76,7 +74,7 @@ impl Fsync {
     /// live on, so it is overwritten.
     pub(crate) fn replace_secret(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         let old = OpenOptions::new().write(true).open(path).ok();
-        self.replace(path, bytes)?;
+        self.replace(path, bytes).inspect_err(|_| destroy(&temporary_of(path)))?;
         let Some(mut old) = old else { return Ok(()) };
         let doing = "overwrite old keys";
         let length = old.metadata().map_err(Error::io(doing))?.len();
@@ -92,6 +90,18 @@ impl Fsync {
     pub(crate) fn replace_both(&self, path: &Path, bytes: &[u8]) -> Result<()> {
         self.replace_secret(&copy_of(path), bytes)?;
         self.replace_secret(path, bytes)
+    }
+
+    /// After a replacement that failed before the file itself: its copy is as the file again, or gone until the next
+    /// start makes it anew.
+    pub(crate) fn withdraw(&self, path: &Path, is_sound: impl Fn(&[u8]) -> bool) {
+        if self.mend(path, &is_sound).is_err()
+            && let (Ok(Some(held)), Ok(Some(copy))) = (read(path), read(&copy_of(path)))
+            && is_sound(&held)
+            && held != copy
+        {
+            destroy(&copy_of(path));
+        }
     }
 
     /// Makes file and copy equal again: the file counts if it is sound. Answers whether it was the file that
@@ -116,9 +126,27 @@ impl Fsync {
 
 /// Where the copy of a file lies.
 fn copy_of(path: &Path) -> PathBuf {
+    beside(path, ".copy")
+}
+
+/// Where a file is written before it takes its name.
+fn temporary_of(path: &Path) -> PathBuf {
+    beside(path, ".new")
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(".copy");
+    name.push(ending);
     PathBuf::from(name)
+}
+
+/// Overwrites and removes a file of secrets that nobody is to find, as far as the disk lets it.
+fn destroy(path: &Path) {
+    if let Ok(mut file) = OpenOptions::new().write(true).open(path) {
+        let length = file.metadata().map_or(0, |about| about.len());
+        file.write_all(&vec![0; usize::try_from(length).unwrap_or(0)]).ok();
+        fs::remove_file(path).ok();
+    }
 }
 
 /// Reads a file that is kept twice: the copy, where the file itself is missing or damaged.

@@ -39,6 +39,12 @@ pub enum Error {
          bring the file back from a copy of the folder; nothing was changed"
     )]
     KeysLost,
+    /// New keys failed on their way to the disk, and what it holds cannot be read.
+    #[error(
+        "the file `keys` could be neither written nor read: the passphrase is the old one or the new one, \
+         try both"
+    )]
+    UnsureKeys,
     /// There is one already.
     #[error("there is a profile in this folder already")]
     ProfileExists,

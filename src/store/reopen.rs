@@ -7,7 +7,7 @@ use super::{
     frame::Deed,
     keyring::Keyring,
     keyring_path,
-    open::{Brought, mend, require_space, unlock},
+    open::{Brought, mend, require_space},
 };
 use crate::domain::change::Change;
 
@@ -19,9 +19,10 @@ impl Store {
     /// When the disk is still too full, or what is there can neither be read nor rebuilt; it can be tried again.
     pub fn reopen(&mut self, stamp: Stamp) -> Result<Loaded> {
         require_space(&self.folder)?;
+        // Nobody knows which of two keyrings a failed write has left, nor which keys.
+        let mended = mend(&self.folder, self.vault()?, &self.options)?;
+        self.reread_keys().ok();
         let vault = self.vault.as_mut().ok_or(Error::Locked)?;
-        // Nobody knows which of two keyrings a failed write has left.
-        let mended = mend(&self.folder, vault, &self.options)?;
         let (path, database) = (keyring_path(&self.folder), self.keys.database);
         vault.ring = Keyring::read(&path, &self.options.fsync, database, vault.data())?;
         let confirmed = *self.dead.get_or_insert(self.journal.head().sequence);
@@ -55,7 +56,7 @@ impl Store {
         if !self.is_dead() {
             return self.unlock(secret);
         }
-        self.vault = Some(unlock(&self.folder, &self.keys, secret, &self.options)?);
+        self.vault = Some(self.take_out(secret)?);
         self.reopen(stamp).inspect_err(|_| self.lock())
     }
 

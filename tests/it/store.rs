@@ -281,12 +281,12 @@ fn passphrase_and_recovery_code_open_the_profile_and_can_be_changed() {
     assert!(code.is_none() && !store.has_passphrase());
     drop(store);
     let (mut store, _) = Store::open(folder.path(), &Secret::None, 0, options()).unwrap();
-    let code = store.change_passphrase(&Secret::None, &secret()).unwrap().unwrap();
+    let code = store.change_passphrase(&Secret::None, &secret()).unwrap().code.unwrap();
     assert!(store.has_passphrase());
     let wrong = Secret::Passphrase("wrong".to_owned().into());
     assert!(matches!(store.change_passphrase(&wrong, &wrong), Err(Error::WrongPassphrase)));
     let other = Secret::Passphrase("other words".to_owned().into());
-    assert!(store.change_passphrase(&secret(), &other).unwrap().is_none());
+    assert!(store.change_passphrase(&secret(), &other).unwrap().code.is_none());
     drop(store);
     assert!(matches!(
         Store::open(folder.path(), &secret(), 0, options()),
@@ -295,7 +295,7 @@ fn passphrase_and_recovery_code_open_the_profile_and_can_be_changed() {
     drop(Store::open(folder.path(), &other, 0, options()).unwrap());
     let typed = Secret::Recovery(RecoveryCode::parse(&code.text()).unwrap());
     let (mut store, _) = Store::open(folder.path(), &typed, 0, options()).unwrap();
-    let new = Secret::Recovery(store.new_recovery_code().unwrap());
+    let new = Secret::Recovery(store.new_recovery_code().unwrap().code.unwrap());
     drop(store);
     assert!(Store::open(folder.path(), &typed, 0, options()).is_err());
     assert!(Store::open(folder.path(), &new, 0, options()).is_ok());

@@ -55,7 +55,7 @@ mod tests {
 
     use super::{
         super::{
-            NOBODY, Open,
+            Clock, NOBODY, Open,
             tests::{added, created},
         },
         *,
@@ -66,7 +66,7 @@ mod tests {
             change::{Builder, Label},
             write::{fixture::Desk, saved_view},
         },
-        store::{Fsync, Options, Secret, Store},
+        store::{Cost, Fsync, Options, Secret, Store},
     };
 
     /// A disk that can be full: so many forces onto it succeed from now on.
@@ -85,7 +85,9 @@ mod tests {
                 let took = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, spent);
                 took.map(drop).map_err(|_| io::ErrorKind::StorageFull.into())
             };
-            let options = Options { fsync: Fsync::Watched(Arc::new(watch)), ..Options::default() };
+            let cost = Cost { memory_kib: 64, passes: 1 };
+            let options =
+                Options { cost, fsync: Fsync::Watched(Arc::new(watch)), ..Options::default() };
             let author = keeper.open.take().unwrap().author;
             let (store, _) = Store::open(&keeper.folder, secret, 0, options).unwrap();
             keeper.open = Some(Open { store, author });
@@ -205,6 +207,36 @@ mod tests {
             assert_eq!(loaded.records.numbered("20481234").count(), 1, "after {room}");
         }
         assert!(forces >= 3, "{forces}");
+    }
+
+    #[test]
+    fn what_is_told_of_a_new_passphrase_holds_at_whatever_force_the_disk_fails() {
+        for room in 0..6 {
+            let folder = tempfile::tempdir().unwrap();
+            let (mut keeper, ..) = created(folder.path(), None);
+            let medium = Disk::under(&mut keeper);
+            let typed = || Private("correct horse".to_owned());
+            medium.has(room);
+            let answer = keeper.change_passphrase(Private(String::new()), typed());
+            medium.has(usize::MAX);
+            if let Msg::Failed(why) = answer {
+                assert!(why.starts_with("The passphrase is as it was."), "{why}");
+                drop(keeper);
+                let mut keeper = Keeper::new(folder.path().join("profile"), Clock::new(None));
+                assert!(matches!(keeper.open(), Msg::Opened(_)), "after {room}");
+                continue;
+            }
+            assert!(room > 3, "{room}");
+            let Msg::Told(told) = answer else { panic!("{answer:?}") };
+            assert!(told.contains("One thing failed, though: could not "), "{told}");
+            let code = told.rsplit(' ').next().unwrap().to_owned();
+            keeper.lock();
+            assert!(matches!(keeper.unlock(typed()), Msg::Opened(_)), "after {room}");
+            drop(keeper);
+            let mut keeper = Keeper::new(folder.path().join("profile"), Clock::new(None));
+            assert!(matches!(keeper.open(), Msg::NotOpened(NotOpened::Sealed)));
+            assert!(matches!(keeper.unlock(Private(code)), Msg::Opened(_)), "after {room}");
+        }
     }
 
     #[test]
