@@ -22,6 +22,13 @@ impl Model {
         if committed.change.label.is_quiet() {
             return self.kept_tips(&committed.change);
         }
+        if self.locked {
+            // The records come anew with the passphrase; what was kept of the text is in them now.
+            return std::mem::take(&mut self.unanswered)
+                .into_iter()
+                .map(Effect::DropDraft)
+                .collect();
+        }
         if let Err(conflict) = Arc::make_mut(&mut self.records).apply(&committed.change) {
             return self.failed(conflict.to_string());
         }
@@ -72,6 +79,7 @@ impl Model {
 
     /// Says what failed where it was asked for; what was typed stays.
     pub(super) fn failed(&mut self, sentence: String) -> Vec<Effect> {
+        self.unanswered.clear();
         (self.outgoing, self.next_letter) = (None, None);
         let waits = |popup: &Popup| {
             matches!(popup, Popup::Form(form) if form.waiting)

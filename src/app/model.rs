@@ -23,7 +23,7 @@ use super::split::{Divider, Splits};
 use super::status::{SHOWN, Toast, Tone};
 use super::tip::Tips;
 use crate::domain::alert::AlertSettings;
-use crate::domain::draft::Draft;
+use crate::domain::draft::{Draft, DraftId};
 use crate::domain::id::IdSource;
 use crate::domain::records::Records;
 use crate::domain::time::Now;
@@ -140,6 +140,8 @@ pub struct Model {
     pub written: u64,
     /// What was done on it and waits for the desk to be drawn.
     pub late: Vec<Early>,
+    /// Drafts of what was being saved when the screen was locked.
+    pub unanswered: Vec<DraftId>,
     /// Which commands are worth telling of.
     pub tips: Tips,
     /// The moment of the last message.
@@ -185,6 +187,7 @@ impl Model {
             loaded: None,
             written: 0,
             late: Vec::new(),
+            unanswered: Vec::new(),
             tips: Tips::new(start.tips),
             now,
         }
@@ -238,6 +241,7 @@ impl Model {
             }
             Msg::BackedUp(answer) => self.backed_up(answer),
             Msg::Failed(sentence) | Msg::NotCommitted(sentence) => self.failed(sentence),
+            Msg::DraftNotKept(sentence) => self.tell(Toast::failed(sentence)),
             Msg::NotKept => self.tips_not_kept(),
             Msg::NotCopied(text) => {
                 self.toast = None;

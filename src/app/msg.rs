@@ -72,6 +72,8 @@ pub enum Msg {
     Failed(String),
     /// A change could not be saved; the form that made it keeps what was typed.
     NotCommitted(String),
+    /// Unsaved text could not be kept as a draft: whoever waits for a save waits on.
+    DraftNotKept(String),
     /// A quiet change could not be saved: nobody waits for it, and nothing is said.
     NotKept,
     /// The answer to [`Effect::ListFolder`]: what is in the folder, or why it cannot be read.

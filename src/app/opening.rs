@@ -35,6 +35,7 @@ impl Model {
         let first = opened.code.is_some() || opened.records.files().len() == 0;
         self.records = opened.records;
         self.loaded = None;
+        self.unanswered.clear();
         let faults = self.take_rules(opened.packs);
         self.access = opened.access;
         self.sealed = opened.sealed;
@@ -159,6 +160,7 @@ impl Model {
         }
         self.locked = true;
         self.records = Arc::default();
+        self.unanswered = drafts::unanswered(self);
         self.drafts.clear();
         self.looks = Looks::default();
         self.popups.clear();

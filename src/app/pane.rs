@@ -218,6 +218,7 @@ pub fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::BackedUp(_)
         | Msg::Failed(_)
         | Msg::NotCommitted(_)
+        | Msg::DraftNotKept(_)
         | Msg::NotKept => Vec::new(),
     }
 }

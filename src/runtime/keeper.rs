@@ -290,7 +290,7 @@ impl Keeper {
         let owner = draft.student.map_or(Owner::Profile, Owner::Student);
         let sealed = store::Draft { id: Id::from_bytes(draft.id.bytes()), owner, text };
         let error = self.open.as_mut()?.store.save_draft(&sealed).err()?;
-        Some(Msg::Failed(format!(
+        Some(Msg::DraftNotKept(format!(
             "What you type is not kept against a crash. {}",
             sentence(&error)
         )))

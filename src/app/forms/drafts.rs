@@ -48,6 +48,15 @@ pub fn open(model: &Model) -> Vec<DraftId> {
     forms(&model.popups).filter_map(|popup| popup.keeping.id).collect()
 }
 
+/// The drafts of what is being saved and not confirmed yet.
+#[must_use]
+pub fn unanswered(model: &Model) -> Vec<DraftId> {
+    let forms = forms(&model.popups).filter(|popup| popup.waiting);
+    let note = model.desk.note.writing.as_ref().filter(|writing| writing.waiting);
+    let note = note.map(|writing| writing.draft_id());
+    forms.filter_map(|popup| popup.keeping.id).chain(note).collect()
+}
+
 /// After every message: arms the timer if something typed is in memory alone, and forgets the drafts of
 /// forms that were open before and have been saved or given up since.
 pub fn settle(model: &mut Model, before: &[DraftId]) -> Vec<Effect> {

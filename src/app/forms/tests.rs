@@ -435,6 +435,35 @@ fn typed_text_is_kept_after_a_while_and_found_again_after_a_crash() {
 }
 
 #[test]
+fn what_is_saved_behind_a_lock_is_not_offered_once_more() {
+    let (_, aisha, _) = desk();
+    let mut desk = open(RecordForm::Note(aisha, Which::New, None)).keys("Quiet‹ctrl-s›");
+    let _ = desk.model.lock();
+    let kept = desk.model.unanswered.clone();
+    assert_eq!(kept.len(), 1);
+    let desk = desk.saved();
+    assert!(desk.effects.contains(&Effect::DropDraft(kept[0])));
+    assert_eq!(desk.model.records.files().len(), 0, "nothing readable behind the lock");
+    assert!(desk.model.toast.is_none());
+
+    let mut refused = open(RecordForm::Note(aisha, Which::New, None)).keys("Quiet‹ctrl-s›");
+    let _ = refused.model.lock();
+    refused.effects.clear();
+    refused.send(Msg::NotCommitted("Not saved.".into()));
+    assert_eq!(refused.effects, [], "the draft stays");
+}
+
+#[test]
+fn a_draft_that_cannot_be_kept_leaves_a_save_that_is_underway_alone() {
+    let (_, aisha, _) = desk();
+    let mut desk = open(RecordForm::Note(aisha, Which::New, None)).keys("Quiet‹ctrl-s›");
+    desk.send(Msg::DraftNotKept("What you type is not kept against a crash.".into()));
+    assert!(desk.model.form().unwrap().waiting);
+    assert!(desk.model.toast.is_some());
+    assert!(desk.saved().model.form().is_none());
+}
+
+#[test]
 fn leaving_a_form_forgets_its_draft_and_a_lock_keeps_it() {
     let (_, aisha, _) = desk();
     let mut desk = open(RecordForm::Note(aisha, Which::New, None)).keys("Quiet");
