@@ -5,10 +5,7 @@ use std::{cell::OnceCell, path::PathBuf, sync::Arc, thread, time::Instant};
 use chrono::{Days, NaiveDate};
 use tempfile::TempDir;
 use tutelage::{
-    app::{
-        Model, Msg, Start,
-        msg::{Access, Opened},
-    },
+    app::{Model, Msg, Start, msg::Opened},
     domain::{
         demo::{Demo, Scale},
         records::Records,
@@ -71,15 +68,7 @@ impl World {
     pub fn model(&self) -> Model {
         let start = Start { seed: [1; 32], ..Start::default() };
         let mut model = Model::new(start, self.now);
-        let opened = Opened {
-            records: Arc::clone(&self.records),
-            access: Access::Write,
-            sealed: true,
-            code: None,
-            notices: Vec::new(),
-            drafts: Vec::new(),
-            packs: Arc::default(),
-        };
+        let opened = Opened::of(Arc::clone(&self.records));
         model.update(Msg::Opened(Box::new(opened)), self.now);
         model
     }

@@ -264,13 +264,8 @@ mod tests {
 
     fn opened(drafts: Vec<crate::domain::draft::Draft>) -> Msg {
         Msg::Opened(Box::new(Opened {
-            records: Arc::new(fixture::Desk::new().records),
-            access: Access::Write,
-            sealed: true,
-            code: None,
-            notices: Vec::new(),
             drafts,
-            packs: Arc::default(),
+            ..Opened::of(Arc::new(fixture::Desk::new().records))
         }))
     }
 

@@ -51,7 +51,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::app::msg::{Access, Opened};
+    use crate::app::msg::Opened;
     use crate::app::testing::{Desk, now_at};
     use crate::app::{Msg, Place};
 
@@ -59,15 +59,7 @@ mod tests {
 
     fn open(sealed: bool) -> Desk {
         let records = Arc::default();
-        let opened = Opened {
-            records,
-            access: Access::Write,
-            sealed,
-            code: None,
-            notices: Vec::new(),
-            drafts: Vec::new(),
-            packs: Arc::default(),
-        };
+        let opened = Opened { sealed, ..Opened::of(records) };
         Desk::new().after(Msg::Opened(Box::new(opened)))
     }
 

@@ -240,15 +240,7 @@ mod tests {
         desk.send(Msg::Due(Timer::Look));
         assert_eq!(recorded(&desk), 1);
         let (records, _) = world();
-        let opened = Opened {
-            records: Arc::new(records),
-            access: Access::Write,
-            sealed: true,
-            code: None,
-            notices: Vec::new(),
-            drafts: Vec::new(),
-            packs: Arc::default(),
-        };
+        let opened = Opened::of(Arc::new(records));
         let mut desk = desk.keys("‹ctrl-l›").after(Msg::Opened(Box::new(opened)));
         let _picture = desk.frame(120, 36);
         desk.send(Msg::Due(Timer::Look));

@@ -115,6 +115,22 @@ pub struct Opened {
     pub packs: Arc<Packs>,
 }
 
+impl Opened {
+    /// A sealed profile that may be changed, of which there is nothing else to tell.
+    #[must_use]
+    pub fn of(records: Arc<Records>) -> Self {
+        Self {
+            records,
+            access: Access::Write,
+            sealed: true,
+            code: None,
+            notices: Vec::new(),
+            drafts: Vec::new(),
+            packs: Arc::default(),
+        }
+    }
+}
+
 /// Whether a profile may be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Access {

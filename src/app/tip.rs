@@ -259,15 +259,7 @@ mod tests {
     }
 
     fn opened(records: Arc<Records>) -> Msg {
-        Msg::Opened(Box::new(Opened {
-            records,
-            access: Access::Write,
-            sealed: true,
-            code: None,
-            notices: Vec::new(),
-            drafts: Vec::new(),
-            packs: Arc::default(),
-        }))
+        Msg::Opened(Box::new(Opened::of(records)))
     }
 
     /// A desk that gives tips.

@@ -22,7 +22,7 @@ use crate::{
     app::{
         Model, Msg, Start,
         first_page::{FirstPage, FirstPageWanted},
-        msg::{Access, Opened},
+        msg::Opened,
     },
     domain::time::Now,
     runtime::{Event, packs},
@@ -116,13 +116,9 @@ impl Pages {
     fn picture(&self, wanted: &FirstPageWanted, now: Now) -> Option<Vec<Vec<Run>>> {
         let mut model = Model::new(self.start.clone(), now);
         let opened = Opened {
-            records: Arc::clone(&wanted.records),
-            access: Access::Write,
             sealed: wanted.sealed,
-            code: None,
-            notices: Vec::new(),
-            drafts: Vec::new(),
             packs: Arc::clone(&wanted.packs),
+            ..Opened::of(Arc::clone(&wanted.records))
         };
         model.update(Msg::Opened(Box::new(opened)), now);
         // What holds at this minute is not what holds at the start.
@@ -237,15 +233,7 @@ mod tests {
     fn the_page_is_the_picture_that_opening_draws_but_for_the_last_row() {
         let records = demo();
         let page = shown(&kept(&records), Start::default(), Theme::default(), 0).unwrap();
-        let opened = Opened {
-            records,
-            access: Access::Write,
-            sealed: true,
-            code: None,
-            notices: Vec::new(),
-            drafts: Vec::new(),
-            packs: Arc::default(),
-        };
+        let opened = Opened::of(records);
         let mut desk = Desk::new();
         desk.model.locked = true;
         let mut opening = desk.after(Msg::FirstPage(page));

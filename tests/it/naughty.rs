@@ -6,10 +6,7 @@ use std::{fs, ops::Range, path::Path, sync::Arc, time::Duration};
 use chrono::NaiveDate;
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 use tutelage::{
-    app::{
-        Model, Msg, Start,
-        msg::{Access, Opened},
-    },
+    app::{Model, Msg, Start, msg::Opened},
     domain::{
         access::Viewer,
         change::{Builder, Label},
@@ -217,15 +214,7 @@ fn every_name_and_every_note_is_found_by_its_own_text() {
 fn no_picture_of_them_holds_what_a_terminal_obeys() {
     let naughty = Naughty::imported();
     let mut model = Model::new(Start::default(), now());
-    let opened = Opened {
-        records: Arc::new(naughty.records.clone()),
-        access: Access::Write,
-        sealed: true,
-        code: None,
-        notices: Vec::new(),
-        drafts: Vec::new(),
-        packs: Arc::default(),
-    };
+    let opened = Opened::of(Arc::new(naughty.records.clone()));
     model.update(Msg::Opened(Box::new(opened)), now());
     for (width, height) in [(120, 36), (80, 24), (20, 6)] {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();

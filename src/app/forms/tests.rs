@@ -1,14 +1,12 @@
 //! Every form on the screen, and what its keys make of the records.
 
-use std::sync::Arc;
-
 use strum::IntoEnumIterator;
 
 use super::{DecideForm, RecordForm, Which, Wish, delete, group::Register, meeting::Sitting};
 use crate::{
     app::{
         Effect, Msg,
-        msg::{Access, Committed, How, Opened},
+        msg::{Committed, How, Opened},
         popup::FormKind,
         testing::Desk,
     },
@@ -416,13 +414,8 @@ fn typed_text_is_kept_after_a_while_and_found_again_after_a_crash() {
 
     let (mut again, ..) = self::desk();
     again.send(Msg::Opened(Box::new(Opened {
-        records: std::sync::Arc::clone(&desk.model.records),
-        access: Access::Write,
-        sealed: true,
-        code: None,
-        notices: Vec::new(),
         drafts: vec![draft.clone()],
-        packs: Arc::default(),
+        ..Opened::of(std::sync::Arc::clone(&desk.model.records))
     })));
     assert_eq!(again.form().value("note"), "Settling in.");
     again.effects.clear();
