@@ -188,9 +188,7 @@ impl Desk {
             self.fill_duties(records);
         }
         self.alerts.take(records, self.today);
-        if Engagement::is_touched_by(change) {
-            self.engagement.follow(records, &students, self.today);
-        }
+        self.engagement.follow(records, change, &students, self.today);
         self.look_again(records, &students);
         self.show_new(records, change);
     }

@@ -6,17 +6,20 @@ use crossterm::event::{MouseButton, MouseEventKind};
 
 use crate::app::command::{Command, Student};
 use crate::app::editor::Pos;
-use crate::app::msg::{Access, Committed, How, Msg, Opened};
+use crate::app::msg::{Committed, How, Msg, Opened};
 use crate::app::testing::Desk;
 use crate::app::{Effect, Model, Pane, Place, Target, Timer};
 use crate::domain::change::{Builder, Change, Label};
+use crate::domain::demo::{Demo, Scale};
 use crate::domain::draft::Draft;
 use crate::domain::flag::{FlagKind, Urgency};
 use crate::domain::id::Id;
 use crate::domain::meeting::Outcome;
+use crate::domain::module::Module;
 use crate::domain::record::Kind;
 use crate::domain::records::Records;
 use crate::domain::search::{Hits, Index};
+use crate::exchange::card;
 use crate::fixture::{Fixture, ago, desk, many, today};
 
 fn names(model: &Model) -> Vec<String> {
@@ -30,15 +33,7 @@ fn in_hand(model: &Model) -> String {
 }
 
 fn opened(records: Records) -> Msg {
-    Msg::Opened(Box::new(Opened {
-        records: Arc::new(records),
-        access: Access::Write,
-        sealed: true,
-        code: None,
-        notices: vec![],
-        drafts: vec![],
-        packs: Arc::default(),
-    }))
+    Msg::Opened(Box::new(Opened::of(Arc::new(records))))
 }
 
 fn done(change: Change) -> Msg {
@@ -172,6 +167,26 @@ fn following_a_change_gives_what_looking_at_everybody_gives() {
     model.desk.fill(&model.records, today());
     assert_eq!(followed, (names(&model), model.desk.alerts.rows().to_vec()));
     assert_eq!(followed.0.len(), 5);
+}
+
+#[test]
+fn a_module_that_starts_another_week_moves_the_plots_of_the_group_too() {
+    let demo = Demo::new(Scale::Tutor, today()).judged(card::default_card());
+    let mut model = Desk::with(demo.records(|_, _| ())).model;
+    let before = model.desk.engagement.plots.clone().unwrap();
+    let mut change = Builder::new(Label::ImportSignals, &model.records);
+    // One alone, so that the plots begin where they began.
+    let file = model.records.file(model.desk.student().unwrap()).unwrap();
+    let module = model.records.module(file.engagements[0].module).unwrap();
+    let starts = module.starts + chrono::TimeDelta::weeks(1);
+    change.push(Module { starts, ..module.clone() });
+    let change = change.build();
+    Arc::make_mut(&mut model.records).apply(&change).unwrap();
+    model.desk.follow(&model.records, &change);
+    let followed = model.desk.engagement.plots.clone().unwrap();
+    assert_ne!(followed, before);
+    model.desk.fill(&model.records, today());
+    assert_eq!(Some(followed), model.desk.engagement.plots);
 }
 
 #[test]
@@ -330,15 +345,7 @@ fn an_unsaved_note_is_found_again_at_the_next_start() {
     }
     let first = first.keys("⏎⏎lost? ").after(Msg::Due(Timer::Draft));
     let Some(Effect::KeepDraft(draft)) = first.effects.last() else { panic!("no draft") };
-    let mut opened = Opened {
-        records: Arc::new(desk()),
-        access: Access::Write,
-        sealed: true,
-        code: None,
-        notices: vec![],
-        drafts: vec![draft.clone()],
-        packs: Arc::default(),
-    };
+    let mut opened = Opened { drafts: vec![draft.clone()], ..Opened::of(Arc::new(desk())) };
     opened.records = Arc::clone(&first.model.records);
     let second = Desk::new().after(Msg::Opened(Box::new(opened)));
     assert_eq!(second.model.place(), Place::Writing);

@@ -33,18 +33,26 @@ impl Engagement {
         self.groups = Groups::of(records, today);
     }
 
-    /// Finds out anew whose tutees these students are.
-    pub fn follow(&mut self, records: &Records, students: &BTreeSet<StudentId>, today: NaiveDate) {
-        self.groups.follow(records, students, today);
-    }
-
-    /// Whether a change may alter who is whose tutee, or what they did.
-    #[must_use]
-    pub fn is_touched_by(change: &Change) -> bool {
-        let mut kinds = change.parts.iter().filter_map(Part::target).map(|(_, id)| id.kind);
-        kinds.any(|kind| {
-            matches!(kind, Kind::Student | Kind::Enrolment | Kind::Allocation | Kind::Engagement)
-        })
+    /// Follows a change that may alter who is whose tutee, or what they did: of these students alone, but of everybody
+    /// where a module has other weeks.
+    pub fn follow(
+        &mut self,
+        records: &Records,
+        change: &Change,
+        students: &BTreeSet<StudentId>,
+        today: NaiveDate,
+    ) {
+        let is_of = |part: &Part, kinds: &[Kind]| {
+            part.target().is_some_and(|(_, id)| kinds.contains(&id.kind))
+        };
+        let mut held = change.parts.iter().filter(|part| part.before.is_some());
+        if held.any(|part| is_of(part, &[Kind::Module])) {
+            return self.regroup(records, today);
+        }
+        let kinds = [Kind::Student, Kind::Enrolment, Kind::Allocation, Kind::Engagement];
+        if change.parts.iter().any(|part| is_of(part, &kinds)) {
+            self.groups.follow(records, students, today);
+        }
     }
 
     /// Draws another student, or the same anew.
