@@ -1,12 +1,14 @@
 //! What happened (messages), and what the program wants from the world (effects). Both are data.
 
+mod import;
 mod out;
 
-use std::{collections::HashMap, fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use strum::IntoStaticStr;
 
+pub use self::import::{ImportPlan, ImportRequest, Rejects};
 pub use self::out::{BackedUp, Destination, Existing, LetOut};
 use super::first_page::{FirstPage, FirstPageWanted};
 use super::importing::signals::{SignalAnswer, SignalRequest};
@@ -16,17 +18,11 @@ use crate::{
         change::Change,
         draft::{Draft, DraftId},
         history::{History, Version},
-        id::IdSource,
         note::NoteId,
-        policy::Policy,
         records::Records,
-        roll::Rejected,
         search::Hits,
-        student::StudentId,
-        time::Now,
-        write::import::Plan,
     },
-    exchange::{list::List, mapping::Mapping, packs::Packs},
+    exchange::{list::List, packs::Packs},
 };
 
 /// Something that happened. Its `Debug` names the kind alone: a key or a paste is personal text.
@@ -334,63 +330,6 @@ pub struct NewProfile {
     /// The passphrase; none if the user wants none.
     pub passphrase: Option<Private>,
 }
-
-/// What a dry run needs.
-#[derive(Debug, Clone)]
-pub struct ImportRequest {
-    /// The list.
-    pub list: Arc<List>,
-    /// What its columns mean.
-    pub mapping: Mapping,
-    /// What is known already.
-    pub records: Arc<Records>,
-    /// Where new identities come from.
-    pub ids: IdSource,
-    /// The moment.
-    pub now: Now,
-    /// The policy in use, whose caseload the dry run looks at.
-    pub policy: Option<Arc<Policy>>,
-}
-
-/// Two requests are the same when they are about the same list, read in the same way.
-impl PartialEq for ImportRequest {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.list, &other.list) && self.mapping == other.mapping
-    }
-}
-
-impl Eq for ImportRequest {}
-
-/// What an import would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportPlan {
-    /// New, changed, unchanged, rejected, and the change itself.
-    pub plan: Plan,
-    /// Which part of the change holds which student.
-    pub students: HashMap<StudentId, usize>,
-    /// What to know about the list as a whole, in sentences.
-    pub notes: Vec<String>,
-}
-
-/// Rejected rows on their way to a file.
-#[derive(Debug, Clone)]
-pub struct Rejects {
-    /// Where the list came from.
-    pub path: PathBuf,
-    /// The list.
-    pub list: Arc<List>,
-    /// What is rejected, and why.
-    pub rejected: Vec<Rejected>,
-}
-
-/// The same when they come from the same list.
-impl PartialEq for Rejects {
-    fn eq(&self, other: &Self) -> bool {
-        self.path == other.path && Arc::ptr_eq(&self.list, &other.list)
-    }
-}
-
-impl Eq for Rejects {}
 
 /// Personal text on its way out of the model: `Debug` shows only that it is there.
 #[derive(Clone, PartialEq, Eq, Default)]
