@@ -80,7 +80,7 @@ impl Queue {
         // with the notify below.
         drop(queue);
 
-        self.cv.notify_all();
+        self.cv.notify_one();
 
         len
     }
