@@ -136,6 +136,7 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Policy(command) => policy::policy(&mut session, command),
         Command::Export(Export::Json(to)) => export::to_json(&mut session, &to),
         Command::Export(Export::Csv(to)) => export::to_csv(&mut session, &to),
+        Command::Export(Export::Calendar(to)) => export::to_calendar(&mut session, &to),
     }?;
     session.out.finish()
 }

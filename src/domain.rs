@@ -6,6 +6,7 @@
 pub mod absence;
 pub mod access;
 pub mod action;
+pub mod agenda;
 pub mod alert;
 pub mod alias;
 pub mod batch;

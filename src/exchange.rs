@@ -10,6 +10,7 @@ mod cell;
 mod choices;
 mod dates;
 pub mod headers;
+pub mod ical;
 mod identity;
 pub mod json;
 pub mod letter;

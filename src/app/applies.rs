@@ -183,6 +183,7 @@ fn writes(command: Command) -> bool {
             | Desk::Policy
             | Desk::Years
             | Desk::Passphrase
+            | Desk::Calendar
             | Desk::Backup
             | Desk::Import => true,
             Desk::Filter

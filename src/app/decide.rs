@@ -42,7 +42,7 @@ pub fn waits_on_marked(model: &Model, popup: &Popup) -> bool {
     let students = if let RecordForm::Decide(what) = record {
         &what.students
     } else if let RecordForm::Bulk(what) = record
-        && what.deed != Deed::Export
+        && !matches!(what.deed, Deed::Export | Deed::Calendar)
     {
         &what.students
     } else {

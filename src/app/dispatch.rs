@@ -239,6 +239,7 @@ impl Model {
             | Desk::Duties
             | Desk::Feedback
             | Desk::History
+            | Desk::Calendar
             | Desk::Backup
             | Desk::Passphrase => pane::run(self, Command::Desk(command)),
         }

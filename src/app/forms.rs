@@ -3,6 +3,7 @@
 
 mod absence;
 mod action;
+mod agenda;
 mod allocation;
 pub mod backup;
 pub mod bulk;

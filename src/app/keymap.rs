@@ -226,7 +226,7 @@ mod tests {
             find(Place::Tutees, &[key!(g), key!(g)]),
             Found::Command(Command::List(List::First))
         );
-        assert_eq!(find(Place::Tutees, &[key!(g), key!(x)]), Found::Nothing);
+        assert_eq!(find(Place::Tutees, &[key!(g), key!(z)]), Found::Nothing);
         let rest = Keymap::default().continuations(Place::Tutees, &[key!(g)]);
         assert!(rest.contains(&("g".to_owned(), Command::List(List::First))), "{rest:?}");
     }

@@ -1,6 +1,7 @@
 //! What may be typed behind `tutelage`: subcommands, options and the words of `--help`.
 
 mod backup;
+mod calendar;
 mod evaluate;
 mod import;
 mod letter;
@@ -18,6 +19,7 @@ use super::exit;
 use crate::domain::demo;
 
 pub use backup::{Backup, Restore};
+pub use calendar::{ExportCalendar, Told};
 pub use evaluate::{Evaluate, Fit, LeaveOut};
 pub use import::{Import, ImportSignals, ImportStudents};
 pub use letter::{Letter, LetterCommand, LetterMerge, LetterOne};
@@ -343,6 +345,8 @@ pub enum Export {
     Json(ExportTo),
     /// The tutees, one a row, for a spreadsheet
     Csv(ExportCsv),
+    /// What is to come, for your own calendar (.ics)
+    Calendar(ExportCalendar),
 }
 
 /// `export json`

@@ -1,6 +1,8 @@
-//! `export` and `import json`: everything out of a profile and into an empty one, and the tutees as a table.
+//! `export` and `import json`: everything out of a profile and into an empty one, the tutees as a table, and what is
+//! to come as a calendar.
 
 use std::{
+    collections::BTreeSet,
     fs::{DirBuilder, File, OpenOptions},
     io::{self, Write},
     path::Path,
@@ -9,18 +11,22 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{
-    args::{ExportCsv, ExportTo},
+    args::{ExportCalendar, ExportCsv, ExportTo},
     exit::{Exit, Failure, Outcome},
     session::{self, Profile, Session},
+    who,
 };
 use crate::{
     domain::{
+        agenda::{Asked, agenda},
+        change::record_id,
         file::StudentFile,
+        record::RecordId,
         records::Records,
         tutee::{Scope, Sort, Tutee},
         write::takeout::{bring_back, take_out},
     },
-    exchange::{json, spreadsheet},
+    exchange::{ical, json, spreadsheet},
     store::Look,
 };
 
@@ -31,7 +37,7 @@ use crate::{
 pub fn to_json(session: &mut Session, arguments: &ExportTo) -> Outcome {
     let mut profile = session.open()?;
     let bytes = json::write(&take_out(&profile.records, session.today()));
-    leave(session, &mut profile, arguments, &bytes)
+    leave(session, &mut profile, arguments, (&bytes, &[]))
 }
 
 /// Writes the tutees, one a row, or every table into a folder.
@@ -42,7 +48,7 @@ pub fn to_csv(session: &mut Session, arguments: &ExportCsv) -> Outcome {
     let mut profile = session.open()?;
     let Some(folder) = &arguments.tables else {
         let bytes = tutees(&profile.records, session.today());
-        return leave(session, &mut profile, &arguments.to, &bytes);
+        return leave(session, &mut profile, &arguments.to, (&bytes, &[]));
     };
     let tables = spreadsheet::tables(&take_out(&profile.records, session.today()));
     DirBuilder::new().recursive(true).create(folder).map_err(|error| cannot_write(&error))?;
@@ -51,27 +57,47 @@ pub fn to_csv(session: &mut Session, arguments: &ExportCsv) -> Outcome {
         Ok((create(&to)?, bytes))
     });
     let files: Vec<(File, Vec<u8>)> = files.collect::<Outcome<_>>()?;
-    warn(&mut profile)?;
+    warn(&mut profile, &[])?;
     files.into_iter().try_for_each(|(file, bytes)| save(file, &bytes))?;
     session.rest(&mut profile)
 }
 
-/// Records that something leaves, warns, and lets it go.
+/// Writes what is to come as a calendar.
+///
+/// # Errors
+/// When a student is not known, another process holds the profile, or the file cannot be written.
+pub fn to_calendar(session: &mut Session, arguments: &ExportCalendar) -> Outcome {
+    let mut profile = session.open()?;
+    let today = session.today();
+    let mut students = BTreeSet::new();
+    for text in &arguments.student {
+        let file = who::find(&profile.records, text, today, &mut session.out)?;
+        students.insert(file.student.id);
+    }
+    let plan = session.plan(&profile.records);
+    let asked = Asked { students: &students, show: arguments.show.domain(), today };
+    let agenda = agenda(&profile.records, plan.as_ref(), asked);
+    let bytes = ical::write(&agenda.entries, session.now().utc_ms);
+    let about: Vec<RecordId> = agenda.students.into_iter().map(record_id).collect();
+    leave(session, &mut profile, &arguments.to, (&bytes, &about))
+}
+
+/// Records that something leaves, and about whom where that is not everybody; warns, and lets it go.
 fn leave(
     session: &mut Session,
     profile: &mut Profile,
     arguments: &ExportTo,
-    bytes: &[u8],
+    (bytes, about): (&[u8], &[RecordId]),
 ) -> Outcome {
     let file = (arguments.file != Path::new("-")).then(|| create(arguments)).transpose()?;
-    warn(profile)?;
+    warn(profile, about)?;
     file.map_or_else(|| session.out.bytes(bytes), |file| save(file, bytes))?;
     session.rest(profile)
 }
 
-fn warn(profile: &mut Profile) -> Outcome {
+fn warn(profile: &mut Profile, about: &[RecordId]) -> Outcome {
     let stamp = profile.stamp()?;
-    profile.store.record_look(Look::Export, &[], stamp)?;
+    profile.store.record_look(Look::Export, about, stamp)?;
     session::remark(
         "This export is not sealed: whoever gets it can read it. It is recorded in the journal.",
     );

@@ -1,9 +1,10 @@
-//! The forms for all students who are marked: one contact, one action or one export, in one change.
+//! The forms for all students who are marked: one contact, one action or one export, in one change; and the calendar
+//! file, which can be of all tutees as well.
 
 use std::{collections::BTreeSet, path::PathBuf};
 
 use super::{
-    action, contact,
+    action, agenda, contact,
     group::by_name,
     parts::{commit, line},
 };
@@ -16,6 +17,7 @@ use crate::{
     },
     domain::{
         change::record_id,
+        record::RecordId,
         student::StudentId,
         write::{
             action::{ActionInput, add_all as act},
@@ -38,6 +40,8 @@ pub enum Deed {
     Action,
     /// They are exported.
     Export,
+    /// What is to come is written as a calendar file; of nobody named: all that is the tutor's own.
+    Calendar,
 }
 
 /// Something that is done about many students at once.
@@ -70,6 +74,7 @@ pub(super) fn form(model: &Model, what: &BulkForm) -> Form {
             ];
             Form::new(&title(model, what, "Export"), fields)
         }
+        Deed::Calendar => agenda::form(model, &what.students),
     }
 }
 
@@ -84,7 +89,7 @@ fn title(model: &Model, what: &BulkForm, deed: &str) -> String {
 pub(super) fn refresh(what: &BulkForm, form: &mut Form) {
     match what.deed {
         Deed::Contact => contact::refresh(form),
-        Deed::Action => {}
+        Deed::Action | Deed::Calendar => {}
         Deed::Export => {
             let (old, new) =
                 if form.value("as") == ALL { (".csv", ".json") } else { (".json", ".csv") };
@@ -112,15 +117,13 @@ pub(super) fn submit(
             commit(model, |context| act(context, &what.students, &input))
         }
         Deed::Export => export(form, model, &what.students),
+        Deed::Calendar => agenda::submit(form, model, &what.students),
     }
 }
 
 /// Lets them out to a file: what the gate holds back stays, and the journal says whose records left.
 fn export(form: &Form, model: &Model, students: &[StudentId]) -> Result<Vec<Effect>, Errors> {
-    let path = form.value("file");
-    if path.trim().is_empty() {
-        return Err(vec![("file", "Write where it is to be saved.".to_owned())]);
-    }
+    let path = destination(form)?;
     let (records, today) = (&*model.records, model.now.today());
     let students = by_name(records, students.to_vec());
     let there: Vec<_> = students.iter().filter_map(|student| records.file(*student)).collect();
@@ -130,12 +133,27 @@ fn export(form: &Form, model: &Model, students: &[StudentId]) -> Result<Vec<Effe
     } else {
         spreadsheet::tutees(records, there.iter().map(|file| &***file), today)
     };
-    Ok(vec![Effect::LetOut(Box::new(LetOut {
-        to: Destination::File(PathBuf::from(path.trim())),
+    let about = there.iter().map(|file| record_id(file.student.id)).collect();
+    Ok(vec![let_out(path, bytes, about)])
+}
+
+/// Where a file is to be written, as the form says.
+pub(super) fn destination(form: &Form) -> Result<PathBuf, Errors> {
+    let path = form.value("file");
+    if path.trim().is_empty() {
+        return Err(vec![("file", "Write where it is to be saved.".to_owned())]);
+    }
+    Ok(PathBuf::from(path.trim()))
+}
+
+/// Lets a file out that tells of these records.
+pub(super) fn let_out(path: PathBuf, bytes: Vec<u8>, about: Vec<RecordId>) -> Effect {
+    Effect::LetOut(Box::new(LetOut {
+        to: Destination::File(path),
         files: vec![(String::new(), bytes)],
         change: None,
-        letters: there.iter().map(|file| record_id(file.student.id)).collect(),
-    }))])
+        letters: about,
+    }))
 }
 
 #[cfg(test)]

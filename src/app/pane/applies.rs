@@ -90,7 +90,7 @@ fn desk_applies(model: &Model, command: Desk) -> bool {
         | Desk::Policy
         | Desk::Years
         | Desk::History => writes,
-        Desk::EditMe => writes && model.records.me().is_some(),
+        Desk::EditMe | Desk::Calendar => writes && model.records.me().is_some(),
         Desk::Duties | Desk::Feedback => model.records.me().is_some(),
         Desk::Back | Desk::Filter | Desk::Search | Desk::StudentBefore | Desk::StudentAfter => true,
         Desk::Undo | Desk::Redo | Desk::Import => false,

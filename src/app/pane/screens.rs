@@ -57,6 +57,7 @@ pub(super) fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
             let menu = Menu::years(&model.records, model.now.today());
             model.popups.push(Popup::Menu(menu));
         }
+        Desk::Calendar => calendar(model),
         Desk::Backup => model.open_form(FormKind::Backup),
         Desk::Passphrase => model.open_form(FormKind::Passphrase),
     }
@@ -105,6 +106,16 @@ pub(super) fn roll(model: &mut Model, command: Roll) {
         }
         Roll::ClearFilter => desk.tutees.marks.clear(),
     }
+}
+
+/// Asks of whom and where to a calendar file is written: of all, of who is marked, or of the one in hand.
+fn calendar(model: &mut Model) {
+    let mut students: Vec<StudentId> = decide::marked(model).collect();
+    if students.is_empty() {
+        students.extend(decide::in_hand(model));
+    }
+    let form = BulkForm { deed: Deed::Calendar, students };
+    model.open_form(FormKind::Record(RecordForm::Bulk(form)));
 }
 
 /// Asks where to those who are marked are exported.

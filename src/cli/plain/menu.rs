@@ -139,6 +139,7 @@ pub const fn about_marked(command: Command) -> Option<Command> {
         Command::Student(Student::Contact | Student::Action | Student::Letter)
             | Command::Tutees(Tutees::Group)
             | Command::Roll(Roll::Export)
+            | Command::Desk(Desk::Calendar)
             | Command::Decide(_)
     );
     if is { Some(command) } else { None }

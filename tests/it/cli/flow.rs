@@ -234,3 +234,25 @@ fn tutees_exported_as_a_table_change_nothing_when_they_are_imported() {
     let again = home.does(&["import", "students", &table, "--yes"]);
     assert!(again.contains("0 new, 0 changed, 4 unchanged, 0 rejected"), "{again}");
 }
+
+#[test]
+fn what_is_to_come_is_written_as_a_calendar_without_names_unless_they_are_asked_for() {
+    let home = Home::with_students();
+    let meet = ["log", "meeting", "aisha", "--on", "2 Dec 2026", "--at", "14:30"];
+    home.does(&[&meet[..], &["--place", "Room 3", "--focus", "money"]].concat());
+    let note = "- [ ] Aisha: book a workshop by 5 Dec 2026\n";
+    home.typed(&["log", "meeting", "aisha", "--on", "20 Nov 2026", "--note", "-"], note);
+    let file = home.path("tutoring.ics");
+    home.does(&["export", "calendar", file.to_str().unwrap()]);
+    let text = std::fs::read_to_string(&file).unwrap();
+    let has = |line: &str| text.contains(&format!("\r\n{line}\r\n"));
+    assert!(has("SUMMARY:Tutoring meeting: AR") && has("LOCATION:Room 3"), "{text}");
+    assert!(has("DTSTART;TZID=Europe/London:20261202T143000"), "{text}");
+    assert!(has("SUMMARY:Action of AR due") && has("DTSTART;VALUE=DATE:20261205"), "{text}");
+    assert!(!text.contains("Aisha") && !text.contains("money") && !text.contains("00481234"));
+    assert!(home.refused(&["export", "calendar", file.to_str().unwrap()]).1.contains("--force"));
+    let named = home.does(&["export", "calendar", "--student", "aisha", "--show", "all"]);
+    assert!(named.contains("Aisha Rahman to do: book a workshop") && named.contains("money"));
+    let of_ben = home.does(&["export", "calendar", "--student", "20481235"]);
+    assert!(!of_ben.contains("VEVENT"), "{of_ben}");
+}

@@ -37,6 +37,7 @@ const COMMANDS: &[&str] = &[
     "export",
     "export json",
     "export csv",
+    "export calendar",
     "policy",
     "policy check",
     "policy show",

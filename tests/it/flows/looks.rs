@@ -42,15 +42,15 @@ fn a_theme_in_the_settings_paints_text_and_ground_and_one_colour_may_differ() {
 #[test]
 fn own_keys_work_and_help_and_hints_show_them() {
     let home = Home::with_tutees();
-    home.settings("keys_preset = \"plain\"\n[keys]\nmeeting = [\"ctrl-n\", \"g x\"]\n");
+    home.settings("keys_preset = \"plain\"\n[keys]\nmeeting = [\"ctrl-n\", \"g k\"]\n");
     let mut program = home.desk();
     program.see("Aisha Rahman ·").see("Ctrl-N meeting");
     // Neither the usual key nor the letters that move: the preset has taken them away.
     program.press("m").press("j").press("\x1b[B").see("Ben O'Connor ·");
     program.press("\x0e").see("Ctrl-S save").press("\x1b").see("Ctrl-N meeting");
-    program.press("g").see("x Record a meeting").press("x").see("Ctrl-S save");
+    program.press("g").see("k Record a meeting").press("k").see("Ctrl-S save");
     program.press("\x1b").see("Ctrl-N meeting").press("?").see("Help").press("record a meeting");
-    program.see("Ctrl-N, g x").press("\x1b");
+    program.see("Ctrl-N, g k").press("\x1b");
     program.wait("the help gone", |screen| !screen.contents().contains("Help"));
     program.see("Ctrl-N meeting");
     quit(program);

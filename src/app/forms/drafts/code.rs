@@ -134,6 +134,7 @@ const fn of_deed(deed: Deed) -> u8 {
         Deed::Contact => 60,
         Deed::Action => 61,
         Deed::Export => 62,
+        Deed::Calendar => 63,
     }
 }
 
@@ -175,7 +176,7 @@ fn group(students: &[StudentId], meeting: Option<MeetingId>) -> Fields {
 pub(super) fn kind(draft: &Draft, model: &Model) -> Option<RecordForm> {
     let What::Form(code) = draft.writing else { return None };
     match (code, draft.student) {
-        (5 | 14 | 50..=55 | 60..=62, _) => of_many(draft, model, code),
+        (5 | 14 | 50..=55 | 60..=63, _) => of_many(draft, model, code),
         (20..=23, _) => of_tutor(draft, model, code),
         (57, _) => Some(RecordForm::Tuning(TuningForm::Setting)),
         (58, _) => {
@@ -216,10 +217,10 @@ fn of_many(draft: &Draft, model: &Model, code: u8) -> Option<RecordForm> {
         let form = RecordForm::Decide(DecideForm { wish, students: known.clone() });
         return (!known.is_empty()).then_some(form);
     }
-    let deeds = [Deed::Contact, Deed::Action, Deed::Export];
+    let deeds = [Deed::Contact, Deed::Action, Deed::Export, Deed::Calendar];
     if let Some(deed) = deeds.into_iter().find(|deed| of_deed(*deed) == code) {
         let form = RecordForm::Bulk(BulkForm { deed, students: known.clone() });
-        return (!known.is_empty()).then_some(form);
+        return (!known.is_empty() || deed == Deed::Calendar).then_some(form);
     }
     let register = match meeting {
         Some(id) => Register::of(&model.records, id, today)?,
