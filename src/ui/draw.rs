@@ -9,7 +9,7 @@ use super::finish::finish;
 use super::theme::Theme;
 use super::widget::frame::{area as plain_area, mark};
 use super::widget::text::{columns, fit};
-use super::widget::{follow, hints};
+use super::widget::{follow, hints, ink};
 use super::{first_page, meetings, pane, popup, triage};
 use crate::app::command::Desk;
 use crate::app::keymap::sequence;
@@ -71,7 +71,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
     let (hints, pressed) = (model.hints(), model.pressed());
     if !pressed.is_empty() && follow::draw(&pressed, &hints, theme, frame, body, &mut screen) {
         let line = Line::styled(fit(GIVES_UP, foot.width.into()), theme.dim());
-        frame.buffer_mut().set_line(foot.x, foot.y, &line, foot.width);
+        ink::line(frame.buffer_mut(), (foot.x, foot.y), &line, foot.width);
     } else {
         let least = if model.view == View::Desk { WITH_TIP.0 } else { WITH_TIP.1 };
         let tip = model.tip().filter(|_| foot.width >= least).map(Toast::said);
@@ -89,7 +89,7 @@ fn draw_standing(model: &Model, theme: &Theme, frame: &mut Frame, foot: Rect) ->
     };
     let text = format!(" {} ", fit(&standing, usize::from(foot.width) * 6 / 10));
     let cells = u16::try_from(columns(&text)).unwrap_or(foot.width).min(foot.width);
-    frame.buffer_mut().set_line(foot.x, foot.y, &Line::styled(text, theme.warn()), cells);
+    ink::line(frame.buffer_mut(), (foot.x, foot.y), &Line::styled(text, theme.warn()), cells);
     Rect { x: foot.x + cells, width: foot.width - cells, ..foot }
 }
 
@@ -108,20 +108,25 @@ fn draw_head(model: &Model, theme: &Theme, frame: &mut Frame, rect: Rect, screen
         Span::raw("  "),
     ]);
     let taken = u16::try_from(left.width()).unwrap_or(rect.width).min(rect.width);
-    frame.buffer_mut().set_line(rect.x, rect.y, &left, rect.width);
+    ink::line(frame.buffer_mut(), (rect.x, rect.y), &left, rect.width);
     let mut x = rect.x + taken;
     for (view, tab) in tabs {
         let width = u16::try_from(columns(&tab)).unwrap_or(0).min(rect.right().saturating_sub(x));
         let place = Rect { x, width, ..rect };
         let style = if view == model.view { theme.focus() } else { theme.dim() };
-        frame.buffer_mut().set_line(x, rect.y, &Line::styled(tab, style), width);
+        ink::line(frame.buffer_mut(), (x, rect.y), &Line::styled(tab, style), width);
         mark(screen, place, Target::Command(view.command()));
         x = place.right().saturating_add(BETWEEN);
     }
     let left = x;
     let x = rect.right().saturating_sub(u16::try_from(columns(&right)).unwrap_or(rect.width));
     if x + 1 >= left {
-        frame.buffer_mut().set_line(x, rect.y, &Line::styled(right, theme.dim()), rect.right() - x);
+        ink::line(
+            frame.buffer_mut(),
+            (x, rect.y),
+            &Line::styled(right, theme.dim()),
+            rect.right() - x,
+        );
     }
 }
 

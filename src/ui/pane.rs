@@ -182,7 +182,7 @@ impl Canvas<'_> {
     pub(super) fn frame(&self, title: &str, position: &str, frame: &mut Frame, rect: Rect) -> Rect {
         let shown = framed::title(title, position, rect.width);
         let block = framed::with_position(self.theme.pane(shown, self.has_keys()), position);
-        framed::draw(block, frame, rect)
+        framed::draw(&block, frame, rect)
     }
 
     /// Draws the entries of the pane's list, tells how many fit, and marks them for the mouse.

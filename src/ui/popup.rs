@@ -18,10 +18,10 @@ mod versions;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Rect};
-use ratatui::widgets::{Block, Clear};
+use ratatui::widgets::Clear;
 
 use super::theme::Theme;
-use super::widget::frame::{mark, title, with_position};
+use super::widget::frame::{Framed, mark, title, with_position};
 use super::widget::text::columns;
 use crate::app::popup::Popup;
 use crate::app::{Model, Screen, Target};
@@ -59,13 +59,13 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
 }
 
 /// The frame of a popup of a width: its title, cut to what the position leaves of it, and the position.
-fn framed<'a>(theme: &Theme, text: &str, position: &str, width: u16) -> Block<'a> {
+fn framed<'a>(theme: &Theme, text: &str, position: &str, width: u16) -> Framed<'a> {
     with_position(theme.popup(title(text, position, width)), position)
 }
 
 /// Clears a place in the middle of the area and frames it; returns what is inside.
 fn open(
-    block: Block<'_>,
+    block: &Framed<'_>,
     (width, height): (u16, u16),
     frame: &mut Frame,
     area: Rect,

@@ -6,8 +6,8 @@ mod palette;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Block;
 
+use super::widget::frame::Framed;
 use crate::app::form::Shade;
 use crate::app::status::Tone;
 use crate::domain::flag::Urgency;
@@ -81,7 +81,7 @@ impl Theme {
 
     /// The frame of a pane; the one that has the keys is thick and coloured.
     #[must_use]
-    pub fn pane<'a>(&self, title: impl Into<Line<'a>>, focused: bool) -> Block<'a> {
+    pub fn pane<'a>(&self, title: impl Into<Line<'a>>, focused: bool) -> Framed<'a> {
         let (set, style) = match (self.lines, focused) {
             (Lines::Drawn, true) => (border::THICK, self.focus()),
             (Lines::Drawn, false) => (border::ROUNDED, self.frame()),
@@ -89,14 +89,14 @@ impl Theme {
             (Lines::Ascii, false) => (ASCII, self.frame()),
         };
         let title_style = if focused { self.focus() } else { self.heading() };
-        Block::bordered().border_set(set).border_style(style).title(title).title_style(title_style)
+        Framed { set, style, title: title.into(), title_style, position: None }
     }
 
     /// The frame of a popup.
     #[must_use]
-    pub fn popup<'a>(&self, title: impl Into<Line<'a>>) -> Block<'a> {
+    pub fn popup<'a>(&self, title: impl Into<Line<'a>>) -> Framed<'a> {
         let set = if self.lines == Lines::Drawn { border::DOUBLE } else { ASCII_FOCUS };
-        self.pane(title, true).border_set(set)
+        Framed { set, ..self.pane(title, true) }
     }
 
     /// The selected entry: reversed where the keys are, underlined elsewhere.

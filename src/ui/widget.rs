@@ -6,6 +6,7 @@ pub mod follow;
 pub mod form;
 pub mod frame;
 pub mod hints;
+pub mod ink;
 pub mod line;
 pub mod list;
 pub mod marked;

@@ -15,6 +15,7 @@ use crate::domain::tutee::Scope;
 use crate::ui::pane::{Canvas, tutees};
 use crate::ui::theme::Lines;
 use crate::ui::widget::frame::{mark, position};
+use crate::ui::widget::ink;
 use crate::ui::widget::list::{self, Focus, Rows};
 use crate::ui::widget::text::{fit, fit_left, wrap};
 
@@ -167,7 +168,7 @@ impl<'a> Table<'a> {
             let skip = most.saturating_sub(lines.len());
             for (line, y) in lines.iter().zip(rect.y + u16::try_from(skip).unwrap_or(0)..) {
                 let line = Line::styled(fit(line, width).into_owned(), style);
-                frame.buffer_mut().set_line(x, y, &line, self.slot.saturating_sub(1));
+                ink::line(frame.buffer_mut(), (x, y), &line, self.slot.saturating_sub(1));
             }
         }
         let (left, right) = if theme.lines == Lines::Ascii { ("<", ">") } else { ("‹", "›") };
@@ -238,14 +239,14 @@ impl<'a> Table<'a> {
     fn draw_totals(&self, frame: &mut Frame, rect: Rect) {
         let theme = self.canvas.theme;
         let label = Line::styled(fit(" met", self.name.into()).into_owned(), theme.heading());
-        frame.buffer_mut().set_line(rect.x, rect.y, &label, self.name);
+        ink::line(frame.buffer_mut(), (rect.x, rect.y), &label, self.name);
         for (place, (_, column)) in self.shown.iter().enumerate() {
             let total = self.total(*column);
             let style = if total.met == total.of { theme.good() } else { Style::new() };
             let text = format!("{} of {}", total.met, total.of);
             let text = fit(&text, usize::from(self.slot) - 1).into_owned();
             let x = self.x(rect, place);
-            frame.buffer_mut().set_line(x, rect.y, &Line::styled(text, style), self.slot);
+            ink::line(frame.buffer_mut(), (x, rect.y), &Line::styled(text, style), self.slot);
         }
     }
 

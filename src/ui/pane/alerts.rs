@@ -12,6 +12,7 @@ use crate::domain::alert::{Alert, Standing, State, Trend};
 use crate::domain::freshness::Age;
 use crate::ui::theme::{Lines, Theme};
 use crate::ui::widget::frame::position;
+use crate::ui::widget::ink;
 use crate::ui::widget::text::{fit, wrap};
 
 /// The most reasons that a row spells out.
@@ -57,7 +58,7 @@ fn told(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> Rect {
         return rect;
     }
     let line = Line::styled(fit(words, rect.width.saturating_sub(2).into()), canvas.theme.dim());
-    frame.buffer_mut().set_line(rect.x + 1, rect.y, &line, rect.width.saturating_sub(2));
+    ink::line(frame.buffer_mut(), (rect.x + 1, rect.y), &line, rect.width.saturating_sub(2));
     Rect { y: rect.y + 1, height: rect.height - 1, ..rect }
 }
 
@@ -74,7 +75,7 @@ fn dated(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) -> Rect {
     let room = usize::from(rect.width).saturating_sub(4);
     let line = Line::styled(format!(" {sign} {}", fit(words, room)), style);
     let y = rect.bottom().saturating_sub(1);
-    frame.buffer_mut().set_line(rect.x, y, &line, rect.width);
+    ink::line(frame.buffer_mut(), (rect.x, y), &line, rect.width);
     Rect { height: rect.height - 1, ..rect }
 }
 

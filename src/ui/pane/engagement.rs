@@ -9,6 +9,7 @@ use crate::app::command::{Command, Desk};
 use crate::app::{Page, Screen};
 use crate::domain::{freshness::Age, plot::Plots, time::show_day};
 use crate::ui::widget::{
+    ink,
     plot::{self, Height},
     text::{columns, fit},
 };
@@ -48,7 +49,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
     }
     let top = model.desk.engagement.top.min(lines.len().saturating_sub(rows));
     for (line, y) in lines.iter().skip(top).zip(inner.y..inner.bottom()) {
-        frame.buffer_mut().set_line(inner.x + 1, y, line, inner.width.saturating_sub(2));
+        ink::line(frame.buffer_mut(), (inner.x + 1, y), line, inner.width.saturating_sub(2));
     }
     screen.pages.push((canvas.pane, Page { top, rows }));
 }
@@ -66,6 +67,6 @@ fn draw_age(canvas: &Canvas<'_>, plots: &Plots, frame: &mut Frame, rect: Rect) {
     let room = usize::from(rect.width.saturating_sub(2));
     let lines = words.into_iter().map(|words| Line::styled(words, style));
     if let Some(line) = lines.into_iter().find(|line| line.width() <= room) {
-        frame.buffer_mut().set_line(rect.x + 1, rect.bottom() - 1, &line, rect.width - 2);
+        ink::line(frame.buffer_mut(), (rect.x + 1, rect.bottom() - 1), &line, rect.width - 2);
     }
 }

@@ -17,6 +17,7 @@ use crate::domain::time::show_day;
 use crate::domain::word::Choice;
 use crate::ui::widget::editor;
 use crate::ui::widget::frame as framed;
+use crate::ui::widget::ink;
 use crate::ui::widget::text::{columns, fit, wrap};
 
 pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &mut Screen) {
@@ -96,7 +97,7 @@ fn leveled(
     let lead = fit(&format!(" Note · {day} ·"), room).into_owned();
     let tail = fit(&tail, room.saturating_sub(columns(&lead))).into_owned();
     let title = Line::from(vec![Span::raw(lead), Span::styled(words, style), Span::raw(tail)]);
-    framed::draw(canvas.theme.pane(title, canvas.has_keys()), frame, rect)
+    framed::draw(&canvas.theme.pane(title, canvas.has_keys()), frame, rect)
 }
 
 /// An entry that is no note, in full.
@@ -137,7 +138,7 @@ fn read(
     let rows = usize::from(rect.height);
     let top = canvas.model.desk.note.top.min(lines.len().saturating_sub(rows));
     for (line, y) in lines.iter().skip(top).zip(rect.y..rect.bottom()) {
-        frame.buffer_mut().set_line(rect.x + 1, y, line, rect.width.saturating_sub(2));
+        ink::line(frame.buffer_mut(), (rect.x + 1, y), line, rect.width.saturating_sub(2));
     }
     screen.pages.push((canvas.pane, Page { top, rows }));
 }

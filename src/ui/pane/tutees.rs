@@ -110,22 +110,25 @@ fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
     let programme =
         shows(About::Programme, WITH_PROGRAMME) || (!found.programme.is_empty() && fits);
     let name_room = if programme { room * 3 / 5 } else { room };
-    let highlight = |text: &str, style, found: &[usize]| {
-        by_character(text, style, theme.hit(), |at| found.contains(&at))
+    let highlight = |text: String, style, found: &[usize]| {
+        if found.is_empty() {
+            return vec![Span::styled(text, style)];
+        }
+        by_character(&text, style, theme.hit(), |at| found.contains(&at))
     };
     let mut spans = vec![canvas.tick(tutee.student), Span::styled(sign, style), pin(canvas, tutee)];
-    spans.extend(highlight(&fit_left(&tutee.name, name_room), Style::new(), &found.name));
+    spans.extend(highlight(fit_left(&tutee.name, name_room), Style::new(), &found.name));
     if programme {
         let text = fit_left(&tutee.programme, (room - name_room).saturating_sub(1));
         spans.push(Span::raw(" "));
-        spans.extend(highlight(&text, theme.dim(), &found.programme));
+        spans.extend(highlight(text, theme.dim(), &found.programme));
     }
     if number {
         spans.push(Span::raw(" "));
         let text = fit(&tutee.number, number_room).into_owned();
         let gap = number_room.saturating_sub(columns(&text));
         spans.push(Span::raw(" ".repeat(gap)));
-        spans.extend(highlight(&text, theme.dim(), &found.number));
+        spans.extend(highlight(text, theme.dim(), &found.number));
     }
     spans.push(Span::raw(end));
     Line::from(spans)

@@ -23,7 +23,7 @@ pub(super) fn draw(
 ) {
     let lines = wrap(&asked.question, usize::from(WIDTH.min(area.width).saturating_sub(4)));
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4);
-    let inner = super::open(theme.popup(" Question "), (WIDTH, height), frame, area, screen);
+    let inner = super::open(&theme.popup(" Question "), (WIDTH, height), frame, area, screen);
     let answers =
         Rect { y: inner.bottom().saturating_sub(1), height: inner.height.min(1), ..inner };
     for (y, line) in (inner.y..answers.y).zip(lines) {

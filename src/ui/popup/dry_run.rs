@@ -97,7 +97,7 @@ fn draw_report(
     let position = framed::position(report.cursor.selected, report.len);
     let block =
         super::framed(theme, "Import: nothing is written yet", &position, SIZE.0.min(area.width));
-    let inner = super::open(block, SIZE, frame, area, screen);
+    let inner = super::open(&block, SIZE, frame, area, screen);
     let mut said: Vec<(&str, Style)> = vec![(report.summary, theme.heading())];
     said.extend(&report.notes);
     said.extend(report.message.map(|message| (message, theme.warn())));

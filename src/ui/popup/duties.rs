@@ -37,7 +37,7 @@ pub(super) fn draw(
     };
     let position = framed::position(duties.cursor.selected, rows.len());
     let block = super::framed(theme, title, &position, SIZE.0.min(area.width));
-    let inner = super::open(block, SIZE, frame, area, screen);
+    let inner = super::open(&block, SIZE, frame, area, screen);
     if rows.is_empty() {
         let ways = [
             (Command::Duties(DutyCommand::Training), "records a training"),

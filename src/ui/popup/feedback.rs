@@ -39,7 +39,7 @@ pub(super) fn draw(
     let position = framed::position(open.cursor.selected, open.rows.len());
     let title = format!("How right the rules are · {}", open.period.words());
     let block = super::framed(theme, &title, &position, SIZE.0.min(area.width));
-    let inner = super::open(block, SIZE, frame, area, screen);
+    let inner = super::open(&block, SIZE, frame, area, screen);
     if inner.height < 3 {
         return;
     }

@@ -28,6 +28,6 @@ pub(super) fn draw(
     let position = open.waits().map_or_else(|| framed::position(here, asked.len()), str::to_owned);
     let title = framed::title(&open.form.title, &position, width);
     let block = framed::with_position(theme.popup(title), &position);
-    let inner = super::open(block, (WIDTH, height), frame, area, screen);
+    let inner = super::open(&block, (WIDTH, height), frame, area, screen);
     form::draw(&open.form, top, theme, frame, inner, screen);
 }

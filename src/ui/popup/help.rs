@@ -28,7 +28,7 @@ pub(super) fn draw(
     let rows = help.rows(model);
     let position = framed::position(help.cursor.selected, rows.len());
     let block = super::framed(theme, "Help", &position, SIZE.0.min(area.width));
-    let inner = super::open(block, SIZE, frame, area, screen);
+    let inner = super::open(&block, SIZE, frame, area, screen);
     if inner.is_empty() {
         return;
     }

@@ -29,7 +29,7 @@ pub(super) fn draw(
 ) {
     let position = framed::position(open.cursor.selected, open.len());
     let block = super::framed(theme, "What was done", &position, SIZE.0.min(area.width));
-    let inner = super::open(block, SIZE, frame, area, screen);
+    let inner = super::open(&block, SIZE, frame, area, screen);
     if inner.is_empty() {
         return;
     }

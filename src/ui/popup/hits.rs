@@ -36,7 +36,7 @@ pub(super) fn draw(
     let more = total > found.len() && width >= WITH_TOTAL;
     let more = if more { format!(", {total} in all") } else { String::new() };
     let block = super::framed(theme, "Search", &format!("{position}{more}"), width);
-    let inner = super::open(block, SIZE, frame, area, screen);
+    let inner = super::open(&block, SIZE, frame, area, screen);
     if inner.is_empty() {
         return;
     }

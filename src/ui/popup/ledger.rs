@@ -36,7 +36,7 @@ pub(super) fn draw(
     let position = framed::position(ledger.cursor.selected, rows.len());
     let title = format!("Consents of {name}, and what was passed on");
     let block = super::framed(theme, &title, &position, SIZE.0.min(area.width));
-    let inner = super::open(block, SIZE, frame, area, screen);
+    let inner = super::open(&block, SIZE, frame, area, screen);
     if inner.is_empty() {
         return;
     }

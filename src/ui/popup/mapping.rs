@@ -28,7 +28,7 @@ pub(super) fn draw(
         None => "Which column is what?",
     };
     let block = super::framed(theme, title, &position, SIZE.0.min(area.width));
-    let inner = super::open(block, SIZE, frame, area, screen);
+    let inner = super::open(&block, SIZE, frame, area, screen);
     let mut said = sentences(columns, theme, inner.width);
     said.truncate(usize::from(inner.height.saturating_sub(2)));
     let taken = u16::try_from(said.len()).unwrap_or(0);

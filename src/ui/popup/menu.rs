@@ -35,7 +35,7 @@ pub(super) fn draw(menu: &Menu, theme: &Theme, frame: &mut Frame, area: Rect, sc
     let ways = u16::try_from(menu.ways.len()).unwrap_or(u16::MAX);
     let height = text.saturating_add(ways).saturating_add(2);
     let block = super::framed(theme, &menu.title, "", WIDTH.min(area.width));
-    let inner = super::open(block, (WIDTH, height), frame, area, screen);
+    let inner = super::open(&block, (WIDTH, height), frame, area, screen);
     // Where both do not fit, the ways keep one line and the code is still read: the text gives way.
     let kept = inner.height.saturating_sub(ways.min(inner.height / 2).max(1)).min(text);
     let skipped = if menu.code.is_some() { text - kept } else { 0 };

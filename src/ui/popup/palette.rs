@@ -26,7 +26,7 @@ pub(super) fn draw(
     let found = palette.found(model);
     let position = framed::position(palette.cursor.selected, found.len());
     let block = super::framed(theme, "Commands", &position, SIZE.0.min(area.width));
-    let inner = super::open(block, SIZE, frame, area, screen);
+    let inner = super::open(&block, SIZE, frame, area, screen);
     if inner.is_empty() {
         return;
     }

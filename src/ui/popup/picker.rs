@@ -27,7 +27,7 @@ pub(super) fn draw(
     let found = picker.matches();
     let position = framed::position(picker.cursor.selected, found.len());
     let block = super::framed(theme, "Import a list", &position, SIZE.0.min(area.width));
-    let inner = super::open(block, SIZE, frame, area, screen);
+    let inner = super::open(&block, SIZE, frame, area, screen);
     if inner.is_empty() {
         return;
     }

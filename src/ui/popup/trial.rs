@@ -34,7 +34,7 @@ pub(super) fn draw(
     let above: Vec<String> = said.iter().flat_map(|text| wrap(text, room)).collect();
     let lines = above.len() + if open.is_empty() { 2 } else { open.len() + 3 };
     let height = u16::try_from(lines).unwrap_or(u16::MAX).min(HEIGHT);
-    let inner = super::open(block, (WIDTH, height), frame, area, screen);
+    let inner = super::open(&block, (WIDTH, height), frame, area, screen);
     for (text, y) in above.iter().zip(inner.y..inner.bottom()) {
         frame.buffer_mut().set_line(inner.x, y, &Line::from(format!(" {text}")), inner.width);
     }

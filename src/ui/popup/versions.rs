@@ -30,7 +30,7 @@ pub(super) fn draw(
     let name = model.records.file(open.student).map(|file| file.student.name.shown());
     let title = format!("Versions of a note about {}", name.unwrap_or_default());
     let block = super::framed(theme, &title, &position, SIZE.0.min(area.width));
-    let inner = super::open(block, SIZE, frame, area, screen);
+    let inner = super::open(&block, SIZE, frame, area, screen);
     if inner.is_empty() {
         return;
     }

@@ -33,7 +33,7 @@ pub fn draw(
     let rect = Rect { y: area.bottom() - height, height, ..area };
     Clear.render(rect, frame.buffer_mut());
     let title = format!(" {pressed} … ");
-    let inner = framed::draw(theme.popup(title), frame, rect);
+    let inner = framed::draw(&theme.popup(title), frame, rect);
     let width = inner.width / u16::try_from(across).unwrap_or(1);
     let keys = hints.iter().map(|hint| columns(&hint.keys)).max().unwrap_or(0);
     for (at, hint) in hints.iter().enumerate() {

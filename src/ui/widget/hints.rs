@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::frame::mark;
+use super::ink;
 use super::text::{columns, fit, fit_left, wrap};
 use crate::app::status::{Toast, Tone};
 use crate::app::{Hint, Screen, Target};
@@ -38,7 +39,7 @@ pub fn draw(
             Span::raw(hint.label),
         ]);
         let cells = u16::try_from(line.width()).unwrap_or(rect.width);
-        frame.buffer_mut().set_line(x, rect.y, &line, rect.right().saturating_sub(x));
+        ink::line(frame.buffer_mut(), (x, rect.y), &line, rect.right().saturating_sub(x));
         mark(screen, Rect { x, width: cells, height: 1, ..rect }, Target::Command(hint.command));
         x = x.saturating_add(cells + 1);
     }

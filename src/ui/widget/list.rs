@@ -1,9 +1,12 @@
 //! Lists of any length: only the entries in sight become text.
 
+use std::collections::BTreeMap;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use super::ink;
 use crate::app::{Cursor, Page};
 use crate::ui::Theme;
 
@@ -39,18 +42,19 @@ pub fn draw<'a>(
     rect: Rect,
     entry: impl Fn(usize, u16) -> Vec<Line<'a>>,
 ) -> (Page, Vec<(Rect, usize)>) {
-    let height = |at: usize| u16::try_from(entry(at, rect.width).len()).unwrap_or(u16::MAX).max(1);
+    let mut made = Made { entry: |at| entry(at, rect.width), lines: BTreeMap::new() };
     let selected = rows.cursor.selected.min(rows.len.saturating_sub(1));
-    let top = top(Cursor { selected, ..rows.cursor }, rows.len, rect.height, height);
+    let cursor = Cursor { selected, ..rows.cursor };
+    let top = top(cursor, rows.len, rect.height, |at| made.height(at));
     let (mut y, mut places) = (rect.y, Vec::new());
     for at in top..rows.len {
         if y >= rect.bottom() {
             break;
         }
         let begin = y;
-        for line in entry(at, rect.width) {
+        for line in made.lines(at) {
             if y < rect.bottom() {
-                frame.buffer_mut().set_line(rect.x, y, &line, rect.width);
+                ink::line(frame.buffer_mut(), (rect.x, y), line, rect.width);
                 y += 1;
             }
         }
@@ -65,11 +69,34 @@ pub fn draw<'a>(
     (Page { top, rows: fits.max(1) }, places)
 }
 
+/// Entries as text, each made once.
+struct Made<'a, F: Fn(usize) -> Vec<Line<'a>>> {
+    entry: F,
+    lines: BTreeMap<usize, Vec<Line<'a>>>,
+}
+
+impl<'a, F: Fn(usize) -> Vec<Line<'a>>> Made<'a, F> {
+    fn lines(&mut self, at: usize) -> &[Line<'a>] {
+        self.lines.entry(at).or_insert_with(|| (self.entry)(at))
+    }
+
+    fn height(&mut self, at: usize) -> u16 {
+        u16::try_from(self.lines(at).len()).unwrap_or(u16::MAX).max(1)
+    }
+}
+
 /// Which entry comes first so that the selected one is in sight: the same as before if that will do, else
 /// the one that puts the selection in the middle, so that most keys move nothing but the selection.
-fn top(cursor: Cursor, len: usize, rows: u16, height: impl Fn(usize) -> u16) -> usize {
-    let reach = |room: u16| {
-        let (mut first, mut left) = (cursor.selected, room.saturating_sub(height(cursor.selected)));
+fn top(cursor: Cursor, len: usize, rows: u16, mut height: impl FnMut(usize) -> u16) -> usize {
+    if len == 0 {
+        return 0;
+    }
+    if is_in_sight(cursor, rows, &mut height) {
+        return cursor.top;
+    }
+    let selected = height(cursor.selected);
+    let mut reach = |room: u16| {
+        let (mut first, mut left) = (cursor.selected, room.saturating_sub(selected));
         while let Some(above) = first.checked_sub(1) {
             let taken = height(above);
             if taken > left {
@@ -80,22 +107,39 @@ fn top(cursor: Cursor, len: usize, rows: u16, height: impl Fn(usize) -> u16) -> 
         }
         first
     };
-    if len == 0 {
-        return 0;
-    }
     let highest = reach(rows);
-    if (highest..=cursor.selected).contains(&cursor.top) {
-        return cursor.top;
+    let middle = reach(rows / 2 + selected).max(highest);
+    // Near the end the last page stays full. An entry takes a row at least.
+    if middle + usize::from(rows) <= len {
+        return middle;
     }
-    let middle = reach(rows / 2 + height(cursor.selected)).max(highest);
-    // Near the end the last page stays full.
-    let mut last = len;
-    let mut left = rows;
-    while let Some(above) = last.checked_sub(1).filter(|above| height(*above) <= left) {
-        left -= height(above);
+    let (mut last, mut left) = (len, rows);
+    while let Some(above) = last.checked_sub(1) {
+        let taken = height(above);
+        if taken > left {
+            break;
+        }
+        left -= taken;
         last = above;
     }
     middle.min(last).max(highest)
+}
+
+/// Whether the selected entry is whole in sight below the one that was on top, or is that one.
+fn is_in_sight(cursor: Cursor, rows: u16, height: &mut impl FnMut(usize) -> u16) -> bool {
+    let between = cursor.selected.checked_sub(cursor.top);
+    if between == Some(0) {
+        return true;
+    }
+    if between.is_none_or(|between| between >= usize::from(rows)) {
+        return false;
+    }
+    let mut left = rows;
+    (cursor.top..=cursor.selected).all(|at| {
+        let fits = left.checked_sub(height(at));
+        left = fits.unwrap_or(0);
+        fits.is_some()
+    })
 }
 
 #[cfg(test)]

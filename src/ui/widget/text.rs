@@ -1,6 +1,7 @@
 //! Text for cells: safe to show, cut by columns and never inside a character.
 
 use std::borrow::Cow;
+use std::iter::repeat_n;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -10,14 +11,19 @@ use crate::domain::plain;
 /// How many columns the text takes.
 #[must_use]
 pub fn columns(text: &str) -> usize {
-    text.width()
+    if is_plain(text) { text.len() } else { text.width() }
+}
+
+/// Whether every byte is a letter of one column that joins with nothing.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The text, safe to show, in at most so many columns; what does not fit ends in `…`.
 #[must_use]
 pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
-    let text = plain::shown(text);
-    if text.width() <= width {
+    let text = if is_plain(text) { Cow::Borrowed(text) } else { plain::shown(text) };
+    if columns(&text) <= width {
         return text;
     }
     let mut kept = head(&text, width.saturating_sub(1)).to_owned();
@@ -30,22 +36,25 @@ pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
 /// The same, filled with spaces to exactly so many columns.
 #[must_use]
 pub fn fit_left(text: &str, width: usize) -> String {
-    let kept = fit(text, width);
-    let gap = width.saturating_sub(kept.width());
-    format!("{kept}{}", " ".repeat(gap))
+    let mut kept = fit(text, width).into_owned();
+    kept.extend(repeat_n(' ', width.saturating_sub(columns(&kept))));
+    kept
 }
 
 /// The same, at the right end of its columns.
 #[must_use]
 pub fn fit_right(text: &str, width: usize) -> String {
     let kept = fit(text, width);
-    let gap = width.saturating_sub(kept.width());
-    format!("{}{kept}", " ".repeat(gap))
+    let gap = repeat_n(' ', width.saturating_sub(columns(&kept)));
+    gap.chain(kept.chars()).collect()
 }
 
 /// The beginning of the text that takes at most so many columns.
 #[must_use]
 pub fn head(text: &str, width: usize) -> &str {
+    if is_plain(text) {
+        return text.get(..width).unwrap_or(text);
+    }
     let (mut end, mut used) = (0, 0);
     for (at, whole) in text.grapheme_indices(true) {
         used += whole.width();
@@ -87,7 +96,7 @@ fn wrap_line(line: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for piece in broken {
         let mut rest: &str = &piece;
-        while rest.width() > width {
+        while columns(rest) > width {
             let first = rest.graphemes(true).next().unwrap_or_default();
             let kept = Some(head(rest, width)).filter(|kept| !kept.is_empty()).unwrap_or(first);
             lines.push(kept.to_owned());
@@ -133,6 +142,7 @@ mod tests {
         fn what_is_cut_fits_and_is_safe(text in any::<String>(), width in 0usize..20) {
             let kept = fit(&text, width);
             prop_assert!(kept.width() <= width);
+            prop_assert_eq!(columns(&text), text.width());
             prop_assert!(!kept.chars().any(plain::is_unsafe));
             prop_assert_eq!(fit_left(&text, width).width(), width);
             for line in wrap(&text, width.max(2)) {
