@@ -1,7 +1,7 @@
 //! Full-text search over everything a viewer may see: every word must occur, the newest first.
 //!
-//! Text in plain ASCII is searched where it lies; of other text the index keeps folded copies, and makes them
-//! again only for students whose file is another one.
+//! The texts of an index are looked through again for each search, until their words have been read: then a search looks at
+//! the words, of which there are few. Files that changed since are looked through beside them.
 
 use std::{cmp::Reverse, fmt, ops::Range, sync::Arc};
 
@@ -12,19 +12,29 @@ use super::{
     access::Viewer,
     change::record_id,
     file::StudentFile,
-    fold::fold,
-    meeting::Meeting,
+    meeting::MeetingId,
     record::{Kind, RecordId},
     records::Records,
     student::StudentId,
 };
 
+mod bits;
+mod block;
+mod groups;
+mod loose;
 mod needle;
 mod snippet;
 mod text;
+mod vocabulary;
 
+use block::Block;
+use groups::Groups;
+use loose::Loose;
 use needle::Words;
-use text::{Place, texts};
+use text::numbered;
+
+/// After so many changed files it is time to read all words again.
+const WORN: usize = 64;
 
 /// One place where all words were found.
 #[derive(Clone, PartialEq, Eq)]
@@ -57,20 +67,19 @@ pub struct Hits {
     pub total: usize,
 }
 
-/// Folded copies of all text that is not plain ASCII, student by student.
+/// What is searched: words that were read for one viewer, and files whose texts are looked through.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    files: Vec<Indexed>,
-}
-
-#[derive(Debug, Clone)]
-struct Indexed {
-    file: Arc<StudentFile>,
-    folded: Vec<(Place, String)>,
+    viewer: Option<Viewer>,
+    blocks: Vec<Block>,
+    loose: Vec<Loose>,
+    groups: Groups,
+    /// How many files came loose since the words were read.
+    changed: usize,
 }
 
 impl Index {
-    /// The index of these records.
+    /// The index of these records, without their words: made at once, for some searches.
     #[must_use]
     pub fn new(records: &Records) -> Self {
         let mut index = Self::default();
@@ -78,132 +87,137 @@ impl Index {
         index
     }
 
-    /// Follows the records: only files that are new or changed are read.
+    /// The same with the words that the viewer may see: for many searches. It takes a while.
+    #[must_use]
+    pub fn read(records: &Records, viewer: Viewer) -> Self {
+        let mut index = Self { viewer: Some(viewer), ..Self::default() };
+        let mut files = records.files().peekable();
+        while files.peek().is_some() {
+            let taken = Block::take(&mut files);
+            if taken.is_empty() {
+                files.next();
+            } else {
+                index.blocks.push(Block::new(taken, viewer));
+            }
+        }
+        index.refresh(records);
+        index.changed = 0;
+        index
+    }
+
+    /// Whether it is worth the while to read the words, for the first time or again.
+    #[must_use]
+    pub fn is_worn(&self, viewer: Viewer) -> bool {
+        self.viewer != Some(viewer) || self.changed > WORN
+    }
+
+    /// Follows the records: of files that are new or changed the texts are looked through from now on.
     pub fn refresh(&mut self, records: &Records) {
-        let mut old = std::mem::take(&mut self.files).into_iter().peekable();
-        let kept: Vec<Result<Indexed, &Arc<StudentFile>>> = records
-            .files()
-            .map(|file| {
-                while old.next_if(|held| held.file.student.id < file.student.id).is_some() {}
-                old.next_if(|held| Arc::ptr_eq(&held.file, file)).ok_or(file)
-            })
-            .collect();
-        self.files = kept
-            .into_par_iter()
-            .map(|kept| kept.unwrap_or_else(|file| Indexed::new(Arc::clone(file))))
-            .collect();
+        let mut loose = std::mem::take(&mut self.loose).into_iter().peekable();
+        let blocks = self.blocks.iter().enumerate();
+        let mut read = blocks
+            .flat_map(|(block, it)| it.files().map(move |(at, file)| (block, at, file)))
+            .peekable();
+        let (mut kept, mut gone) = (Vec::new(), Vec::new());
+        let mut vanished = false;
+        for file in records.files() {
+            // Most are as they were, and need not be looked into to see that.
+            while read.next_if(|(.., old)| Arc::ptr_eq(old, file)).is_none() {
+                let id = file.student.id;
+                let Some((block, at, old)) = read.next_if(|(.., old)| old.student.id <= id) else {
+                    let mut held = loose.next_if(|held| held.file.student.id <= id);
+                    while held.as_ref().is_some_and(|held| held.file.student.id < id) {
+                        vanished = true;
+                        held = loose.next_if(|held| held.file.student.id <= id);
+                    }
+                    kept.push(held.filter(|held| Arc::ptr_eq(&held.file, file)).ok_or(file));
+                    break;
+                };
+                gone.push((block, at));
+                vanished |= old.student.id < id;
+            }
+        }
+        let known = gone.len();
+        gone.extend(read.map(|(block, at, _)| (block, at)));
+        vanished |= gone.len() > known || loose.next().is_some();
+        self.changed = self.changed.saturating_add(kept.iter().filter(|it| it.is_err()).count());
+        // Words of students who are not here any more are not kept either.
+        self.changed = if vanished { usize::MAX } else { self.changed };
+        let anew = |file: &Arc<StudentFile>| Loose::new(Arc::clone(file));
+        self.loose = kept.into_par_iter().map(|kept| kept.unwrap_or_else(anew)).collect();
+        for gone in gone.chunk_by(|one, other| one.0 == other.0) {
+            if let Some(block) = gone.first().and_then(|(block, _)| self.blocks.get_mut(*block)) {
+                block.forget(gone.iter().map(|(_, at)| *at));
+            }
+        }
+        self.groups = Groups::new(records);
     }
 
     /// Finds every record of which each word of the query occurs in it, or in the name, number or programme of
     /// its student, and at least one in the record itself. At most `cap` hits are returned.
     #[must_use]
     pub fn find(&self, records: &Records, viewer: Viewer, query: &str, cap: usize) -> Hits {
+        if self.viewer.is_some_and(|reader| reader != viewer) {
+            return Self::new(records).find(records, viewer, query, cap);
+        }
         let words = Words::new(query);
         if words.is_empty() {
             return Hits::default();
         }
-        let mut found: Vec<Found> =
-            self.files.par_iter().flat_map_iter(|indexed| indexed.search(viewer, &words)).collect();
-        for meeting in records.groups() {
-            found.extend(group(records, meeting, &words));
-        }
-        let total = found.len();
-        let order = |found: &Found| (found.on.is_some(), Reverse(found.on), found.record);
-        if cap < total {
-            found.select_nth_unstable_by_key(cap, order);
+        let mut parts: Vec<(usize, Vec<Found>)> =
+            self.blocks.par_iter().map(|block| block.find(&words, cap)).collect();
+        let loose: Vec<Found> =
+            self.loose.par_iter().flat_map_iter(|it| it.find(viewer, &words)).collect();
+        parts.push((loose.len(), loose));
+        parts.push(self.groups.find(&words, cap));
+        let total = parts.iter().map(|(total, _)| total).sum();
+        let mut found: Vec<Found> = parts.into_iter().flat_map(|(_, found)| found).collect();
+        if cap < found.len() {
+            found.select_nth_unstable_by_key(cap, Found::order);
             found.truncate(cap);
         }
-        found.sort_unstable_by_key(order);
-        let first = found.iter().filter_map(|found| found.hit(records, &words)).collect();
+        found.sort_unstable_by_key(Found::order);
+        let first = found.par_iter().filter_map(|found| found.hit(records, &words)).collect();
         Hits { first, total }
     }
 }
 
 /// A record in which all words occur, before anybody asks for its text.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Found {
-    student: StudentId,
-    record: RecordId,
     on: Option<NaiveDate>,
+    kind: Kind,
+    student: StudentId,
+    /// Which of the records of the file that hold texts.
+    nth: usize,
+    /// Or a group meeting, of which the student is the first on the register.
+    group: Option<MeetingId>,
 }
 
 impl Found {
+    fn order(&self) -> impl Ord + use<> {
+        (self.on.is_some(), Reverse(self.on), self.kind, self.student, self.nth, self.group)
+    }
+
     fn hit(&self, records: &Records, words: &Words) -> Option<Hit> {
-        let file = records.file(self.student)?;
-        let mut best: Option<(usize, String, Vec<Range<usize>>)> = None;
-        let group = records.group(super::id::Id::from_bytes(self.record.bytes));
-        let own = texts(file).filter(|(place, _)| place.record(file) == Some(self.record));
-        let own = own.map(|(_, text)| text);
-        let focus = group.filter(|_| self.record.kind == Kind::Meeting).map(|it| &*it.focus);
-        for text in own.chain(focus) {
+        let Self { on, student, nth, group, .. } = *self;
+        let in_hit = |record, (snippet, marks)| Hit { student, record, on, snippet, marks };
+        if let Some(meeting) = group {
+            let focus = &records.group(meeting)?.focus;
+            return Some(in_hit(record_id(meeting), snippet::around(focus, words)));
+        }
+        let file = records.file(student)?;
+        let of_it = numbered(file).skip_while(|(at, ..)| *at < nth);
+        let mut best = None;
+        for (_, place, text) in of_it.take_while(|(at, ..)| *at == nth) {
             let (snippet, marks) = snippet::around(text, words);
-            if best.as_ref().is_none_or(|(count, ..)| marks.len() > *count) {
-                best = Some((marks.len(), snippet, marks));
+            let most = best.as_ref().map(|(_, (_, marks)): &(_, (_, Vec<_>))| marks.len());
+            if most.is_none_or(|most| marks.len() > most) {
+                best = Some((place.record(file)?, (snippet, marks)));
             }
         }
-        let (_, snippet, marks) = best?;
-        Some(Hit { student: self.student, record: self.record, on: self.on, snippet, marks })
+        best.map(|(record, around)| in_hit(record, around))
     }
-}
-
-impl Indexed {
-    fn new(file: Arc<StudentFile>) -> Self {
-        let strange = texts(&file).filter(|(_, text)| !text.is_ascii());
-        let folded = strange.map(|(place, text)| (place, fold(text).into_owned())).collect();
-        Self { file, folded }
-    }
-
-    /// The records of this file in which the words occur.
-    fn search(&self, viewer: Viewer, words: &Words) -> Vec<Found> {
-        let mut found = Vec::new();
-        let mut folded = self.folded.iter().peekable();
-        let mut shared = 0;
-        let mut current: Option<(Place, u64)> = None;
-        // A loop inside the iterator: the chain of shelves is walked once, not asked for each text.
-        texts(&self.file).for_each(|(place, text)| {
-            let copy = folded.next_if(|(at, _)| *at == place);
-            if !current.is_some_and(|(other, _)| other.same_record(place)) {
-                self.settle(viewer, words, shared, current, &mut found);
-                current = Some((place, 0));
-            }
-            let here = match copy {
-                Some((_, copy)) => words.in_folded(copy),
-                None => words.in_ascii(text),
-            };
-            if place.is_identity() {
-                shared |= here;
-            }
-            if let Some((_, seen)) = &mut current {
-                *seen |= here;
-            }
-        });
-        self.settle(viewer, words, shared, current, &mut found);
-        found
-    }
-
-    fn settle(
-        &self,
-        viewer: Viewer,
-        words: &Words,
-        shared: u64,
-        current: Option<(Place, u64)>,
-        found: &mut Vec<Found>,
-    ) {
-        let Some((place, seen)) = current.filter(|(_, seen)| *seen != 0) else { return };
-        if !words.all(seen | shared) || !place.is_visible(&self.file, viewer) {
-            return;
-        }
-        if let Some(record) = place.record(&self.file) {
-            found.push(Found { student: self.file.student.id, record, on: place.day(&self.file) });
-        }
-    }
-}
-
-fn group(records: &Records, meeting: &Meeting, words: &Words) -> Option<Found> {
-    let folded = fold(&meeting.focus);
-    let all = words.all(words.in_folded(&folded));
-    let student = records.register(meeting.id).next().filter(|_| all)?;
-    Some(Found { student, record: record_id(meeting.id), on: Some(meeting.on) })
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub(super) fn desk(model: &mut Model, command: Desk) -> Vec<Effect> {
             model.focus = Pane::Tutees;
             model.desk.tutees.open_filter();
         }
-        Desk::Search => model.popups.push(Popup::Hits(Hits::default())),
+        Desk::Search => return Hits::open(model),
         Desk::Duties => model.popups.push(Popup::Duties(Duties::default())),
         Desk::Feedback => {
             let open = Feedback::of(model, Period::default());

@@ -28,6 +28,15 @@ pub struct Hits {
 }
 
 impl Hits {
+    /// Opens a search, and says so: the words of all texts are read while the first is typed.
+    pub fn open(model: &mut Model) -> Vec<Effect> {
+        model.popups.push(Popup::Hits(Self::default()));
+        let Some(viewer) = model.desk.viewer else { return Vec::new() };
+        model.desk.ticket += 1;
+        let (ticket, records) = (model.desk.ticket, Arc::clone(&model.records));
+        vec![Effect::Search(Search { ticket, text: Private::default(), viewer, records })]
+    }
+
     /// Asks for what is typed, unless a request is on its way or the answer is there.
     pub fn ask(model: &mut Model) -> Vec<Effect> {
         let Some(viewer) = model.desk.viewer else { return Vec::new() };

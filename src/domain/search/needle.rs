@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr2_iter;
+use memchr::{memchr2_iter, memmem};
 
 use crate::domain::fold::fold;
 
@@ -16,6 +16,7 @@ const FREQUENT: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
 #[derive(Clone)]
 pub(super) struct Needle {
     folded: String,
+    finder: memmem::Finder<'static>,
     /// How to find the word in ASCII text of any case; none for a word that ASCII text cannot hold.
     ascii: Option<Rarest>,
 }
@@ -36,7 +37,13 @@ impl Needle {
         let ascii = rarest.filter(|_| word.is_ascii());
         let ascii =
             ascii.map(|(at, lower)| Rarest { at, lower, upper: lower.to_ascii_uppercase() });
-        Self { folded: word, ascii }
+        let finder = memmem::Finder::new(&word).into_owned();
+        Self { folded: word, finder, ascii }
+    }
+
+    /// Where the word stands in a long folded text, from the first place on.
+    pub(super) fn starts(&self, folded: &str) -> impl Iterator<Item = usize> {
+        self.finder.find_iter(folded.as_bytes())
     }
 
     /// Every place of the word in a folded text.
@@ -44,16 +51,19 @@ impl Needle {
         folded.match_indices(&self.folded).map(|(at, found)| at..at + found.len())
     }
 
+    /// The first place of the word in a text, whatever the case of its ASCII letters.
+    pub(super) fn first_in(&self, text: &str) -> Option<usize> {
+        let (text, word) = (text.as_bytes(), self.folded.as_bytes());
+        let Rarest { at, lower, upper } = self.ascii?;
+        let middle = text.get(at..text.len().checked_sub(word.len() - 1 - at)?)?;
+        memchr2_iter(lower, upper, middle).find(|start| {
+            text.get(*start..start + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word))
+        })
+    }
+
     /// Whether the word is in a text, whatever the case of its ASCII letters.
     fn is_in(&self, text: &str) -> bool {
-        let (text, word) = (text.as_bytes(), self.folded.as_bytes());
-        let Some(Rarest { at, lower, upper }) = self.ascii else { return false };
-        let after = word.len() - 1 - at;
-        let Some(end) = text.len().checked_sub(after) else { return false };
-        let Some(middle) = text.get(at..end) else { return false };
-        memchr2_iter(lower, upper, middle).any(|start| {
-            text.get(start..start + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word))
-        })
+        self.first_in(text).is_some()
     }
 }
 

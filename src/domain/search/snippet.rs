@@ -12,7 +12,7 @@ const LONGEST: usize = 160;
 /// A piece of the text that holds the first place of any word, and every place in that piece.
 pub(super) fn around(text: &str, words: &Words) -> (String, Vec<Range<usize>>) {
     let first = first_place(text, words);
-    let (lead, start) = start_of(text, first.start);
+    let (lead, start) = start_of(text, first);
     let tail = text.get(start..).unwrap_or_default();
     let end = tail.char_indices().nth(LONGEST).map_or(tail.len(), |(at, _)| at);
     let mut snippet = String::from(lead);
@@ -29,10 +29,15 @@ pub(super) fn around(text: &str, words: &Words) -> (String, Vec<Range<usize>>) {
     (snippet, marks)
 }
 
-fn first_place(text: &str, words: &Words) -> Range<usize> {
+/// Where the first of the words starts that is in the text.
+fn first_place(text: &str, words: &Words) -> usize {
+    if text.is_ascii() {
+        let all = words.iter().filter_map(|needle| needle.first_in(text));
+        return all.min().unwrap_or_default();
+    }
     let traced = Traced::new(text);
     let all = words.iter().filter_map(|needle| needle.places(&traced.folded).next());
-    all.min_by_key(|range| range.start).map_or(0..0, |range| traced.origin(&range))
+    all.min_by_key(|range| range.start).map_or(0, |range| traced.origin(&range).start)
 }
 
 /// Where the snippet starts: some characters before the place, at the start of a word.

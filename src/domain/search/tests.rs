@@ -1,21 +1,50 @@
 //! What is found, what is not, and what is highlighted.
 
-use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::*;
+use proptest::{collection::vec, prelude::*};
+use strum::IntoEnumIterator;
+
+use super::{text::texts, *};
 use crate::domain::{
     case::{Case, Contribution, Stage},
     change::{Builder, Label},
     decision::{Decision, Fault, Verdict},
+    fold::fold,
     id::Id,
-    note::Confidentiality,
-    record::Kind,
+    note::{Confidentiality, Note},
+    record::{Kind, Owner},
     word::Choice,
 };
 use crate::fixture::{Fixture, ago, desk};
 
+/// The same with and without words that were read.
 fn find(records: &Records, query: &str) -> Hits {
-    Index::new(records).find(records, Viewer::of(records).unwrap(), query, 50)
+    let viewer = Viewer::of(records).unwrap();
+    let hits = Index::new(records).find(records, viewer, query, 50);
+    assert_eq!(Index::read(records, viewer).find(records, viewer, query, 50), hits);
+    hits
+}
+
+/// The records of all files that the query finds, as somebody would look for them on paper.
+fn on_paper(records: &Records, viewer: Viewer, query: &str) -> BTreeSet<(StudentId, RecordId)> {
+    let query = fold(query);
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let mut found = BTreeSet::new();
+    for file in records.files() {
+        let mut told: BTreeMap<RecordId, String> = BTreeMap::new();
+        let mut identity = String::new();
+        for (place, text) in texts(file).filter(|(place, _)| place.is_visible(file, viewer)) {
+            let text = format!("{}\n", fold(text));
+            identity.push_str(if place.is_identity() { &text } else { "" });
+            told.entry(place.record(file).unwrap()).or_default().push_str(&text);
+        }
+        let all = |text: &str| words.iter().all(|it| text.contains(it) || identity.contains(it));
+        let any = |text: &str| words.iter().any(|it| text.contains(it));
+        let records = told.into_iter().filter(|(_, text)| all(text) && any(text));
+        found.extend(records.map(|(record, _)| (file.student.id, record)));
+    }
+    found
 }
 
 /// Each hit as the name, the kind and the snippet with what is highlighted in brackets.
@@ -163,18 +192,63 @@ fn letters_disclosures_waivers_and_ladders_are_searched_as_far_as_they_may_be_se
 #[test]
 fn the_index_follows_a_change_and_reads_only_the_files_that_changed() {
     let mut records = desk();
-    let mut index = Index::new(&records);
-    let before: Vec<_> = index.files.iter().map(|it| Arc::clone(&it.file)).collect();
-    let changed = before[2].student.id;
-    let mut student = before[2].student.value.clone();
+    let viewer = Viewer::of(&records).unwrap();
+    let mut index = Index::read(&records, viewer);
+    assert!(index.loose.is_empty() && !index.is_worn(viewer));
+    let changed = records.files().nth(2).unwrap().student.clone();
+    let mut student = changed.value;
+    let id = student.id;
     student.name.preferred = "Renée".into();
     let change = Builder::new(Label::EditStudent, &records).put(student).build();
     records.apply(&change).unwrap();
     index.refresh(&records);
+    assert_eq!(index.find(&records, viewer, "renee", 9).first[0].student, id);
+    assert_eq!(index.loose.len(), 1);
+    let copies: Vec<_> = index.loose.iter().map(|it| Arc::as_ptr(&it.file)).collect();
+    index.refresh(&records);
+    assert_eq!(index.loose.iter().map(|it| Arc::as_ptr(&it.file)).collect::<Vec<_>>(), copies);
+}
+
+#[test]
+fn words_that_one_viewer_may_see_do_not_answer_another() {
+    let mut world = Fixture::new();
+    let student = world.tutee("1", "Ewa Nowak", 4);
+    world.note_by(world.me, Confidentiality::Restricted, (student, ago(1), None), "secret rent");
+    let other = world.tutor("Dr Else");
+    let records = world.records();
+    let me = Viewer::of(&records).unwrap();
+    let index = Index::read(&records, me);
+    let other = Viewer { tutor: other, ..me };
+    assert!(index.is_worn(other));
+    assert_eq!(index.find(&records, me, "rent", 9).total, 1);
+    assert_eq!(index.find(&records, other, "rent", 9).total, 0);
+}
+
+#[test]
+fn a_student_who_is_gone_is_not_found_and_after_many_changes_words_are_read_again() {
+    let mut records = crate::fixture::many(WORN + 2);
     let viewer = Viewer::of(&records).unwrap();
-    assert_eq!(index.find(&records, viewer, "renee", 9).first[0].student, changed);
-    let kept = index.files.iter().zip(&before).filter(|(a, b)| Arc::ptr_eq(&a.file, b)).count();
-    assert_eq!(kept, before.len() - 1);
+    let mut index = Index::read(&records, viewer);
+    let all = index.find(&records, viewer, "a", 9).total;
+    let ids: Vec<_> = records.files().map(|file| file.student.id).collect();
+    let mut builder = Builder::new(Label::DeleteStudent, &records);
+    builder.delete(Owner::Student(ids[0]), record_id(ids[0]));
+    let change = builder.build();
+    records.apply(&change).unwrap();
+    index.refresh(&records);
+    let fewer = index.find(&records, viewer, "a", 9).total;
+    assert!(fewer < all);
+    assert_eq!(fewer, Index::new(&records).find(&records, viewer, "a", 9).total);
+    let mut builder = Builder::new(Label::EditStudent, &records);
+    for id in &ids[1..] {
+        let mut student = records.file(*id).unwrap().student.value.clone();
+        student.phone = "1".into();
+        builder.push(student);
+    }
+    let change = builder.build();
+    records.apply(&change).unwrap();
+    index.refresh(&records);
+    assert!(index.is_worn(viewer));
 }
 
 proptest! {
@@ -206,6 +280,61 @@ proptest! {
         if text.is_ascii() {
             prop_assert_eq!(words.in_ascii(&text), words.in_folded(&folded));
         }
+    }
+
+    #[test]
+    fn read_or_looked_through_the_words_are_found_where_they_stand_before_and_after_a_change(
+        names in vec("[a-cäé]{1,3} [a-cA-C]{1,3}", 1..5),
+        notes in vec((0..5_usize, "[a-cA-Cé’ \\n]{0,12}", 0..4_u64, 0..4_usize, any::<bool>()), 0..16),
+        later in vec((0..16_usize, "[a-cé ]{0,8}"), 0..4),
+        query in "[a-cé’]{1,2}( [a-c]{1,2}){0,2}",
+        cap in 0..12_usize,
+    ) {
+        let mut world = Fixture::new();
+        let other = world.tutor("Dr Else");
+        let (me, levels) = (world.me, Confidentiality::iter().collect::<Vec<_>>());
+        let mut students = Vec::new();
+        for (at, name) in names.iter().enumerate() {
+            let tutor = if at % 2 == 0 { me } else { other };
+            students.push(world.tutee_of(tutor, &at.to_string(), name, 4));
+        }
+        for (student, text, days, level, mine) in notes {
+            let student = students[student % students.len()];
+            let author = if mine { me } else { other };
+            world.note_by(author, levels[level], (student, ago(days), None), &text);
+        }
+        world.group(&students, ago(1), "ab cab");
+        let mut records = world.records();
+        let viewer = Viewer::of(&records).unwrap();
+        let mut read = Index::read(&records, viewer);
+        let notes = records.files().flat_map(|file| &file.notes);
+        let mut all: Vec<Note> = notes.map(|held| held.value.clone()).collect();
+        for (at, text) in later {
+            if all.is_empty() { break }
+            let mut note = all.remove(at % all.len());
+            let mut builder = Builder::new(Label::EditNote, &records);
+            if text.is_empty() {
+                builder.delete(Owner::Student(note.student), record_id(note.id));
+            } else {
+                note.text = text;
+                builder.push(note);
+            }
+            let change = builder.build();
+            records.apply(&change).unwrap();
+        }
+        read.refresh(&records);
+        let looked = Index::new(&records);
+        let hits = read.find(&records, viewer, &query, usize::MAX);
+        prop_assert_eq!(&hits, &looked.find(&records, viewer, &query, usize::MAX));
+        let groups: BTreeSet<_> = records.groups().map(|it| record_id(it.id)).collect();
+        let found = hits.first.iter().filter(|hit| !groups.contains(&hit.record));
+        let found: BTreeSet<_> = found.map(|hit| (hit.student, hit.record)).collect();
+        prop_assert_eq!(found, on_paper(&records, viewer, &query));
+        let first = read.find(&records, viewer, &query, cap);
+        prop_assert_eq!(first.total, hits.total);
+        prop_assert_eq!(&first.first[..], &hits.first[..cap.min(hits.total)]);
+        let days: Vec<_> = hits.first.iter().map(|hit| hit.on).collect();
+        prop_assert!(days.is_sorted_by_key(|on| (on.is_some(), Reverse(*on))));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::domain::{
 /// Where a text stands: the shelf, the place on it, and the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
-    kind: Kind,
+    pub(super) kind: Kind,
     index: usize,
     field: u8,
 }
@@ -201,6 +201,38 @@ pub(super) fn texts(file: &StudentFile) -> impl Iterator<Item = (Place, &str)> {
         .chain(shelf(Kind::Decision, &file.decisions, |it| [&it.why]))
         .chain(of_cases(file))
         .filter(|(_, text)| !text.is_empty())
+}
+
+/// The same, each with the place of its record among those of the file that hold texts.
+pub(super) fn numbered(file: &StudentFile) -> impl Iterator<Item = (usize, Place, &str)> {
+    let mut last: Option<(usize, Place)> = None;
+    texts(file).map(move |(place, text)| {
+        let nth = match last {
+            Some((nth, other)) if other.same_record(place) => nth,
+            Some((nth, _)) => nth + 1,
+            None => 0,
+        };
+        last = Some((nth, place));
+        (nth, place, text)
+    })
+}
+
+/// The most records of a file that can hold texts.
+pub(super) fn most(file: &StudentFile) -> usize {
+    1 + file.enrolments.len()
+        + file.meetings.len()
+        + file.contacts.len()
+        + file.notes.len()
+        + file.actions.len()
+        + file.referrals.len()
+        + file.consents.len()
+        + file.flags.len()
+        + file.waivers.len()
+        + file.ladders.len()
+        + file.letters.len()
+        + file.disclosures.len()
+        + file.decisions.len()
+        + file.cases.len()
 }
 
 /// The texts of the cases: what they say, then each contribution.
