@@ -9,6 +9,7 @@ pub mod count;
 pub mod cursor;
 pub mod decide;
 pub mod desk;
+pub mod disk;
 mod dispatch;
 pub mod duties;
 pub mod editor;

@@ -7,6 +7,7 @@ use crokey::KeyCombination;
 use super::area::Screen;
 use super::command::{Command, Global};
 use super::desk::Desk;
+use super::disk::{self, Disk};
 use super::first_page::{Early, Opening};
 use super::forms::drafts;
 use super::idle::LockAfter;
@@ -144,6 +145,8 @@ pub struct Model {
     pub unanswered: Vec<DraftId>,
     /// Which commands are worth telling of.
     pub tips: Tips,
+    /// What is known of the disk.
+    pub disk: Disk,
     /// The moment of the last message.
     pub now: Now,
 }
@@ -189,6 +192,7 @@ impl Model {
             late: Vec::new(),
             unanswered: Vec::new(),
             tips: Tips::new(start.tips),
+            disk: Disk::asked_at(now.utc_ms),
             now,
         }
     }
@@ -212,6 +216,7 @@ impl Model {
             Vec::new()
         };
         let ended = matches!(msg, Msg::Ended(_));
+        effects.extend(self.check_disk(disk::is_key(&msg)));
         effects.extend(if self.is_catching_up() { self.heed_opening(msg) } else { self.heed(msg) });
         if !ended && effects.contains(&Effect::Quit) {
             let given_up = drafts::given_up(self);
@@ -243,13 +248,8 @@ impl Model {
             Msg::Failed(sentence) | Msg::NotCommitted(sentence) => self.failed(sentence),
             Msg::DraftNotKept(sentence) => self.tell(Toast::failed(sentence)),
             Msg::NotKept => self.tips_not_kept(),
-            Msg::NotCopied(text) => {
-                self.toast = None;
-                if !self.locked {
-                    self.popups.push(Popup::Menu(Menu::not_copied(text)));
-                }
-                Vec::new()
-            }
+            Msg::DiskChecked(short) => self.disk_checked(short),
+            Msg::NotCopied(text) => self.not_copied(text),
             Msg::Edited(answer) if self.form_text().is_some() => self.edited(answer),
             Msg::FolderListed(folder, answer) => {
                 self.folder_listed(&folder, answer);
@@ -320,6 +320,15 @@ impl Model {
     pub fn open_form(&mut self, kind: FormKind) {
         let popup = FormPopup::open(kind, self);
         self.popups.push(Popup::Form(Box::new(popup)));
+    }
+
+    /// The terminal takes no text for the clipboard: shows it instead.
+    fn not_copied(&mut self, text: Private) -> Vec<Effect> {
+        self.toast = None;
+        if !self.locked {
+            self.popups.push(Popup::Menu(Menu::not_copied(text)));
+        }
+        Vec::new()
     }
 
     /// Shows a message, and arms the timer that takes it away if it may go unread.

@@ -72,6 +72,8 @@ pub enum Msg {
     DraftNotKept(String),
     /// A quiet change could not be saved: nobody waits for it, and nothing is said.
     NotKept,
+    /// The answer to [`Effect::CheckDisk`]: how many MiB are free, where that is too little.
+    DiskChecked(Option<u64>),
     /// The answer to [`Effect::ListFolder`]: what is in the folder, or why it cannot be read.
     FolderListed(PathBuf, Result<Vec<FolderEntry>, String>),
     /// The answer to [`Effect::ReadList`]: a list, or why the file is none.
@@ -267,6 +269,8 @@ pub enum Effect {
     KeepDraft(Draft),
     /// Make the first page of the next start, and keep it sealed.
     KeepFirstPage(Box<FirstPageWanted>),
+    /// Say whether there is room on the disk; answered by [`Msg::DiskChecked`] when that is news.
+    CheckDisk,
     /// Forget unsaved text that was saved or given up.
     DropDraft(DraftId),
     /// Say what is in a folder.

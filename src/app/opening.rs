@@ -259,11 +259,11 @@ impl Model {
         self.write(|context| policy::choose(context, chosen.as_ref()))
     }
 
-    /// What the status line says all the time: that nothing protects the records, or that they are only
-    /// looked at, and who holds them since when.
+    /// What the status line says all the time: that the disk is nearly full, and that nothing protects the records,
+    /// or that they are only looked at, and who holds them since when.
     #[must_use]
     pub fn standing(&self) -> Option<String> {
-        match &self.access {
+        let access = match &self.access {
             _ if self.locked => None,
             Access::ReadOnly(holder) => {
                 Some(format!("read-only: held by {holder}, since {}", holder.since))
@@ -271,7 +271,10 @@ impl Model {
             Access::Newer => Some("read-only: please upgrade".to_owned()),
             Access::Write if self.sealed => None,
             Access::Write => Some("no passphrase".to_owned()),
-        }
+        };
+        let disk = self.disk.standing().filter(|_| !self.locked);
+        let all: Vec<String> = disk.into_iter().chain(access).collect();
+        (!all.is_empty()).then(|| all.join(" · "))
     }
 
     /// What a passphrase that was typed opens: the profile, or the look at one that somebody holds.

@@ -219,7 +219,8 @@ pub fn answer(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::Failed(_)
         | Msg::NotCommitted(_)
         | Msg::DraftNotKept(_)
-        | Msg::NotKept => Vec::new(),
+        | Msg::NotKept
+        | Msg::DiskChecked(_) => Vec::new(),
     }
 }
 

@@ -287,6 +287,7 @@ impl Session {
             | Effect::BackUp(..)
             | Effect::KeepDraft(_)
             | Effect::KeepFirstPage(_)
+            | Effect::CheckDisk
             | Effect::DropDraft(_)
             | Effect::RecordLook(_)
             | Effect::ListFolder(_)

@@ -51,6 +51,16 @@ pub fn options() -> Options {
     Options { fsync: Fsync::Watched(Arc::new(watch)), ..Options::default() }
 }
 
+/// The name of a file: while it is there, so many MiB of the disk are free as stand in it.
+#[cfg(debug_assertions)]
+const SHORT: &str = "TUTELAGE_TEST_SHORT";
+
+/// How many MiB are free, as a test says it.
+#[cfg(debug_assertions)]
+pub fn short() -> Option<u64> {
+    fs::read_to_string(std::env::var_os(SHORT)?).ok()?.trim().parse().ok()
+}
+
 /// Takes two seconds when a test asks for time in this place.
 #[cfg(debug_assertions)]
 pub fn wait_in(place: &str) {
@@ -74,6 +84,12 @@ pub fn options() -> Options {
 /// Does nothing.
 #[cfg(not(debug_assertions))]
 pub fn panic_in(_place: &str) {}
+
+/// Does nothing.
+#[cfg(not(debug_assertions))]
+pub const fn short() -> Option<u64> {
+    None
+}
 
 /// Does nothing.
 #[cfg(not(debug_assertions))]

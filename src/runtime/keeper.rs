@@ -54,6 +54,8 @@ pub struct Keeper {
     news: Option<Msg>,
     /// The first page, where there is a screen to show it.
     pages: FirstPages,
+    /// How many MiB were free when that was told as too little.
+    short: Option<u64>,
 }
 
 /// What is needed to write.
@@ -76,6 +78,7 @@ impl Keeper {
             given: None,
             news: None,
             pages: FirstPages::default(),
+            short: None,
         }
     }
 
@@ -300,6 +303,17 @@ impl Keeper {
     pub fn drop_draft(&mut self, id: DraftId) -> Option<Msg> {
         let error = self.open.as_mut()?.store.drop_draft(Id::from_bytes(id.bytes())).err()?;
         Some(Msg::Failed(sentence(&error)))
+    }
+
+    /// How little room there is on the disk, unless that was told already.
+    pub fn check_disk(&mut self) -> Option<Msg> {
+        let open = self.open.as_ref()?;
+        let short = faults::short().or_else(|| open.store.short_of_space());
+        if short == self.short {
+            return None;
+        }
+        self.short = short;
+        Some(Msg::DiskChecked(short))
     }
 
     fn named(&self, holder: &store::Holder) -> Holder {
@@ -548,5 +562,15 @@ mod tests {
         drop(keeper);
         assert!(!place.exists());
         assert!(!folder.path().join("profile").exists());
+    }
+
+    #[test]
+    fn a_disk_with_room_is_no_news_and_one_that_has_it_again_is_told_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut keeper, ..) = created(folder.path(), None);
+        assert!(keeper.check_disk().is_none());
+        keeper.short = Some(3);
+        assert!(matches!(keeper.check_disk(), Some(Msg::DiskChecked(None))));
+        assert!(keeper.check_disk().is_none());
     }
 }

@@ -126,6 +126,7 @@ impl Bench {
                 keeper.keep_first_page(&wanted);
                 return None;
             }
+            Effect::CheckDisk => return keeper.check_disk(),
             Effect::DropDraft(id) => return keeper.drop_draft(id),
             Effect::RecordLook(notes) => return keeper.record_look(&notes),
             Effect::ListHistory(part) => keeper.history(part),

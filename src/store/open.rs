@@ -253,6 +253,17 @@ pub(crate) fn require_space(folder: &Path) -> Result<()> {
     require_free(folder, database.saturating_mul(3).saturating_add(SPARE))
 }
 
+impl Store {
+    /// How many MiB of the disk are free, where the profile could not be opened again with so few.
+    #[must_use]
+    pub fn short_of_space(&self) -> Option<u64> {
+        match require_space(&self.folder) {
+            Err(Error::Full { free_mib, .. }) => Some(free_mib),
+            Ok(()) | Err(_) => None,
+        }
+    }
+}
+
 /// Refuses while less than this is free, before anything is written.
 pub(crate) fn require_free(folder: &Path, needed: u64) -> Result<()> {
     let doing = "ask how much of the disk is free";
