@@ -21,8 +21,12 @@ const MIB: u64 = 1024 * 1024;
 /// When another process holds the profile, the file is there already, or it cannot be written.
 pub fn backup(session: &mut Session, arguments: &Backup) -> Outcome {
     let Some(file) = &arguments.file else { return list(session) };
+    if file.is_dir() {
+        return Err(Failure::refused("This is a folder: name a file in it.").about(file));
+    }
     if file.exists() && !arguments.force {
-        return Err(Failure::refused("There is a file of this name already: --force replaces it."));
+        let why = "There is a file of this name already: --force replaces it.";
+        return Err(Failure::refused(why).about(file));
     }
     let made = match arguments.snapshot {
         None => None,
@@ -37,10 +41,10 @@ pub fn backup(session: &mut Session, arguments: &Backup) -> Outcome {
     let mut profile = session.open()?;
     let stamp = profile.stamp()?;
     let contents = match made {
-        None => backups::write(&mut profile.store, file, stamp)?,
+        None => backups::write(&mut profile.store, file, stamp).map_err(|it| told(it, file))?,
         Some(made) => {
             profile.store.record_look(Look::Backup, &[], stamp)?;
-            profile.store.backup_snapshot(made, file)?
+            profile.store.backup_snapshot(made, file).map_err(|it| told(it, file))?
         }
     };
     if !profile.store.has_passphrase() {
@@ -59,7 +63,7 @@ pub fn backup(session: &mut Session, arguments: &Backup) -> Outcome {
 /// When the folder is not empty, the secret is wrong, or the file is damaged or no backup.
 pub fn restore(session: &mut Session, arguments: &Restore) -> Outcome {
     let (file, folder) = (&arguments.file, session.paths.profile.clone());
-    let secret = match Store::standing_of_backup(file).map_err(failure)? {
+    let secret = match Store::standing_of_backup(file).map_err(|it| unread(it, file))? {
         Standing::Absent | Standing::Unprotected => Secret::None,
         Standing::Protected if arguments.recovery => {
             let code = session.passphrase.ask("Recovery code: ")?;
@@ -70,22 +74,37 @@ pub fn restore(session: &mut Session, arguments: &Restore) -> Outcome {
         }
     };
     let now = session.now().utc_ms;
-    let contents =
-        Store::restore(file, &folder, &secret, now, &Options::default()).map_err(failure)?;
+    let contents = Store::restore(file, &folder, &secret, now, &Options::default())
+        .map_err(|it| failure(it, file))?;
     let what = backups::words(session.clock, contents);
     session.out.text(&format!("Restored {what}. What was saved later is not in it."))?;
     session.out.text("What was done before cannot be undone in this copy.")
 }
 
 /// What happened to a backup, and that nothing was done.
-fn failure(error: Error) -> Failure {
-    let damaged = matches!(error, Error::Damaged { .. });
-    let Failure { exit, sentence } = error.into();
-    if damaged {
-        let sentence = "The backup is damaged or cut short; nothing was restored.";
-        return Failure::new(exit, sentence);
+fn failure(error: Error, file: &Path) -> Failure {
+    if matches!(error, Error::NotABackup) {
+        return Failure::from(error).about(file);
     }
-    Failure { exit, sentence }
+    if !matches!(error, Error::Damaged { .. }) {
+        return told(error, file);
+    }
+    let Failure { exit, .. } = error.into();
+    let sentence = "The backup is damaged or cut short; nothing was restored.";
+    Failure::new(exit, sentence).about(file)
+}
+
+/// Why a backup is not even looked at.
+fn unread(error: Error, file: &Path) -> Failure {
+    if let Error::Io { source, .. } = &error {
+        return Failure::unread(file, source);
+    }
+    failure(error, file)
+}
+
+/// What happened to a file, which is named where the disk refuses.
+fn told(error: Error, file: &Path) -> Failure {
+    if matches!(error, Error::Io { .. }) { Failure::from(error).about(file) } else { error.into() }
 }
 
 fn snapshots(session: &Session) -> Outcome<Vec<Listed>> {

@@ -35,9 +35,9 @@ fn check(file: &Path, named: bool) -> Outcome<String> {
     match Settings::load(file) {
         Ok(_) => Ok(format!("{}: everything in it is understood.\n", file.display())),
         Err(SettingsError::Read(error)) if error.kind() == io::ErrorKind::InvalidData => {
-            Err(Failure::new(Exit::Refused, "the settings are no UTF-8 text."))
+            Err(Failure::refused("The settings are no UTF-8 text.").about(file))
         }
-        Err(error @ SettingsError::Read(_)) => Err(Failure::new(Exit::Failed, format!("{error}."))),
-        Err(error @ SettingsError::Wrong(_)) => Err(Failure::new(Exit::Refused, error.to_string())),
+        Err(SettingsError::Read(error)) => Err(Failure::unread(file, &error)),
+        Err(error @ SettingsError::Wrong(_)) => Err(Failure::refused(error.to_string())),
     }
 }

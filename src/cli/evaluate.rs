@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     args,
-    exit::{Exit, Failure, Outcome},
+    exit::{Failure, Outcome},
     out::{Out, Table},
     session::read_bytes,
 };
@@ -110,6 +110,10 @@ pub(super) enum Extras {
 /// # Errors
 /// When a table is missing or cannot be read.
 pub(super) fn folder(folder: &Path, extras: Extras) -> Outcome<Folder> {
+    if !folder.is_dir() {
+        let why = "This is no folder: name the one that the tables are in.";
+        return Err(Failure::refused(why).about(folder));
+    }
     let required = |name: &str| {
         table(folder, name)?.ok_or_else(|| {
             let place = folder.display();
@@ -141,10 +145,7 @@ fn table(folder: &Path, name: &str) -> Outcome<Option<oulad::Table>> {
         match fs::read(folder.join(&name)) {
             Ok(bytes) => return Ok(Some(oulad::Table { name, bytes })),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => {
-                let sentence = format!("{name} cannot be read: {error}.");
-                return Err(Failure::new(Exit::Failed, sentence));
-            }
+            Err(error) => return Err(Failure::unread(&folder.join(&name), &error)),
         }
     }
     Ok(None)

@@ -1,8 +1,12 @@
 //! How a command ends: the exit codes, and the sentence that goes with them.
 
-use std::{io, process::ExitCode};
+use std::{io, path::Path, process::ExitCode};
 
-use crate::{domain::write::FieldError, store::Error};
+use crate::{
+    domain::{plain::shown, write::FieldError},
+    runtime::files::reason,
+    store::Error,
+};
 
 /// The exit codes as `--help` and the manual show them.
 pub const TABLE: &str = "\
@@ -82,6 +86,24 @@ impl Failure {
         Self::new(Exit::Refused, sentence)
     }
 
+    /// A file could not be read.
+    #[must_use]
+    pub fn unread(file: &Path, error: &io::Error) -> Self {
+        Self::new(Exit::Failed, format!("{} cannot be read: {}.", called(file), reason(error)))
+    }
+
+    /// A file could not be written.
+    #[must_use]
+    pub fn unwritten(file: &Path, error: &io::Error) -> Self {
+        Self::new(Exit::Failed, format!("{} cannot be written: {}.", called(file), reason(error)))
+    }
+
+    /// The same failure, which says which file it is about.
+    #[must_use]
+    pub fn about(self, file: &Path) -> Self {
+        Self { sentence: format!("{}: {}", called(file), self.sentence), ..self }
+    }
+
     /// Our output could not be written.
     #[must_use]
     pub fn output(error: &io::Error) -> Self {
@@ -90,6 +112,14 @@ impl Failure {
         }
         Self::new(Exit::Failed, format!("The output cannot be written: {error}."))
     }
+}
+
+/// The name of a file as it was typed.
+fn called(file: &Path) -> String {
+    if file == Path::new("-") {
+        return "standard input".to_owned();
+    }
+    shown(&file.display().to_string()).into_owned()
 }
 
 impl From<Error> for Failure {

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use super::{
     args::{ExportCalendar, ExportCsv, ExportTo},
-    exit::{Exit, Failure, Outcome},
+    exit::{Failure, Outcome},
     session::{self, Profile, Session},
     who,
 };
@@ -51,14 +51,17 @@ pub fn to_csv(session: &mut Session, arguments: &ExportCsv) -> Outcome {
         return leave(session, &mut profile, &arguments.to, (&bytes, &[]));
     };
     let tables = spreadsheet::tables(&take_out(&profile.records, session.today()));
-    DirBuilder::new().recursive(true).create(folder).map_err(|error| cannot_write(&error))?;
+    DirBuilder::new()
+        .recursive(true)
+        .create(folder)
+        .map_err(|error| Failure::unwritten(folder, &error))?;
     let files = tables.into_iter().map(|(name, bytes)| {
         let to = ExportTo { file: folder.join(name), force: arguments.to.force };
         Ok((create(&to)?, bytes))
     });
     let files: Vec<(File, Vec<u8>)> = files.collect::<Outcome<_>>()?;
     warn(&mut profile, &[])?;
-    files.into_iter().try_for_each(|(file, bytes)| save(file, &bytes))?;
+    files.into_iter().try_for_each(|(file, bytes)| save(file, folder, &bytes))?;
     session.rest(&mut profile)
 }
 
@@ -91,7 +94,8 @@ fn leave(
 ) -> Outcome {
     let file = (arguments.file != Path::new("-")).then(|| create(arguments)).transpose()?;
     warn(profile, about)?;
-    file.map_or_else(|| session.out.bytes(bytes), |file| save(file, bytes))?;
+    let path = &arguments.file;
+    file.map_or_else(|| session.out.bytes(bytes), |file| save(file, path, bytes))?;
     session.rest(profile)
 }
 
@@ -104,23 +108,24 @@ fn warn(profile: &mut Profile, about: &[RecordId]) -> Outcome {
     Ok(())
 }
 
-fn save(mut file: File, bytes: &[u8]) -> Outcome {
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| cannot_write(&error))
+fn save(mut file: File, path: &Path, bytes: &[u8]) -> Outcome {
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    written.map_err(|error| Failure::unwritten(path, &error))
 }
 
 fn create(arguments: &ExportTo) -> Outcome<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(!arguments.force).create(true).truncate(true);
     options.open(&arguments.file).map_err(|error| {
-        if error.kind() == io::ErrorKind::AlreadyExists {
-            return Failure::refused("There is a file of this name already: --force replaces it.");
-        }
-        cannot_write(&error)
+        let why = if arguments.file.is_dir() {
+            "This is a folder: name a file in it."
+        } else if error.kind() == io::ErrorKind::AlreadyExists {
+            "There is a file of this name already: --force replaces it."
+        } else {
+            return Failure::unwritten(&arguments.file, &error);
+        };
+        Failure::refused(why).about(&arguments.file)
     })
-}
-
-fn cannot_write(error: &io::Error) -> Failure {
-    Failure::new(Exit::Failed, format!("The file cannot be written: {error}."))
 }
 
 /// The tutees whom the owner sees, by name.
@@ -138,7 +143,8 @@ fn tutees(records: &Records, today: NaiveDate) -> Vec<u8> {
 /// # Errors
 /// When the file is no such export, the profile has students already, nobody agreed, or it cannot be saved.
 pub fn from_json(session: &mut Session, file: &Path, yes: bool) -> Outcome {
-    let taken = json::read(&session::read_bytes(file)?)?;
+    let bytes = session::read_bytes(file)?;
+    let taken = json::read(&bytes).map_err(|refusal| Failure::from(refusal).about(file))?;
     let mut profile = session.open()?;
     let count = taken.len();
     let mut ids = session::ids()?;

@@ -120,24 +120,25 @@ fn in_use(file: Option<&Path>) -> Outcome<Card> {
 
 /// Whether the card can be written, said before the long work: the file is made, and removed again.
 fn probe(file: &Path) -> Outcome {
-    create(file).and_then(|_| fs::remove_file(file)).map_err(unwritten)
+    let made = create(file).and_then(|_| fs::remove_file(file));
+    made.map_err(|error| unwritten(file, &error))
 }
 
 /// Writes the card, and never over another file.
 fn save(file: &Path, text: &str) -> Outcome {
-    create(file).and_then(|mut file| file.write_all(text.as_bytes())).map_err(unwritten)
+    let written = create(file).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| unwritten(file, &error))
 }
 
 fn create(file: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(file)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
-fn unwritten(error: io::Error) -> Failure {
+fn unwritten(file: &Path, error: &io::Error) -> Failure {
     if error.kind() == ErrorKind::AlreadyExists {
-        return Failure::refused("The file is there already and was left as it is.");
+        return Failure::refused("The file is there already and was left as it is.").about(file);
     }
-    Failure::new(Exit::Failed, format!("The file cannot be written: {error}."))
+    Failure::unwritten(file, error)
 }
 
 /// The figures, as the comment above the card.

@@ -46,13 +46,14 @@ impl From<Refusal> for Failure {
 /// # Errors
 /// When the list is refused, rows are rejected, nobody agreed, or a file cannot be read or written.
 pub fn students(session: &mut Session, arguments: &ImportStudents) -> Outcome {
-    let list = List::read(&session::read_bytes(&arguments.file)?)?;
+    let list = list_in(&arguments.file)?;
     let mut profile = session.open()?;
     let now = session.now();
     let Guess { mapping: guessed, protected, .. } = Guess::of(&list);
     let remembered = remembered(&profile.records, &list);
     let mapping = corrected(&list, remembered.clone().unwrap_or(guessed), &arguments.map)?;
-    let mut drafts = drafts(&list, &mapping, now.today())?;
+    let refused = |refusal| Failure::from(refusal).about(&arguments.file);
+    let mut drafts = drafts(&list, &mapping, now.today()).map_err(refused)?;
     let mine = tutees_of(&profile.records, &mapping);
     let mut ids = session::ids()?;
     let context = Context { records: &profile.records, now, ids: &mut ids };
@@ -80,6 +81,12 @@ pub fn students(session: &mut Session, arguments: &ImportStudents) -> Outcome {
         0 => Ok(()),
         _ => session.out.finish().and(Err(Failure::said(Exit::Refused))),
     }
+}
+
+/// The list in a file; what is wrong with it is told with the name of the file.
+fn list_in(file: &Path) -> Outcome<List> {
+    let bytes = session::read_bytes(file)?;
+    List::read(&bytes).map_err(|refusal| Failure::from(refusal).about(file))
 }
 
 fn agree(session: &mut Session, yes: bool) -> Outcome {
@@ -227,7 +234,5 @@ fn meaning(wanted: &str) -> Outcome<Option<Column>> {
 
 fn write_rejects(path: &Path, list: &List, drafts: &Drafts, plan: &Plan) -> Outcome {
     let bytes = rejects::csv(list, drafts.rejected.iter().chain(&plan.rejected));
-    let failed =
-        |_| Failure::new(Exit::Failed, "The rejected rows cannot be written to this file.");
-    fs::write(path, bytes).map_err(failed)
+    fs::write(path, bytes).map_err(|error| Failure::unwritten(path, &error))
 }

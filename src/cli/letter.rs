@@ -269,9 +269,7 @@ fn placeholders(session: &mut Session) -> Outcome {
 }
 
 fn check(session: &mut Session, path: &Path) -> Outcome {
-    let text = fs::read_to_string(path).map_err(|error| {
-        Failure::new(Exit::Failed, format!("{} cannot be read: {error}.", path.display()))
-    })?;
+    let text = fs::read_to_string(path).map_err(|error| Failure::unread(path, &error))?;
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let faults = letter::check(&Source { file, text: text.into() });
     for fault in &faults {

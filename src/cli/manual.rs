@@ -11,7 +11,7 @@ use strum::VariantArray;
 
 use super::{
     args::Args,
-    exit::{Exit, Failure, Outcome},
+    exit::{Failure, Outcome},
 };
 use crate::app::{
     command::{SPECS, Scope},
@@ -158,8 +158,7 @@ fn files() -> Roff {
 /// # Errors
 /// When a file cannot be written.
 pub fn write(folder: &Path) -> Outcome {
-    let failed =
-        |_| Failure::new(Exit::Failed, "The manual pages cannot be written to this folder.");
+    let failed = |error: io::Error| Failure::unwritten(folder, &error);
     fs::create_dir_all(folder).map_err(failed)?;
     clap_mangen::generate_to(Args::command(), folder).map_err(failed)?;
     fs::write(folder.join("tutelage.1"), page()).map_err(failed)

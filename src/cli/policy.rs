@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     args,
-    exit::{Exit, Failure, Outcome},
+    exit::{Failure, Outcome},
     out::{Out, Table},
     session::{self, Session, read_bytes, remark},
 };
@@ -199,9 +199,10 @@ fn new(file: &Path, from: Option<&str>, out: &mut Out) -> Outcome {
     let written = OpenOptions::new().write(true).create_new(true).open(file);
     written.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
         if error.kind() == ErrorKind::AlreadyExists {
-            return Failure::refused("The file is there already and was left as it is.");
+            return Failure::refused("The file is there already and was left as it is.")
+                .about(file);
         }
-        Failure::new(Exit::Failed, format!("The file cannot be written: {error}."))
+        Failure::unwritten(file, &error)
     })?;
     let name = file.display();
     out.text(&format!("Written: {name}. Change it, then `tutelage policy check {name}`."))

@@ -318,8 +318,7 @@ pub fn read_bytes(path: &Path) -> Outcome<Vec<u8>> {
     } else {
         File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
     };
-    let failed = |error| Failure::new(Exit::Failed, format!("The file cannot be read: {error}."));
-    read.map_err(failed)?;
+    read.map_err(|error| Failure::unread(path, &error))?;
     Ok(bytes)
 }
 
@@ -339,9 +338,9 @@ pub fn read_text(path: &Path) -> Outcome<String> {
     };
     read.map(|_| text).map_err(|error| {
         if error.kind() == io::ErrorKind::InvalidData {
-            return Failure::refused("The note is not UTF-8 text.");
+            return Failure::refused("This is no UTF-8 text.").about(path);
         }
-        Failure::new(Exit::Failed, format!("The note cannot be read: {error}."))
+        Failure::unread(path, &error)
     })
 }
 

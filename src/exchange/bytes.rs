@@ -92,7 +92,7 @@ fn known_binary(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const OTHER: &str = "Choose a CSV or .xlsx file.";
     let kinds: [(&[u8], &str, &str); 9] = [
         (b"\xD0\xCF\x11\xE0", "an old or password-protected Excel or Word document", SAVE),
-        (b"PK\x03\x04", "a zip archive or a document", SAVE),
+        (b"PK\x03\x04", "a zip archive, a document or a damaged workbook", SAVE),
         (b"%PDF", "a PDF", "Ask for the list as CSV or .xlsx."),
         (b"\x1F\x8B", "a compressed file", "Unpack it and import what is inside."),
         (b"\x89PNG", "a picture", OTHER),
@@ -144,7 +144,18 @@ fn without_mark(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Refusal> {
         let (row, column) = place(bytes, error.valid_up_to());
         return Err(Refusal::Undecodable { row, column, encoding: "UTF-8" });
     }
+    if is_no_text(bytes) {
+        let hint =
+            "Choose a CSV or .xlsx file; one that was damaged on its way has to be fetched again.";
+        return Err(Refusal::NotAList { what: "no text at all", hint });
+    }
     legacy(bytes)
+}
+
+/// More than one control character among fifty letters: no encoding has so many.
+fn is_no_text(bytes: &[u8]) -> bool {
+    let control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r');
+    bytes.iter().filter(control).count() > bytes.len() / 50
 }
 
 /// UTF-16 without a mark shows in the zero bytes of its line ends and of Latin letters and digits.

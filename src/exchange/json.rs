@@ -48,6 +48,9 @@ fn push(out: &mut Vec<u8>, record: &impl Serialize) {
 /// # Errors
 /// When it is no such document, of a later version, or has text in it that this program never writes.
 pub fn read(bytes: &[u8]) -> Result<Vec<Record>, Refusal> {
+    if bytes.trim_ascii().is_empty() {
+        return Err(Refusal::Empty);
+    }
     let broken = |error: serde_json::Error| Refusal::NoTakeOut {
         line: error.line(),
         column: error.column(),

@@ -31,6 +31,8 @@ impl List {
         let (table, encoding, sheet) = if sheet::is_workbook(bytes) {
             let (table, name) = sheet::read(bytes)?;
             (table, Encoding::Workbook, Some(name))
+        } else if sheet::was_workbook(bytes) {
+            return Err(Refusal::Workbook { why: "its beginning is damaged" });
         } else {
             let text = bytes::decode(bytes)?;
             (table::parse(&text.text)?, text.encoding, None)

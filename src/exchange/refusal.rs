@@ -141,7 +141,7 @@ pub enum Refusal {
     NoRows,
     /// JSON that no take-out of this program is.
     #[error(
-        "Line {line}, column {column}: this is no export of tutelage, or it was changed by hand."
+        "Line {line}, column {column}: this is no export of tutelage, or it was changed by hand. Choose a file that `export json` wrote."
     )]
     NoTakeOut {
         /// The line, from 1.

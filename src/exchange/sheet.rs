@@ -23,6 +23,14 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") && marks(b"xl/workbook.xml")
 }
 
+/// Whether the bytes were a workbook before they were damaged: its parts have names that no text has beside zero bytes.
+#[must_use]
+pub fn was_workbook(bytes: &[u8]) -> bool {
+    const PARTS: [&[u8]; 3] = [b"xl/workbook.xml", b"xl/worksheets/", b"xl/_rels/"];
+    let marks = |mark: &[u8]| bytes.windows(mark.len()).any(|window| window == mark);
+    bytes.contains(&0) && PARTS.into_iter().any(marks)
+}
+
 /// Reads the first visible sheet and its name.
 ///
 /// # Errors

@@ -22,11 +22,30 @@ const MOST_ENTRIES: usize = 10_000;
 /// How often the rejected rows of one list are saved side by side.
 const MOST_REJECTS: u32 = 99;
 
+/// What kinds of failures mean, in words that need no manual.
+const REASONS: [(io::ErrorKind, &str); 8] = [
+    (io::ErrorKind::NotFound, "there is no such file or folder"),
+    (io::ErrorKind::PermissionDenied, "you are not allowed to"),
+    (io::ErrorKind::IsADirectory, "it is a folder"),
+    (io::ErrorKind::NotADirectory, "what should be a folder is a file"),
+    (io::ErrorKind::AlreadyExists, "there is such a file already"),
+    (io::ErrorKind::StorageFull, "the disk is full"),
+    (io::ErrorKind::ReadOnlyFilesystem, "the disk is read-only"),
+    (io::ErrorKind::InvalidData, "it is no UTF-8 text"),
+];
+
+/// Why a file or folder cannot be read or written.
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
+    let known = REASONS.iter().find(|(kind, _)| *kind == error.kind());
+    known.map_or_else(|| error.to_string(), |(_, words)| (*words).to_owned())
+}
+
 /// What is in the folder, sorted by name.
 #[must_use]
 pub fn list_folder(path: PathBuf) -> Msg {
     let entries = entries(&home(&path))
-        .map_err(|error| format!("{} cannot be read: {error}.", path.display()));
+        .map_err(|error| format!("{} cannot be read: {}.", path.display(), reason(&error)));
     Msg::FolderListed(path, entries)
 }
 
@@ -49,7 +68,7 @@ fn entries(folder: &Path) -> io::Result<Vec<FolderEntry>> {
 #[must_use]
 pub fn read_list(path: PathBuf) -> Msg {
     let list = bytes(&home(&path))
-        .map_err(|error| format!("{} cannot be read: {error}.", path.display()))
+        .map_err(|error| format!("{} cannot be read: {}.", path.display(), reason(&error)))
         .and_then(|bytes| List::read(&bytes).map_err(|refusal| refusal.to_string()));
     Msg::ListRead(path, list.map(Arc::new))
 }
@@ -67,7 +86,9 @@ pub fn save_rejects(rejects: &Rejects) -> Msg {
             };
             Msg::Told(format!("{rows} saved in {}", saved.display()))
         }
-        Err(error) => Msg::Failed(format!("The rejected rows cannot be saved: {error}.")),
+        Err(error) => {
+            Msg::Failed(format!("The rejected rows cannot be saved: {}.", reason(&error)))
+        }
     }
 }
 
@@ -137,7 +158,7 @@ pub fn save_letters(to: &Destination, files: &[(String, Vec<u8>)]) -> Result<Str
                     "There is such a file in {place} already: choose another name. Nothing was written."
                 )
             } else {
-                format!("{place} cannot be written: {error}. Nothing has left.")
+                format!("{place} cannot be written: {}. Nothing has left.", reason(&error))
             })
         }
     }

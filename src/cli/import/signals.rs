@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::agree;
+use super::{agree, list_in};
 use crate::{
     cli::{
         args::ImportSignals,
@@ -47,7 +47,7 @@ struct Import {
 /// When a file is refused, rows are rejected, somebody must be chosen, nobody agreed, or a file cannot be read or written.
 pub fn signals(session: &mut Session, arguments: &ImportSignals) -> Outcome {
     let mut wanted = said::wanted(arguments, session.now())?;
-    let lists = arguments.files.iter().map(|path| open(path)).collect::<Outcome<Vec<_>>>()?;
+    let lists = arguments.files.iter().map(|path| list_in(path)).collect::<Outcome<Vec<_>>>()?;
     let mut profile = session.open()?;
     let mut files = Vec::new();
     for (path, list) in arguments.files.iter().zip(lists) {
@@ -92,11 +92,6 @@ fn names(paths: &[PathBuf], files: &[Import]) -> Vec<String> {
     let several = paths.iter().zip(files).filter(|_| files.len() > 1);
     let name = |path: &Path| shown(&path.display().to_string()).into_owned();
     several.flat_map(|(path, file)| vec![name(path); file.readings.len()]).collect()
-}
-
-fn open(path: &Path) -> Outcome<List> {
-    let list = List::read(&session::read_bytes(path)?);
-    list.map_err(|refusal| Failure::refused(format!("{}: {refusal}", path.display())))
 }
 
 /// Reads what a file says, its columns as `--map` says, as they were read last time, or as they are known.
@@ -177,7 +172,5 @@ fn write_rejects(path: &Path, files: &[Import]) -> Outcome {
         let rejected = file.readings.iter().flat_map(|reading| &reading.rejected);
         bytes.extend(rejects::csv(&file.list, rejected));
     }
-    let failed =
-        |_| Failure::new(Exit::Failed, "The rejected rows cannot be written to this file.");
-    fs::write(path, bytes).map_err(failed)
+    fs::write(path, bytes).map_err(|error| Failure::unwritten(path, &error))
 }

@@ -81,8 +81,43 @@ fn what_is_no_list_is_refused_with_a_sentence() {
     let home = Home::new();
     let empty = home.file("empty.csv", "");
     let (code, words) = home.refused(&["import", "students", &empty, "--yes"]);
-    assert_eq!((code, words.as_str()), (Some(3), "tutelage: The file is empty.\n"));
-    assert_eq!(home.refused(&["import", "students", "/nowhere/at/all.csv"]).0, Some(1));
+    assert_eq!((code, words), (Some(3), format!("tutelage: {empty}: The file is empty.\n")));
+    let (code, words) = home.refused(&["import", "students", "/nowhere/at/all.csv"]);
+    let why = "/nowhere/at/all.csv cannot be read: there is no such file or folder.";
+    assert_eq!((code, words), (Some(1), format!("tutelage: {why}\n")));
+}
+
+#[test]
+fn every_file_that_cannot_be_taken_is_named_with_what_is_wrong() {
+    let home = Home::new();
+    let folder = home.path("").display().to_string();
+    let binary = home.file("damaged.xlsx", "\u{1}\u{2}\u{3}\u{0}xl/workbook.xml");
+    let list = home.file("list.csv", "Number,Name\n1,\"Aisha\n");
+    let json = home.file("all.json", "{\"a\":1}");
+    let cases: [(&[&str], &str, &str); 14] = [
+        (
+            &["import", "students"],
+            &binary,
+            "The workbook cannot be read (its beginning is damaged)",
+        ),
+        (&["import", "signals"], &binary, "The workbook cannot be read (its beginning is damaged)"),
+        (&["import", "students"], &list, "Row 2, column 2: a quotation mark"),
+        (&["import", "students"], &folder, "it is a folder"),
+        (&["import", "signals"], &folder, "it is a folder"),
+        (&["import", "json"], &json, "Line 1, column"),
+        (&["import", "json"], "none.json", "there is no such file"),
+        (&["policy", "check"], "none.toml", "there is no such file"),
+        (&["letter", "check"], "none.txt", "there is no such file"),
+        (&["restore"], "none.backup", "there is no such file"),
+        (&["backup"], &folder, "name a file in it"),
+        (&["export", "json"], &folder, "name a file in it"),
+        (&["export", "calendar"], "none/at.ics", "there is no such file or folder"),
+        (&["evaluate"], &list, "name the one that the tables are in"),
+    ];
+    for (command, file, why) in cases {
+        let (_, words) = home.refused(&[command, &[file]].concat());
+        assert!(words.contains(file) && words.contains(why), "{command:?}: {words}");
+    }
 }
 
 #[test]
