@@ -31,6 +31,7 @@ mod outside;
 pub mod pane;
 pub mod place;
 pub mod popup;
+mod reopening;
 pub mod rules;
 pub mod split;
 pub mod status;

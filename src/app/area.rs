@@ -95,6 +95,8 @@ pub struct Screen {
     pub text: Option<Area>,
     /// The notes restricted to their author of which any text is in the picture.
     pub restricted: Vec<NoteId>,
+    /// Whether the records have changed under it, so that what it shows is not what there is.
+    pub stale: bool,
 }
 
 impl Screen {

@@ -21,6 +21,9 @@ const WHEEL: usize = 3;
 
 impl Model {
     pub(super) fn mouse(&mut self, mouse: MouseEvent) -> Vec<Effect> {
+        if self.screen.stale {
+            return Vec::new();
+        }
         let target = self.screen.at(mouse.column, mouse.row);
         if let (Some(divider), MouseEventKind::Drag(_)) = (self.held, mouse.kind) {
             self.splits.drag(divider, self.screen.panes, (mouse.column, mouse.row));

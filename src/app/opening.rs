@@ -21,7 +21,6 @@ use crate::{
         alert::State,
         change::{Change, Part},
         record::Kind,
-        records::Records,
         today::Today,
         tutor::TutorId,
         write::{policy, setup},
@@ -98,20 +97,6 @@ impl Model {
         } else {
             Vec::new()
         }
-    }
-
-    /// Takes in what is on the disk after the profile was opened anew; what is open and typed stays.
-    pub(super) fn reopened(&mut self, records: Arc<Records>, notices: &[String]) -> Vec<Effect> {
-        if self.locked {
-            return Vec::new();
-        }
-        self.records = records;
-        self.take_rules(Arc::clone(&self.rules.packs));
-        self.desk.fill(&self.records, self.now.today());
-        if !notices.is_empty() {
-            self.popups.insert(0, Popup::Menu(Menu::repaired(notices)));
-        }
-        Vec::new()
     }
 
     /// Says why a profile is not open, and asks what can be done.
