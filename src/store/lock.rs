@@ -13,6 +13,8 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::error::{Error, Result};
 
+const TAKING: &str = "take the lock of the profile";
+
 /// Who has a profile open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
@@ -52,9 +54,15 @@ impl Drop for Lock {
 }
 
 impl Lock {
-    /// Takes the lock, or says who has it.
+    /// Takes the lock and says who has it now, or answers who has.
     pub(crate) fn take(path: &Path, utc_ms: i64) -> Result<Self> {
-        let doing = "take the lock of the profile";
+        let lock = Self::seize(path)?;
+        lock.sign(utc_ms)?;
+        Ok(lock)
+    }
+
+    /// Takes the lock without a word, or answers who has it: it is signed next.
+    pub(crate) fn seize(path: &Path) -> Result<Self> {
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -62,15 +70,20 @@ impl Lock {
             .truncate(false)
             .mode(0o600)
             .open(path)
-            .map_err(Error::io(doing))?;
+            .map_err(Error::io(TAKING))?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => {}
             Err(rustix::io::Errno::WOULDBLOCK) => return Err(Error::Held(read(&mut file))),
-            Err(error) => return Err(Error::io(doing)(error.into())),
+            Err(error) => return Err(Error::io(TAKING)(error.into())),
         }
-        let text = format!("{}\n{}\n{utc_ms}\n", process::id(), terminal());
-        file.set_len(0).and_then(|()| file.write_all(text.as_bytes())).map_err(Error::io(doing))?;
         Ok(Self(file))
+    }
+
+    /// Says who has it.
+    pub(crate) fn sign(&self, utc_ms: i64) -> Result<()> {
+        let text = format!("{}\n{}\n{utc_ms}\n", process::id(), terminal());
+        let mut file = &self.0;
+        file.set_len(0).and_then(|()| file.write_all(text.as_bytes())).map_err(Error::io(TAKING))
     }
 }
 

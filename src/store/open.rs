@@ -19,6 +19,7 @@ use super::{
     recover::Opening,
     recovery::RecoveryCode,
     replay::{Replayed, replayed},
+    seal::Key,
     snapshots::{self, Shelf},
     vault::Vault,
 };
@@ -106,13 +107,16 @@ impl Store {
         show: &mut dyn FnMut(Sight<'_>),
     ) -> Result<(Self, Loaded)> {
         let keys = read_keys(folder)?.ok_or(Error::NoProfile)?;
-        let lock = Lock::take(&folder.join("lock"), utc_ms)?;
-        require_space(folder)?;
-        let vault = unlock(folder, &keys, secret, &options)?;
-        let page = page::read(folder, &keys, &vault);
+        let lock = Lock::seize(&folder.join("lock"))?;
+        let data = keys.unlock(secret)?;
+        // Before all that takes longer for more students: the page needs none of their keys.
+        let page = page::read(folder, &keys, &data, &options);
         if let Some(page) = &page {
             show(Sight::Page(page));
         }
+        lock.sign(utc_ms)?;
+        require_space(folder)?;
+        let vault = vault(folder, &keys, data, &options)?;
         let mended = mend(folder, &vault, &options)?;
         let Brought { engine, journal, shelf, has_repaired, mut loaded } =
             Brought::together(folder, keys.database, &vault, &options, show)?;
@@ -231,7 +235,11 @@ pub(crate) fn unlock(
     secret: &Secret,
     options: &Options,
 ) -> Result<Vault> {
-    let data = keys.unlock(secret)?;
+    vault(folder, keys, keys.unlock(secret)?, options)
+}
+
+/// The vault that the data key opens, with the keys of the students.
+fn vault(folder: &Path, keys: &Keys, data: Key, options: &Options) -> Result<Vault> {
     let ring = Keyring::read(&keyring_path(folder), &options.fsync, keys.database, &data)?;
     Ok(Vault::new(keys.database, data, ring, options.sealing))
 }

@@ -14,14 +14,17 @@ use std::{
 use zeroize::Zeroizing;
 
 use super::{
-    Store,
+    Options, Store,
     bytes::{Reader, Writer},
     disk,
     error::{Error, Result},
     frame::{position, put_position},
     journal::{self, Head},
     journal_path,
+    keyring::Keyring,
+    keyring_path,
     keys::Keys,
+    seal::Key,
     vault::Vault,
 };
 
@@ -85,8 +88,15 @@ impl Store {
 }
 
 /// The first page, if it shows what the profile holds now.
-pub(super) fn read(folder: &Path, keys: &Keys, vault: &Vault) -> Option<Zeroizing<Vec<u8>>> {
+pub(super) fn read(
+    folder: &Path,
+    keys: &Keys,
+    data: &Key,
+    options: &Options,
+) -> Option<Zeroizing<Vec<u8>>> {
     let bytes = disk::read(&page_path(folder)).ok()??;
+    let ring = Keyring::new(keyring_path(folder), options.fsync.clone(), keys.database);
+    let vault = Vault::new(keys.database, data.clone(), ring, options.sealing);
     let plain = vault.open_page(keys.replica, bytes.strip_prefix(MAGIC)?).ok()?;
     let mut reader = Reader::new(&plain, WHAT);
     let next = position(&mut reader).ok()??;
