@@ -38,7 +38,7 @@ use clap::CommandFactory;
 use color_eyre::eyre::Result;
 
 pub use args::Args;
-use args::{Command, Common, Export, Import, Log, Scale};
+use args::{Command, Common, Export, Import, Log, Scale, Screen};
 use exit::{Failure, Outcome};
 use out::Out;
 use passphrase::Source;
@@ -52,8 +52,8 @@ use crate::runtime::run::{self, Options};
 /// When the screen cannot be used.
 pub fn run(args: Args) -> Result<ExitCode> {
     let Some(command) = args.command else {
-        let by_lines = args.plain || plain::is_set(args.common.data.as_deref());
-        return match screen(args.demo, args.ascii, args.common) {
+        let by_lines = args.screen.plain || plain::is_set(args.common.data.as_deref());
+        return match screen(args.screen, args.common) {
             Ok(options) => {
                 let code = if by_lines { plain::run(options)? } else { run::run(options)? };
                 Ok(u8::try_from(code).unwrap_or(u8::MAX).into())
@@ -66,12 +66,12 @@ pub fn run(args: Args) -> Result<ExitCode> {
 }
 
 /// What the screen has to know; it asks for a passphrase itself where no source is named.
-fn screen(demo: Option<Scale>, ascii: bool, common: Common) -> Outcome<Options> {
+fn screen(screen: Screen, common: Common) -> Outcome<Options> {
     let passphrase = match Source::of(common.passphrase_command.as_deref(), common.passphrase_fd) {
         Source::Prompt => None,
         source @ (Source::Command(_) | Source::Descriptor(_)) => Some(source.ask("")?),
     };
-    let demo = demo.map(Scale::domain);
+    let (demo, ascii) = (screen.demo.map(Scale::domain), screen.ascii);
     Ok(Options { data: common.data, today: common.today, demo, ascii, passphrase })
 }
 

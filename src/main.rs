@@ -5,11 +5,10 @@ use std::{
     process::ExitCode,
 };
 
-use clap::Parser;
 use tutelage::cli::{self, Args};
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = Args::typed();
     // First of the hooks: the terminal's and our own come after it, so that they run before it.
     let outcome = color_eyre::install().and_then(|()| cli::run(args));
     outcome.unwrap_or_else(|report| {

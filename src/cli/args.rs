@@ -8,6 +8,7 @@ mod letter;
 mod module;
 mod policy;
 mod rules;
+mod screen;
 
 use std::path::PathBuf;
 
@@ -26,6 +27,7 @@ pub use letter::{Letter, LetterCommand, LetterMerge, LetterOne};
 pub use module::{Module, ModuleEdit};
 pub use policy::Policy;
 pub use rules::{Change, Rules, Weeks};
+pub use screen::Screen;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -34,16 +36,9 @@ pub use rules::{Change, Rules, Weeks};
 #[command(after_help = exit::TABLE, disable_help_subcommand = true)]
 #[command(max_term_width = 80, subcommand_value_name = "COMMAND")]
 pub struct Args {
-    /// Open a demo in a temporary folder: tutor, school or university
-    #[arg(long, value_name = "SCALE", num_args = 0..=1, default_missing_value = "tutor")]
-    #[arg(hide_possible_values = true, conflicts_with = "data")]
-    pub demo: Option<Scale>,
-    /// Draw frames and signs with ASCII characters alone
-    #[arg(long)]
-    pub ascii: bool,
-    /// Ask and answer line by line instead of on a screen, for screen readers
-    #[arg(long)]
-    pub plain: bool,
+    /// What the screen has to know.
+    #[command(flatten)]
+    pub screen: Screen,
     /// What holds for every command.
     #[command(flatten)]
     pub common: Common,

@@ -54,7 +54,7 @@ pub fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// Whether the settings ask for a session of lines. What is wrong with them is said by whoever uses them next.
 #[must_use]
 pub fn is_set(data: Option<&Path>) -> bool {
-    let paths = Paths::find(data).ok();
+    let paths = Paths::find(data).ok().filter(|paths| paths.settings.exists());
     let settings = paths.and_then(|paths| Settings::load(&paths.settings).ok());
     settings.is_some_and(|settings| settings.plain)
 }
@@ -199,6 +199,7 @@ impl Session {
             Event::Signal
             | Event::Continue
             | Event::Ground(_)
+            | Event::Recalled(_)
             | Event::Turned
             | Event::Holds
             | Event::EditorEnded(_) => {}
