@@ -40,7 +40,10 @@ mod snapshot;
 mod snapshots;
 mod vault;
 
-use std::path::{Path, PathBuf};
+use std::{
+    mem,
+    path::{Path, PathBuf},
+};
 
 use strum::IntoEnumIterator;
 
@@ -188,6 +191,14 @@ impl Store {
     /// Puts the keys away and wipes them; the profile stays ours.
     pub fn lock(&mut self) {
         self.vault = None;
+    }
+
+    /// Puts the keys away and wipes them, at the end of the program. What was confirmed is on the disk, so that the
+    /// database is left as it is: letting go of every page and thread takes longer than a process takes to end, and
+    /// until then the lock is held.
+    pub fn leave(mut self) {
+        self.lock();
+        mem::forget(self);
     }
 
     /// Takes the keys out again and loads the records anew.

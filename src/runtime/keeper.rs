@@ -287,6 +287,15 @@ impl Keeper {
         Msg::Locked
     }
 
+    /// Ends with the program: the keys are wiped, a demo is taken away, and nothing else keeps anybody.
+    pub fn leave(mut self) {
+        if self.demo.is_none()
+            && let Some(open) = self.open.take()
+        {
+            open.store.leave();
+        }
+    }
+
     /// Keeps unsaved text; says nothing unless that fails.
     pub fn keep_draft(&mut self, draft: &Draft) -> Option<Msg> {
         let text = Zeroizing::new(serde_json::to_string(draft).ok()?);

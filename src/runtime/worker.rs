@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    io,
+    io, mem,
     sync::{
         Arc,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -57,7 +57,7 @@ impl Worker {
         self.effects.send(effect).ok();
     }
 
-    /// Waits until everything queued is done.
+    /// Waits until everything queued is done and the keys are wiped, at the end of the program.
     pub fn finish(self) {
         drop(self.effects);
         self.thread.join().ok();
@@ -102,6 +102,9 @@ impl Bench {
                 self.events.send(Event::Done).ok();
             }
         }
+        // The program ends: the system takes the memory back faster than we could.
+        mem::forget(self.finder);
+        self.keeper.leave();
     }
 
     fn carry_out(&mut self, effect: Effect) -> Option<Msg> {
