@@ -47,6 +47,8 @@ pub enum Event {
     Continue,
     /// The terminal says what its background is.
     Ground(Rgb),
+    /// What a terminal of this kind has said of its background before; it will say so again, or not.
+    Recalled(Rgb),
     /// The terminal has turned light or dark.
     Turned,
     /// The terminal can hold a picture back until it is whole.

@@ -57,12 +57,25 @@ pub struct FirstPageWanted {
     pub now: Now,
     /// The entry of the journal that the records are as of.
     pub written: u64,
+    /// What the terminal has said of its background, as red, green and blue; whoever heard it fills it in.
+    pub ground: Option<(u8, u8, u8)>,
+    /// For how long.
+    pub span: Span,
+}
+
+/// For which starts pages are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// For those of the day, when somebody waits.
+    Today,
+    /// For those of some days.
+    Days,
 }
 
 impl PartialEq for FirstPageWanted {
     fn eq(&self, other: &Self) -> bool {
-        (self.width, self.height, self.sealed, self.now)
-            == (other.width, other.height, other.sealed, other.now)
+        (self.width, self.height, self.sealed, self.now, self.ground, self.span)
+            == (other.width, other.height, other.sealed, other.now, other.ground, other.span)
     }
 }
 
@@ -119,7 +132,7 @@ impl Model {
         } else if let Msg::Written(entry) = msg {
             self.written = *entry;
         } else {
-            return self.keep_first_page().into_iter().collect();
+            return self.keep_first_page(Span::Days).into_iter().collect();
         }
         Vec::new()
     }
@@ -222,7 +235,7 @@ impl Model {
     }
 
     /// Has the first page of the next start made, if there is anything to show.
-    pub(super) fn keep_first_page(&self) -> Option<Effect> {
+    pub(super) fn keep_first_page(&self, span: Span) -> Option<Effect> {
         let area = self.screen.area;
         let shown = !self.locked && self.opening.is_none() && self.access == Access::Write;
         if !shown || area.width == 0 || self.records.files().len() == 0 {
@@ -236,6 +249,8 @@ impl Model {
             sealed: self.sealed,
             now: self.now,
             written: self.written,
+            ground: None,
+            span,
         })))
     }
 }
@@ -334,7 +349,7 @@ mod tests {
     #[test]
     fn the_page_of_the_next_start_is_made_when_there_is_time_and_on_leaving() {
         let mut desk = Desk::new().after(opened(Vec::new()));
-        assert!(desk.model.keep_first_page().is_none(), "nothing was drawn yet");
+        assert!(desk.model.keep_first_page(Span::Days).is_none(), "nothing was drawn yet");
         desk.model.screen.area.width = 80;
         desk.model.screen.area.height = 24;
         desk.effects.clear();
@@ -344,6 +359,6 @@ mod tests {
         let mut desk = desk.keys("q");
         assert!(matches!(desk.effects[..], [.., Effect::KeepFirstPage(_), Effect::Quit]));
         desk.model.lock();
-        assert!(desk.model.keep_first_page().is_none(), "what is locked is not shown");
+        assert!(desk.model.keep_first_page(Span::Days).is_none(), "what is locked is not shown");
     }
 }

@@ -8,7 +8,7 @@ use super::model::Model;
 use super::msg::{Effect, Timer};
 
 /// How long nobody presses a key before the program locks; zero = it never does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LockAfter(pub Duration);
 
 impl Default for LockAfter {

@@ -18,7 +18,7 @@ pub enum Found {
 }
 
 /// The keys of every command.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Keymap {
     rows: Vec<(Command, Vec<Vec<KeyCombination>>)>,
 }

@@ -8,7 +8,7 @@ use super::area::Screen;
 use super::command::{Command, Global};
 use super::desk::Desk;
 use super::disk::{self, Disk};
-use super::first_page::{Early, Opening};
+use super::first_page::{Early, Opening, Span};
 use super::forms::drafts;
 use super::idle::LockAfter;
 use super::jumps::Jumps;
@@ -220,7 +220,7 @@ impl Model {
         effects.extend(if self.is_catching_up() { self.heed_opening(msg) } else { self.heed(msg) });
         if !ended && effects.contains(&Effect::Quit) {
             let given_up = drafts::given_up(self);
-            effects.splice(0..0, given_up.into_iter().chain(self.keep_first_page()));
+            effects.splice(0..0, given_up.into_iter().chain(self.keep_first_page(Span::Today)));
         }
         effects.extend(drafts::settle(self, &drafts));
         self.remember();

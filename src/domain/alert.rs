@@ -34,7 +34,7 @@ pub use standing::{Quiet, Standing, State, Trend};
 const LONG_OVERDUE: i64 = 14;
 
 /// When silence becomes a reason.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AlertSettings {
     /// Days without a meeting held.
     pub not_met_days: u16,

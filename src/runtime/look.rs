@@ -24,9 +24,14 @@ const CONSOLES: &[&str] = &["linux", "dumb", "vt"];
 /// Variables that say what is known before anything is drawn.
 const LOCALE: [&str; 3] = ["LC_ALL", "LC_CTYPE", "LANG"];
 
+/// Variables that tell one kind of terminal from another, and stay the same from one start to the next.
+const NAMES: [&str; 5] = ["TERM", "TERM_PROGRAM", "COLORTERM", "COLORFGBG", "VTE_VERSION"];
+
 /// How this terminal is drawn.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Look {
+    /// What names the terminal: what was heard of another one says nothing about it.
+    named: Vec<String>,
     choice: Choice,
     depth: Depth,
     lines: Lines,
@@ -56,6 +61,7 @@ impl Look {
         };
         let multiplexed = kind.starts_with("tmux") || kind.starts_with("screen");
         Self {
+            named: NAMES.iter().map(|name| said(name)).collect(),
             choice: settings.colours.clone(),
             depth: depth(&kind, &said("COLORTERM"), &said("NO_COLOR")),
             lines,
@@ -71,6 +77,13 @@ impl Look {
     #[must_use]
     pub const fn copies(&self) -> bool {
         self.copies
+    }
+
+    /// A terminal of which nothing is known but its letters.
+    #[cfg(test)]
+    pub(super) fn plain() -> Self {
+        let said = |name: &str| if name == "LANG" { "C.UTF-8" } else { "" }.to_owned();
+        Self::of(&Settings::default(), false, &said)
     }
 
     /// Whether the answer of the terminal about its background changes anything.
@@ -91,7 +104,7 @@ impl Look {
     pub fn theme(&self, ground: Option<Rgb>) -> Theme {
         let palette = self.choice.palette(ground.or(self.hint));
         Theme {
-            palette: palette.shown_in(self.depth, &files::terminal()),
+            palette: palette.shown_in(self.depth, files::terminal),
             colours: if self.depth == Depth::None { Colours::Unused } else { Colours::Used },
             lines: self.lines,
         }

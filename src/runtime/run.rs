@@ -19,10 +19,10 @@ use crate::{
         log,
         look::Look,
         paths::{self, Paths},
-        session::{Session, Wires, draw},
+        session::{Session, Wires},
         settings::Settings,
         signals,
-        terminal::{self, Mouse, Reins, Terminal},
+        terminal::{self, Mouse, Reins, Taken, Terminal},
         worker::Worker,
     },
     store,
@@ -95,25 +95,24 @@ pub fn run(options: Options) -> Result<i32> {
     terminal::require().wrap_err("the screen cannot be used")?;
     let (ascii, has_demo) = (options.ascii, options.demo.is_some());
     let Ready { settings, clock, start, keeper } = options.ready()?;
-    let starts = start.clone();
-    let mut model = Model::new(start, clock.now());
+    let look = Look::new(&settings, ascii);
     let reins = Reins::new(if settings.mouse { Mouse::Ours } else { Mouse::Terminals })?;
     terminal::end_on_any_panic(reins.clone(), store::is_opening);
     let (events, inbox) = mpsc::channel();
     let signals = signals::watch(events.clone(), reins.clone())?;
-    let mut terminal = Terminal::enter(&reins).wrap_err("the screen cannot be used")?;
-    // From here on an error leaves through `terminal`, which puts everything back when it is dropped.
+    let taken = Taken::take(&reins).wrap_err("the screen cannot be used")?;
+    // From here on an error or a panic leaves through `taken`, which puts everything back. The first page is on its way
+    // while all that it is drawn with is made.
+    let pages = Pages::new(start.clone(), look.clone(), events.clone());
+    let worker = Worker::start(keeper.with_pages(pages), events.clone())?;
+    worker.send(Effect::Open);
+    let terminal = Terminal::on(taken).wrap_err("the screen cannot be used")?;
     let input = Input::start(events.clone())?;
     faults::error_in("start")?;
-    let look = Look::new(&settings, ascii);
-    let keeper = keeper.with_pages(Pages::new(starts, look.theme(None), events.clone()));
-    draw(&mut model, &look.theme(None), &mut terminal)?;
-    // The first picture does not wait for the disk.
-    let worker = Worker::start(keeper, events.clone())?;
+    let model = Model::new(start, clock.now());
     let wires = Wires { events, inbox, signals, input, worker };
     let session = Session::new(model, look, clock, terminal, wires);
     let mut session = session.locking(settings.idle_lock).of_demo(has_demo);
-    session.carry_out(Effect::Open)?;
     session.ask()?;
     let code = session.live()?;
     Ok(session.end(code))

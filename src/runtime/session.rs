@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, Write},
+    mem,
     process::ExitStatus,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
     time::{Duration, Instant},
@@ -25,11 +26,17 @@ use crate::{
         timers::Timers,
         worker::Worker,
     },
-    ui::{self, Theme},
+    ui::{self, Theme, theme::Rgb},
 };
 
 /// A flood of events is drawn at least so often.
 const LONGEST_BATCH: Duration = Duration::from_millis(50);
+
+/// So long a start waits for the first page before it draws an empty frame; the page takes a few milliseconds.
+const BARE: Duration = Duration::from_millis(40);
+
+/// A terminal that has not told its background after so long is not what it was the last time.
+const MUTE: Duration = Duration::from_secs(1);
 
 /// What connects the loop with the other threads.
 #[derive(Debug)]
@@ -56,6 +63,14 @@ pub struct Session {
     terminal: Terminal,
     wires: Wires,
     timers: Timers,
+    /// What the terminal has said of its background, or says as far as is known.
+    ground: Option<Rgb>,
+    /// Until when nothing is drawn while there is nothing to show.
+    bare: Option<Instant>,
+    /// It has said so.
+    heard: bool,
+    /// Until when the terminal has to say that its background is as it was.
+    recalled: Option<Instant>,
     outside: Option<Outside>,
     /// After so long without a key the program locks.
     idle_lock: Duration,
@@ -86,6 +101,10 @@ impl Session {
             terminal,
             wires,
             timers: Timers::default(),
+            ground: None,
+            bare: None,
+            heard: false,
+            recalled: None,
             outside: None,
             idle_lock: Duration::ZERO,
             has_demo: false,
@@ -111,6 +130,7 @@ impl Session {
     /// # Errors
     /// When the terminal fails in another way than by being gone.
     pub fn live(&mut self) -> io::Result<i32> {
+        self.bare = Instant::now().checked_add(BARE);
         loop {
             let mut event = Some(self.next());
             let deadline = Instant::now() + LONGEST_BATCH;
@@ -121,7 +141,7 @@ impl Session {
                 let early = Instant::now() < deadline;
                 event = if early { self.wires.inbox.try_recv().ok() } else { None };
             }
-            if !self.terminal.is_ours() {
+            if !self.terminal.is_ours() || self.is_bare() {
                 continue;
             }
             match draw(&mut self.model, &self.theme, &mut self.terminal) {
@@ -137,19 +157,45 @@ impl Session {
         }
     }
 
+    /// Whether there is nothing to show yet, and reason to wait for it.
+    fn is_bare(&mut self) -> bool {
+        let waits = self.bare.is_some_and(|until| Instant::now() < until);
+        let is_bare = waits && self.model.opening.is_none() && self.model.is_opening();
+        if !is_bare {
+            self.bare = None;
+        }
+        is_bare
+    }
+
     /// Sleeps until something happens or is due.
     fn next(&mut self) -> Event {
-        let received = match self.timers.wait(Instant::now()) {
+        let now = Instant::now();
+        let own = self.bare.into_iter().chain(self.recalled).min();
+        let own = own.map(|until| until.saturating_duration_since(now));
+        let received = match self.timers.wait(now).into_iter().chain(own).min() {
             None => self.wires.inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(wait) => self.wires.inbox.recv_timeout(wait),
         };
         match received {
             Ok(event) => event,
-            Err(RecvTimeoutError::Timeout) => match self.timers.due(Instant::now()) {
-                Some(timer) => Event::App(Msg::Due(timer)),
-                None => self.next(),
-            },
+            Err(RecvTimeoutError::Timeout) => {
+                let now = Instant::now();
+                if self.recalled.take_if(|until| *until <= now).is_some() {
+                    self.stand_on(None);
+                }
+                let timer = self.timers.due(now);
+                // A deadline of our own needs no more than another picture.
+                timer.map_or(Event::Done, |timer| Event::App(Msg::Due(timer)))
+            }
             Err(RecvTimeoutError::Disconnected) => Event::Gone,
+        }
+    }
+
+    /// Draws for another background from now on.
+    fn stand_on(&mut self, ground: Option<Rgb>) {
+        if self.ground != ground {
+            self.ground = ground;
+            self.theme = self.look.theme(ground);
         }
     }
 
@@ -161,7 +207,6 @@ impl Session {
         }
         match event {
             Event::App(msg) => return self.update(msg),
-            Event::Signal | Event::Line(_) | Event::Done => {}
             Event::Gone => return Ok(Some(self.ended(signals::GONE))),
             Event::Stop => {
                 self.terminal.leave();
@@ -172,7 +217,15 @@ impl Session {
                 self.terminal.enter_again()?;
                 self.ask()?;
             }
-            Event::Ground(ground) => self.theme = self.look.theme(Some(ground)),
+            Event::Ground(ground) => {
+                (self.recalled, self.heard) = (None, true);
+                self.stand_on(Some(ground));
+            }
+            Event::Recalled(ground) if !self.heard => {
+                self.recalled = Instant::now().checked_add(MUTE);
+                self.stand_on(Some(ground));
+            }
+            Event::Signal | Event::Line(_) | Event::Done | Event::Recalled(_) => {}
             Event::Turned => self.ask()?,
             Event::Holds => self.terminal.hold_pictures(),
             Event::EditorEnded(status) => self.ended_outside(status)?,
@@ -215,6 +268,10 @@ impl Session {
                 self.wires.events.send(Event::App(Msg::NotCopied(text))).ok();
             }
             Effect::EditOutside(text) => self.edit(&text.0)?,
+            Effect::KeepFirstPage(mut wanted) => {
+                wanted.ground = self.ground;
+                self.wires.worker.send(Effect::KeepFirstPage(wanted));
+            }
             Effect::Open
             | Effect::Create(_)
             | Effect::Unlock(_)
@@ -227,7 +284,6 @@ impl Session {
             | Effect::ChangePassphrase { .. }
             | Effect::BackUp(..)
             | Effect::KeepDraft(_)
-            | Effect::KeepFirstPage(_)
             | Effect::CheckDisk
             | Effect::DropDraft(_)
             | Effect::RecordLook(_)
@@ -297,6 +353,8 @@ impl Session {
         if self.has_demo || !self.model.is_opening() {
             worker.finish();
         }
+        // A school is not taken apart student by student: that would keep whoever leaves for as long as loading did.
+        mem::forget(self.model);
         let mut code = code;
         for event in inbox.try_iter() {
             if let Event::App(Msg::Failed(why) | Msg::NotCommitted(why)) = event {

@@ -41,21 +41,40 @@ pub struct Terminal {
     /// What draws; its writes go nowhere while the terminal is left.
     screen: ratatui::Terminal<Aligned<io::BufWriter<Output>>>,
     rows: Rows,
-    reins: Reins,
+    /// Last, so that nothing is drawn once it is dropped.
+    taken: Taken,
 }
 
-impl Terminal {
+/// A terminal that is ours and put back on drop, before there is anything to draw with.
+pub struct Taken(Reins);
+
+impl Taken {
     /// Takes the terminal over.
     ///
     /// # Errors
     /// When input or output is no terminal, or it refuses; then everything is as before.
-    pub fn enter(reins: &Reins) -> io::Result<Self> {
+    pub fn take(reins: &Reins) -> io::Result<Self> {
         require()?;
-        let output = io::BufWriter::with_capacity(FRAME, Output(reins.clone()));
-        let screen = ratatui::Terminal::new(Aligned::new(output))?;
-        let terminal = Self { screen, rows: Rows::default(), reins: reins.clone() };
         reins.take()?;
-        Ok(terminal)
+        Ok(Self(reins.clone()))
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        self.0.release();
+    }
+}
+
+impl Terminal {
+    /// Draws on a terminal that is ours.
+    ///
+    /// # Errors
+    /// When its size cannot be known; then everything is as before.
+    pub fn on(taken: Taken) -> io::Result<Self> {
+        let output = io::BufWriter::with_capacity(FRAME, Output(taken.0.clone()));
+        let screen = ratatui::Terminal::new(Aligned::new(output))?;
+        Ok(Self { screen, rows: Rows::default(), taken })
     }
 
     /// Shows a picture; only what differs from the last one is written.
@@ -85,7 +104,7 @@ impl Terminal {
     /// # Errors
     /// When the terminal takes nothing more.
     pub fn ask_ground(&mut self) -> io::Result<()> {
-        self.reins.0.asked.store(true, Ordering::SeqCst);
+        self.taken.0.0.asked.store(true, Ordering::SeqCst);
         let backend = self.screen.backend_mut();
         backend.write_all(b"\x1b[?2031h\x1b]11;?\x1b\\")?;
         Write::flush(backend)
@@ -108,19 +127,19 @@ impl Terminal {
 
     /// Gives the terminal back for a while, to the shell that stopped the program.
     pub fn leave(&self) {
-        self.reins.release();
+        self.taken.0.release();
     }
 
     /// Gives the terminal to another program, which then gets the keys that interrupt.
     pub fn lend(&self) {
-        self.reins.release();
-        self.reins.0.lent.store(true, Ordering::SeqCst);
+        self.taken.0.release();
+        self.taken.0.0.lent.store(true, Ordering::SeqCst);
     }
 
     /// Whether pictures reach the terminal.
     #[must_use]
     pub fn is_ours(&self) -> bool {
-        self.reins.0.ours.load(Ordering::SeqCst)
+        self.taken.0.0.ours.load(Ordering::SeqCst)
     }
 
     /// Takes the terminal again, whatever was done to it, and forgets what was drawn.
@@ -128,19 +147,13 @@ impl Terminal {
     /// # Errors
     /// When the terminal is gone.
     pub fn enter_again(&mut self) -> io::Result<()> {
-        self.reins.release();
-        self.reins.take()?;
+        self.taken.0.release();
+        self.taken.0.take()?;
         self.rows.forget();
         self.screen.backend_mut().forget();
         let size = self.screen.size()?;
         // Not `clear`: that asks the terminal where its cursor is, and waits for the answer.
         self.screen.resize(Rect::from((ratatui::layout::Position::ORIGIN, size)))
-    }
-}
-
-impl Drop for Terminal {
-    fn drop(&mut self) {
-        self.reins.release();
     }
 }
 

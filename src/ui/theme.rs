@@ -26,7 +26,7 @@ pub enum Colours {
 }
 
 /// What frames are drawn with.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Lines {
     /// Box-drawing characters.
     #[default]

@@ -18,7 +18,7 @@ use crate::domain::records::Records;
 fn modes() -> Vec<(&'static str, Theme)> {
     let theme = |name: &str| Theme { palette: files::builtin(name).unwrap(), ..Theme::default() };
     let in_sixteen = |theme: Theme| {
-        let palette = theme.palette.shown_in(Depth::Sixteen, &files::terminal());
+        let palette = theme.palette.shown_in(Depth::Sixteen, files::terminal);
         Theme { palette, ..theme }
     };
     let auto = Theme { palette: files::suiting((255, 255, 255)), ..Theme::default() };

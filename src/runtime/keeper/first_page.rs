@@ -9,8 +9,14 @@ use chrono::NaiveDate;
 
 use super::Keeper;
 use crate::{
-    app::{Msg, first_page::FirstPageWanted},
-    runtime::{faults, first_page::Pages},
+    app::{
+        Msg,
+        first_page::{FirstPageWanted, Span},
+    },
+    runtime::{
+        faults,
+        first_page::{MadeFor, Pages},
+    },
     store::Sight,
 };
 
@@ -21,8 +27,8 @@ const EVERY: Duration = Duration::from_millis(250);
 #[derive(Debug, Default)]
 pub(super) struct FirstPages {
     pages: Option<Pages>,
-    /// The screen that the page on the disk was made for, and its last day; none if that is not known.
-    made_for: Option<((u16, u16), NaiveDate)>,
+    /// What the page on the disk was made for; none if that is not known.
+    made_for: Option<MadeFor>,
     /// Which entry of the journal the program was told of last.
     written: Option<u64>,
     /// When it was told last how far the records are.
@@ -64,7 +70,7 @@ impl Keeper {
         let pages = &self.pages;
         let Some(store) = self.open.as_ref().map(|open| &open.store) else { return false };
         let today = self.clock.now().today();
-        let lasts = store.has_page() && pages.made_for.is_some_and(|(_, last)| last > today);
+        let lasts = store.has_page() && pages.made_for.is_some_and(|held| held.last > today);
         pages.pages.is_some() && !pages.asked && !lasts && !store.is_dead() && !store.is_locked()
     }
 
@@ -75,15 +81,17 @@ impl Keeper {
         if wanted.written != open.store.sequence() {
             return;
         }
-        let (size, today) = ((wanted.width, wanted.height), wanted.now.today());
+        let (screen, today) = ((wanted.width, wanted.height), wanted.now.today());
         let held = self.pages.made_for.filter(|_| open.store.has_page());
-        if held.is_some_and(|(other, last)| other == size && last > today) {
+        let lasts = |held: MadeFor| held.last > today || wanted.span == Span::Today;
+        let suits = |held: MadeFor| (held.size, held.ground) == (screen, wanted.ground);
+        if held.is_some_and(|held| lasts(held) && suits(held) && held.last >= today) {
             return;
         }
         let Some(pages) = &self.pages.pages else { return };
-        if let Some((page, last)) = pages.make(wanted, &self.folder) {
+        if let Some((page, made_for)) = pages.make(wanted, &self.folder) {
             let kept = open.store.keep_page(&page).is_ok();
-            self.pages.made_for = kept.then_some((size, last));
+            self.pages.made_for = kept.then_some(made_for);
         }
     }
 
@@ -106,14 +114,14 @@ mod tests {
         super::tests::{added, created},
         *,
     };
-    use crate::{app::Start, ui::Theme};
+    use crate::{app::Start, runtime::look::Look};
 
     #[test]
     fn a_page_of_records_that_are_older_than_the_journal_is_not_kept() {
         let folder = tempfile::tempdir().unwrap();
         let (keeper, opened, mut desk) = created(folder.path(), None);
         let (events, _inbox) = mpsc::channel();
-        let mut keeper = keeper.with_pages(Pages::new(Start::default(), Theme::default(), events));
+        let mut keeper = keeper.with_pages(Pages::new(Start::default(), Look::plain(), events));
         let Some(Msg::Written(written)) = keeper.written() else { panic!("it is told") };
         assert!(keeper.written().is_none(), "once");
         let change = added(&mut desk);
@@ -127,6 +135,8 @@ mod tests {
             sealed: false,
             now,
             written,
+            ground: None,
+            span: Span::Days,
         };
         let page = folder.path().join("profile/page");
         keeper.keep_first_page(&wanted);
@@ -137,7 +147,7 @@ mod tests {
         assert!(page.exists());
         assert!(!keeper.wants_page());
         // As if the program had been left open until the days of the page are over.
-        keeper.pages.made_for = keeper.pages.made_for.map(|(size, _)| (size, now.today()));
+        keeper.pages.made_for = keeper.pages.made_for.map(|it| MadeFor { last: now.today(), ..it });
         assert!(keeper.wants_page());
     }
 }

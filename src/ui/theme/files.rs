@@ -74,7 +74,7 @@ pub fn suiting(ground: Rgb) -> Palette {
 }
 
 /// Which colours a user has chosen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Choice {
     /// The theme; none for the one that suits the background, as far as that is known.
     pub theme: Option<Palette>,
@@ -115,7 +115,7 @@ mod tests {
             [("dark", READABLE, 3.0), ("light", READABLE, 3.0), ("high-contrast", 7.0, 7.0)]
         {
             for depth in [Depth::Every, Depth::Many] {
-                let theme = builtin(name).unwrap().shown_in(depth, &terminal());
+                let theme = builtin(name).unwrap().shown_in(depth, terminal);
                 let ground = rgb(theme.get(Role::Ground)).unwrap();
                 for role in Role::VARIANTS.iter().filter(|role| **role != Role::Ground) {
                     let ratio = contrast(rgb(theme.get(*role)).unwrap(), ground);

@@ -4,7 +4,7 @@ use ratatui::style::Color;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What a colour is for. The names are those of theme files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray, EnumString, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, VariantArray, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// Text that means nothing in particular.
@@ -73,11 +73,11 @@ impl Role {
 }
 
 /// One colour for each role; [`Color::Reset`] is the terminal's own.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Palette([Color; Role::VARIANTS.len()]);
 
 /// How many colours a terminal has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Depth {
     /// None: bold, reverse, signs and words must do.
     None,
@@ -113,7 +113,8 @@ impl Palette {
 
     /// What a terminal of this depth can show of it; `sixteen` stands in for what it cannot.
     #[must_use]
-    pub fn shown_in(mut self, depth: Depth, sixteen: &Self) -> Self {
+    pub fn shown_in(mut self, depth: Depth, sixteen: impl FnOnce() -> Self) -> Self {
+        let sixteen = if depth == Depth::Sixteen { sixteen() } else { self };
         for role in Role::VARIANTS {
             let colour = match (self.get(*role), depth) {
                 (_, Depth::None) => Color::Reset,
@@ -228,7 +229,7 @@ mod tests {
         own.set(Role::Good, Color::Cyan);
         sixteen.set(Role::Bad, Color::LightRed);
         let shown = |depth| {
-            let palette = own.shown_in(depth, &sixteen);
+            let palette = own.shown_in(depth, || sixteen);
             (palette.get(Role::Bad), palette.get(Role::Good))
         };
         assert_eq!(shown(Depth::Every), (Color::Rgb(255, 0, 0), Color::Cyan));
