@@ -52,8 +52,13 @@ pub(crate) struct State {
 impl State {
     /// Initialize Poly1305 [`State`] with the given key
     pub(crate) fn new(key: &Key) -> Self {
+        unsafe { Self::new_inner(key) }
+    }
+
+    #[target_feature(enable = "avx2")]
+    unsafe fn new_inner(key: &Key) -> Self {
         // Prepare addition key and polynomial key.
-        let (k, r1) = unsafe { prepare_keys(key) };
+        let (k, r1) = prepare_keys(key);
 
         // Precompute R^2.
         let r2 = (r1 * r1).reduce();
