@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 use strum::IntoEnumIterator;
+use zeroize::Zeroizing;
 
 use super::{
     Loaded,
@@ -14,6 +15,13 @@ use crate::domain::{
     records::Gathering,
     word::Choice,
 };
+
+/// Sealed bytes that are opened together.
+const BATCH: usize = 1024 * 1024;
+/// The fewest records for which a core is asked.
+const AT_LEAST: usize = 64;
+/// Bytes that the most records need.
+const ROOM: usize = 4096;
 
 /// What the database gave.
 pub(crate) struct Found {
@@ -68,21 +76,44 @@ pub(crate) fn load_telling(
     let mut found =
         Found { gathering: Gathering::default(), unreadable: 0, newer: 0, complete: true };
     for kind in Kind::iter() {
-        let mut count = 0;
-        engine.scan(kind.code(), |batch| {
-            count += batch.len() as u64;
-            let opened = batch
-                .par_iter()
-                .map(|(bytes, sealed)| vault.open(RecordId { kind, bytes: *bytes }, sealed));
-            found.take(opened.collect());
-            done += batch.len() as u64;
-            tell(u8::try_from(done.saturating_mul(100) / all).unwrap_or(100).min(100));
-            Ok(())
-        })?;
+        let read = |behind: Option<[u8; 16]>| engine.batch(kind.code(), behind.as_ref(), BATCH);
+        let (mut sealed, mut opened, mut count) = (read(None)?, Vec::new(), 0);
+        while !sealed.is_empty() || !opened.is_empty() {
+            count += sealed.len() as u64;
+            // While some are opened, this thread puts those before them into their places and reads the next: so sled stays
+            // on one thread, whose memory has no records that stay between what it lets go of.
+            let (mut fresh, mut next) = (Vec::new(), Ok(Vec::new()));
+            rayon::in_place_scope(|scope| {
+                scope.spawn(|_| fresh = open_batch(vault, kind, &sealed));
+                if let Some((last, _)) = sealed.last() {
+                    next = read(Some(*last));
+                }
+                found.take(std::mem::take(&mut opened));
+            });
+            (sealed, opened) = (next?, fresh);
+            let percent = (done + count).saturating_mul(100) / all;
+            tell(u8::try_from(percent).unwrap_or(100).min(100));
+        }
         let remembered = engine.progress().counts.get(usize::from(kind.code())).copied();
         found.complete &= remembered == Some(count);
+        done += count;
     }
     if found.newer > 0 { Err(Error::Newer) } else { Ok(found) }
+}
+
+type Opened = Vec<Result<(Revision, Record)>>;
+
+/// Opens what was read, on all cores; each has room for the plain bytes of one record after another.
+fn open_batch<S: AsRef<[u8]> + Sync>(
+    vault: &Vault,
+    kind: Kind,
+    sealed: &[([u8; 16], S)],
+) -> Opened {
+    let room = || Zeroizing::new(Vec::with_capacity(ROOM));
+    let open = |plain: &mut Zeroizing<Vec<u8>>, (bytes, sealed): &([u8; 16], S)| {
+        vault.open_in(RecordId { kind, bytes: *bytes }, sealed.as_ref(), plain)
+    };
+    sealed.par_iter().with_min_len(AT_LEAST).map_init(room, open).collect()
 }
 
 /// Opens records that were gathered from the journal.
@@ -94,7 +125,7 @@ pub(crate) fn open_all(sealed: &[(RecordId, Vec<u8>)], vault: &Vault) -> Found {
 }
 
 impl Found {
-    fn take(&mut self, opened: Vec<Result<(Revision, Record)>>) {
+    fn take(&mut self, opened: Opened) {
         for outcome in opened {
             match outcome {
                 Ok((revision, record)) => self.gathering.put(revision, record),

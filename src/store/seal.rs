@@ -114,10 +114,27 @@ pub(crate) fn seal(
 
 /// Opens what [`seal`] wrote for the same place with the same key.
 pub(crate) fn open(key: &Key, place: &Place, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+    let mut plain = Zeroizing::default();
+    open_into(key, place, sealed, &mut plain)?;
+    Ok(plain)
+}
+
+/// The same into a room that may have held other plain bytes: it is wiped once, not after each of them.
+pub(crate) fn open_into(
+    key: &Key,
+    place: &Place,
+    sealed: &[u8],
+    plain: &mut Zeroizing<Vec<u8>>,
+) -> Result<()> {
     let damaged = || Error::Damaged { what: "a sealed record" };
     let (nonce, rest) = sealed.split_first_chunk::<NONCE>().ok_or_else(damaged)?;
     let (text, tag) = rest.split_last_chunk::<TAG>().ok_or_else(damaged)?;
-    let mut plain = Zeroizing::new(text.to_vec());
+    if plain.capacity() < text.len() {
+        // Growing would leave a copy behind that nobody wipes.
+        *plain = Zeroizing::new(Vec::with_capacity(text.len()));
+    }
+    plain.clear();
+    plain.extend_from_slice(text);
     XChaCha20Poly1305::new(key.bytes().into())
         .decrypt_inout_detached(
             &Nonce::<XChaCha20Poly1305>::from(*nonce),
@@ -126,9 +143,9 @@ pub(crate) fn open(key: &Key, place: &Place, sealed: &[u8]) -> Result<Zeroizing<
             &Tag::<XChaCha20Poly1305>::from(*tag),
         )
         .map_err(|_| damaged())?;
-    let length = unpadded(&plain).ok_or_else(damaged)?;
+    let length = unpadded(plain).ok_or_else(damaged)?;
     plain.truncate(length);
-    Ok(plain)
+    Ok(())
 }
 
 /// Appends `plain`, a mark and zeros up to a multiple of `step`.
@@ -205,6 +222,37 @@ mod tests {
     fn equal_texts_look_different_when_sealed() {
         let key = Key::random().unwrap();
         assert_ne!(sealed(&key, b"same"), sealed(&key, b"same"));
+    }
+
+    /// The example of the cipher's specification, draft-irtf-cfrg-xchacha-03, A.3.1.
+    #[test]
+    fn the_cipher_is_the_one_that_is_specified() {
+        let text = "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the \
+                    future, sunscreen would be it.";
+        let sealed = "bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb731c7f1b0b4aa644\
+                      0bf3a82f4eda7e39ae64c6708c54c216cb96b72e1213b4522f8c9ba40db5d945b11b69b982c1bb9e\
+                      3f3fac2bc369488f76b2383565d3fff921f9664c97637da9768812f615c68b13b52e";
+        let count = |first: u8| move |at: usize| first + u8::try_from(at).unwrap();
+        let key: [u8; 32] = std::array::from_fn(count(0x80));
+        let nonce: [u8; NONCE] = std::array::from_fn(count(0x40));
+        let known = [0x50, 0x51, 0x52, 0x53, 0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7];
+        let mut bytes = text.as_bytes().to_vec();
+        let tag = XChaCha20Poly1305::new(&key.into())
+            .encrypt_inout_detached(&nonce.into(), &known, bytes.as_mut_slice().into())
+            .unwrap();
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        assert_eq!(hex(&bytes), sealed);
+        assert_eq!(hex(&tag), "c0875924c1c7987947deafd8780acf49");
+    }
+
+    #[test]
+    fn a_room_for_plain_bytes_is_used_again_and_again() {
+        let key = Key::random().unwrap();
+        let mut plain = Zeroizing::default();
+        for text in [&b"Settling in"[..], &[7; 900], b"short", b""] {
+            open_into(&key, &place(), &sealed(&key, text), &mut plain).unwrap();
+            assert_eq!(plain.as_slice(), text);
+        }
     }
 
     #[test]

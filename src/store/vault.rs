@@ -149,13 +149,24 @@ impl Vault {
 
     /// The record of these bytes, which must be the one of this id.
     pub(crate) fn open(&self, id: RecordId, bytes: &[u8]) -> Result<(Revision, Record)> {
+        self.open_in(id, bytes, &mut Zeroizing::default())
+    }
+
+    /// The same, with room for the plain bytes of one record after another.
+    pub(crate) fn open_in(
+        &self,
+        id: RecordId,
+        bytes: &[u8],
+        plain: &mut Zeroizing<Vec<u8>>,
+    ) -> Result<(Revision, Record)> {
         let (envelope, body) = Envelope::read(bytes)?;
-        let plain = if envelope.sealed {
-            seal::open(self.key(envelope.owner)?, &self.place(id, &envelope), body)?
+        if envelope.sealed {
+            let (key, place) = (self.key(envelope.owner)?, self.place(id, &envelope));
+            seal::open_into(key, &place, body, plain)?;
         } else {
-            self.unsealed(body)?
-        };
-        let mut reader = Reader::new(&plain, "a record");
+            *plain = self.unsealed(body)?;
+        }
+        let mut reader = Reader::new(plain, "a record");
         let _by = By { author: reader.array()?, replica: reader.array()? };
         let record = schema::decode(id.kind, envelope.schema, reader.raw(reader.left())?)?;
         if record.id() == id && record.owner() == envelope.owner {
