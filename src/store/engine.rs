@@ -26,8 +26,9 @@ use super::{
     progress::{Progress, TREES},
 };
 
-/// Bytes of pages that sled keeps in memory.
-const CACHE: u64 = 32 * 1024 * 1024;
+/// Bytes of pages that sled keeps in memory. The records are all in ours: a page is read once to load them, and again
+/// where something is written.
+const CACHE: u64 = 2 * 1024 * 1024;
 /// How often, and how long apart, the lock of a database that was just closed is tried.
 const TRIES: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(20);
