@@ -39,6 +39,7 @@ pub mod module;
 pub mod note;
 pub mod obligation;
 pub mod passphrase;
+pub mod places;
 pub mod plain;
 pub mod plot;
 pub mod policy;

@@ -64,6 +64,18 @@ pub struct ListedEnrolment {
     pub year: Option<i32>,
 }
 
+impl ListedEnrolment {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let texts = [&self.sequence, &self.programme, &self.programme_code, &self.school];
+        texts.iter().all(|text| text.is_empty())
+            && self.second_discipline.is_empty()
+            && (self.level, self.stage, self.mode) == (None, None, None)
+            && (self.kind, self.status, self.year) == (None, None, None)
+    }
+}
+
 /// What a list says about a tutor; at least one text is not empty.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct ListedTutor {
@@ -73,6 +85,14 @@ pub struct ListedTutor {
     pub email: String,
     /// Staff number.
     pub number: String,
+}
+
+impl ListedTutor {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.name.is_empty() && self.email.is_empty() && self.number.is_empty()
+    }
 }
 
 /// A row that is not imported, and why.

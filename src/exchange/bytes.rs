@@ -79,7 +79,8 @@ pub fn decode(bytes: &[u8]) -> Result<Text<'_>, Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::Empty);
     }
-    if let Some(at) = text.find(is_binary) {
+    // A character that no exported list has; the others are the business of the cell they are in.
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         let (row, column) = place(text.as_bytes(), at);
         return Err(Refusal::Binary { row, column });
     }
@@ -160,7 +161,7 @@ fn is_no_text(bytes: &[u8]) -> bool {
 
 /// UTF-16 without a mark shows in the zero bytes of its line ends and of Latin letters and digits.
 fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
-    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) {
+    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) || memchr::memchr(0, bytes).is_none() {
         return None;
     }
     let zeros_at =
@@ -208,16 +209,20 @@ fn legacy(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Refusal> {
 
 /// CRLF and CR become LF, so that rows are counted one way; a file with CR alone is an old Mac's.
 fn plain_line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains('\r') {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return text;
     }
-    let text = text.replace("\r\n", "\n");
-    if text.contains('\r') { text.replace('\r', "\n").into() } else { text.into() }
-}
-
-/// Characters that no exported list has; the others are the business of the cell they are in.
-fn is_binary(letter: char) -> bool {
-    letter == '\0'
+    let mut plain = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in memchr::memchr_iter(b'\r', text.as_bytes()) {
+        plain.push_str(text.get(from..at).unwrap_or_default());
+        from = at + 1;
+        if text.as_bytes().get(from) != Some(&b'\n') {
+            plain.push('\n');
+        }
+    }
+    plain.push_str(text.get(from..).unwrap_or_default());
+    plain.into()
 }
 
 /// Row and column, from 1, of a byte: columns are counted by the delimiter that its row has most of.

@@ -14,9 +14,7 @@ pub(super) struct Clean<'a> {
 /// Takes control characters, hidden marks and overrides of the writing direction out of a text, and makes
 /// every run of blanks with a line end or tab one blank. Everything else stays letter by letter.
 pub(super) fn clean(cell: &str) -> Clean<'_> {
-    // Nearly all cells are plain ASCII, and a whole university has half a million of them.
-    let plain = cell.bytes().all(|byte| (b' '..0x7F).contains(&byte));
-    if plain || !cell.chars().any(|letter| is_hidden(letter) || is_break(letter)) {
+    if !cell.chars().any(|letter| is_hidden(letter) || is_break(letter)) {
         return Clean { text: Cow::Borrowed(cell.trim()), stripped: false };
     }
     let stripped = cell.chars().any(is_hidden);
@@ -42,12 +40,16 @@ fn is_hidden(letter: char) -> bool {
         || matches!(letter, '\u{200B}' | '\u{2060}'..='\u{2064}')
 }
 
-/// Whether a text is nothing but ASCII and begins like none of the texts below.
-pub(super) fn is_plain(text: &str) -> bool {
+/// The text of a cell of printable ASCII that begins like none of the texts below: nearly all do, and there are half a
+/// million of them.
+pub(super) fn plain(cell: &str) -> Option<&str> {
     let odd = |first: u8| {
         matches!(first, b'x' | b'X' | b'n' | b'N' | b'u' | b'U') || !first.is_ascii_alphanumeric()
     };
-    text.is_ascii() && !text.bytes().next().is_some_and(odd)
+    // To the end in any case: then it takes many letters at a time.
+    let printable = cell.bytes().fold(true, |all, byte| all & (b' '..0x7F).contains(&byte));
+    let text = cell.trim_ascii();
+    (printable && !text.bytes().next().is_some_and(odd)).then_some(text)
 }
 
 /// A cell that was masked before the list was handed out: `xxxxxxxx`, `****`.

@@ -26,11 +26,11 @@ pub(super) fn scale<'a>(cells: impl Iterator<Item = &'a str>) -> Scale {
 
 /// Reads `4`, `L4`, `Level 4`, `FHEQ 4`, `Year 1`, `Foundation`, `Masters` as a level.
 pub(super) fn level(text: &str, scale: Scale) -> Option<u8> {
-    let text = text.to_lowercase();
-    if let Some(number) = plain_number(&text) {
+    if let Some(number) = plain_number(text) {
         let level = if scale == Scale::Years { number + 3 } else { number };
         return is_level(level);
     }
+    let text = text.to_lowercase();
     if let Some(number) = after(&text, &["level", "lvl", "l", "fheq level", "fheq"]) {
         return is_level(number);
     }

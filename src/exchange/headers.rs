@@ -141,7 +141,14 @@ pub fn plain(header: &str) -> String {
     } else {
         header
     };
-    header.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    if !header.is_ascii() {
+        let letters = header.chars().filter(|letter| letter.is_alphanumeric());
+        return letters.flat_map(char::to_lowercase).collect();
+    }
+    let mut plain = String::with_capacity(header.len());
+    let letters = header.bytes().filter(u8::is_ascii_alphanumeric);
+    plain.extend(letters.map(|letter| char::from(letter.to_ascii_lowercase())));
+    plain
 }
 
 static NAMES: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {

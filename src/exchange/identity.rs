@@ -9,6 +9,9 @@ const LONGEST: usize = 40;
 ///
 /// The error is a sentence about the cell, without its content.
 pub(super) fn number(text: &str) -> Result<(&str, &str), &'static str> {
+    if is_digits(text) && text.len() <= LONGEST {
+        return Ok((text, ""));
+    }
     let text = cell::unguarded(text);
     let (number, sequence) = match text.rsplit_once('/') {
         Some((number, tail)) if matches!(tail.len(), 1 | 2) && is_digits(tail) => {
@@ -39,6 +42,14 @@ pub(super) fn number(text: &str) -> Result<(&str, &str), &'static str> {
 
 /// An e-mail address, also from `Name <address>` and `mailto:address`; empty for an empty text.
 pub(super) fn email(text: &str) -> Option<&str> {
+    if is_plain_address(text) {
+        return Some(text);
+    }
+    taken_out(text)
+}
+
+/// The same of any text.
+fn taken_out(text: &str) -> Option<&str> {
     let plain = match (text.find('<'), text.find('>')) {
         (Some(open), Some(close)) if open < close => text.get(open + 1..close)?,
         _ => text.strip_prefix("mailto:").unwrap_or(text),
@@ -58,6 +69,17 @@ pub(super) fn email(text: &str) -> Option<&str> {
     (whole && !local.contains(odd) && !domain.contains(odd)).then_some(plain)
 }
 
+/// Whether it is an address of letters, digits, points and dashes alone, as nearly all are.
+fn is_plain_address(text: &str) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    let bytes = text.as_bytes();
+    let Some(at) = bytes.iter().position(|byte| !plain(byte)) else { return false };
+    let (local, domain) = bytes.split_at(at);
+    matches!((local, domain), ([_, ..], [b'@', first, .., last]) if *first != b'.' && *last != b'.')
+        && domain.iter().skip(1).all(plain)
+        && domain.contains(&b'.')
+}
+
 /// `2.05E+07`: digits that a spreadsheet has thrown away.
 pub(super) fn is_shortened(text: &str) -> bool {
     let Some((number, power)) = text.split_once(['E', 'e']) else { return false };
@@ -70,6 +92,8 @@ fn is_digits(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -100,6 +124,15 @@ mod tests {
         for text in ["a", "a@b", "@b.c", "a@.c", "a@b.", "a b@c.d", "a@b.c, d@e.f", "a@@b.c", "<>"]
         {
             assert_eq!(email(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_plainly_an_address_is_one(text in "[ab.@<>, -]{0,9}|mailto:a@b.c") {
+            if is_plain_address(&text) {
+                prop_assert_eq!(taken_out(&text), Some(text.as_str()));
+            }
         }
     }
 }

@@ -90,10 +90,14 @@ impl List {
 
     /// The rows under the header, each with what is wrong with it as a row.
     pub fn rows(&self) -> impl Iterator<Item = (Row<'_>, Option<Fault>)> {
-        (self.first..self.table.len()).filter_map(|index| {
-            let row = self.table.row(index)?;
-            Some((row, self.table.fault(index).cloned().or_else(|| self.ragged(row))))
-        })
+        (0..self.len()).filter_map(|index| self.row(index))
+    }
+
+    /// One of them, from 0.
+    pub(super) fn row(&self, index: usize) -> Option<(Row<'_>, Option<Fault>)> {
+        let index = self.first + index;
+        let row = self.table.row(index)?;
+        Some((row, self.table.fault(index).cloned().or_else(|| self.ragged(row))))
     }
 
     /// What a column is called in messages: its letter, as in a spreadsheet, and its header.

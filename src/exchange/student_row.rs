@@ -28,6 +28,7 @@ const LONGEST: usize = 200;
 pub(super) type Wrong = (Option<usize>, String);
 
 /// Reads rows: knows where each column is and how it writes its values.
+#[derive(Clone)]
 pub(super) struct Reader<'a> {
     list: &'a List,
     today: NaiveDate,
@@ -131,15 +132,12 @@ impl<'a> Reader<'a> {
             entry,
             new_entrant: self.word(row, Column::NewEntrant, choices::truth)?,
             under_18_until: self.under_18(row, entry)?,
-            enrolments: if enrolment == ListedEnrolment::default() {
-                Vec::new()
-            } else {
-                vec![enrolment]
-            },
-            tutor: (tutor != ListedTutor::default()).then_some(tutor),
+            enrolments: if enrolment.is_empty() { Vec::new() } else { vec![enrolment] },
+            tutor: (!tutor.is_empty()).then_some(tutor),
         })
     }
 
+    #[inline]
     pub(super) fn position(&self, column: Column) -> Option<usize> {
         self.at.get(column as usize).copied().flatten()
     }
@@ -168,18 +166,31 @@ impl<'a> Reader<'a> {
     }
 
     /// The text of a column, empty where the row says nothing there.
+    #[inline]
     fn text<'r>(&mut self, row: Row<'r>, column: Column) -> Result<Cow<'r, str>, Wrong> {
-        let Some(index) = self.position(column) else { return Ok(Cow::Borrowed("")) };
-        let clean = cell::clean(row.raw(index));
+        match self.position(column) {
+            Some(index) => self.text_at(row, column, index),
+            None => Ok(Cow::Borrowed("")),
+        }
+    }
+
+    fn text_at<'r>(
+        &mut self,
+        row: Row<'r>,
+        column: Column,
+        index: usize,
+    ) -> Result<Cow<'r, str>, Wrong> {
+        let raw = row.raw(index);
+        if let Some(text) = cell::plain(raw)
+            && text.len() <= LONGEST
+        {
+            return Ok(Cow::Borrowed(text));
+        }
+        let clean = cell::clean(raw);
         if clean.stripped {
             self.remark(row, column, "hidden control characters were taken out");
         }
-        let text = clean.text;
-        if cell::is_plain(&text) && text.len() <= LONGEST {
-            Ok(text)
-        } else {
-            self.odd_text(row, column, text)
-        }
+        self.odd_text(row, column, clean.text)
     }
 
     /// The same for a text that may stand for nothing, or has something wrong with it.
@@ -235,7 +246,8 @@ impl<'a> Reader<'a> {
     }
 
     fn email(&mut self, row: Row<'_>, column: Column) -> Result<String, Wrong> {
-        let text = self.text(row, column)?;
+        let Some(index) = self.position(column) else { return Ok(String::new()) };
+        let text = self.text_at(row, column, index)?;
         match identity::email(&text) {
             Some(email) => Ok(email.to_owned()),
             None => self.wrong(column, "is no e-mail address"),
@@ -243,7 +255,8 @@ impl<'a> Reader<'a> {
     }
 
     fn phone(&mut self, row: Row<'_>) -> Result<String, Wrong> {
-        let text = self.text(row, Column::Phone)?;
+        let Some(index) = self.position(Column::Phone) else { return Ok(String::new()) };
+        let text = self.text_at(row, Column::Phone, index)?;
         let phone = cell::unguarded(&text);
         if identity::is_shortened(phone) {
             self.remark(row, Column::Phone, "was shortened by a spreadsheet and was left out");
@@ -272,7 +285,8 @@ impl<'a> Reader<'a> {
         column: Column,
         ahead: i32,
     ) -> Result<Option<NaiveDate>, Wrong> {
-        let text = self.text(row, column)?;
+        let Some(index) = self.position(column) else { return Ok(None) };
+        let text = self.text_at(row, column, index)?;
         if text.is_empty() {
             return Ok(None);
         }
@@ -351,7 +365,8 @@ impl<'a> Reader<'a> {
         column: Column,
         read: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, Wrong> {
-        let text = self.text(row, column)?;
+        let Some(index) = self.position(column) else { return Ok(None) };
+        let text = self.text_at(row, column, index)?;
         if text.is_empty() {
             return Ok(None);
         }

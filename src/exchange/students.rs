@@ -1,12 +1,7 @@
 //! Rows and a mapping to drafts of students: one student once, and what is wrong with the rows left over.
 
-use std::{
-    borrow::Cow,
-    collections::HashMap,
-    hash::{BuildHasher, RandomState},
-};
-
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::{
     Refusal,
@@ -16,10 +11,16 @@ use super::{
     signals,
     student_row::{Reader, Wrong},
 };
-use crate::domain::roll::{Listed, ListedEnrolment, Rejected, Remark};
+use crate::domain::{
+    places::{Hashes, Places, lower},
+    roll::{Listed, ListedEnrolment, Rejected, Remark},
+};
 
 /// The most students of a list.
 pub const MAX_STUDENTS: u32 = 250_000;
+
+/// A shorter list is read before other cores have woken.
+const SHORT: usize = 256;
 
 /// What a list says, student by student.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -45,107 +46,144 @@ pub fn drafts(list: &List, mapping: &Mapping, today: NaiveDate) -> Result<Drafts
         return Err(Refusal::TooManyRows { rows: MAX_STUDENTS });
     }
     mapping.check(list)?;
-    let mut reader = Reader::new(list, mapping, today);
+    let reader = Reader::new(list, mapping, today);
     let mut drafts = Drafts { notes: reader.notes(), ..Drafts::default() };
-    drafts.students.reserve(list.len());
-    let mut seen = Seen::new(list.len());
-    for (row, fault) in list.rows() {
-        let read = match fault {
-            Some(fault) => Err((Some(fault.column), fault.reason)),
-            None => reader.read(row).and_then(|draft| seen.add(draft, &mut drafts, &reader)),
-        };
-        if let Err((column, reason)) = read {
+    let (mut said, mut rows) = read_all(list, &reader);
+    if !all_differ(&rows) {
+        join_all(&mut said, &rows, &reader, &mut drafts.remarks);
+    }
+    for (said, row) in said.iter_mut().zip(&mut rows) {
+        drafts.remarks.append(&mut row.remarks);
+        if let Err(wrong) = said
+            && let Some((column, reason)) = wrong.take()
+        {
             let column = column.map_or_else(String::new, |column| list.column_name(column));
-            drafts.rejected.push(Rejected { row: row.number(), column, reason });
+            drafts.rejected.push(Rejected { row: row.number, column, reason });
         }
     }
-    drafts.remarks.append(&mut reader.remarks);
+    drafts.students = said.into_iter().filter_map(Result::ok).collect();
     drafts.remarks.sort_by_key(|remark| remark.row);
     drafts.note_short_numbers();
     Ok(drafts)
 }
 
-/// Where each student of the list is among the drafts, by number, else by e-mail address.
-///
-/// Keys are hashes, checked against the draft that they lead to: texts of their own would cost as much as
-/// the drafts. Two of equal hash, one chance in millions of millions, would be taken for two new students.
-struct Seen {
-    hasher: RandomState,
-    numbers: HashMap<u64, usize>,
-    emails: HashMap<u64, usize>,
+/// What a row says; else why it is left out, and nothing where it was joined with another.
+type Said = Result<Listed, Option<Wrong>>;
+
+/// A row that was read: what is needed beside what it says.
+#[derive(Default)]
+struct Known {
+    number: u32,
+    /// The hashes of student number and e-mail address, where there are such.
+    keys: [Option<u64>; 2],
+    remarks: Vec<Remark>,
 }
 
-impl Seen {
-    fn new(rows: usize) -> Self {
-        Self {
-            hasher: RandomState::new(),
-            numbers: HashMap::with_capacity(rows),
-            emails: HashMap::with_capacity(rows),
-        }
-    }
-
-    /// The drafts that have this number, and this e-mail address.
-    fn find(&self, draft: &Listed, students: &[Listed]) -> (Option<usize>, Option<usize>) {
-        let number = (!draft.number.is_empty()).then(|| self.hasher.hash_one(&draft.number));
-        let numbered = number.and_then(|hash| self.numbers.get(&hash)).copied();
-        let email = (!draft.email.is_empty()).then(|| self.hasher.hash_one(lower(&draft.email)));
-        let mailed = email.and_then(|hash| self.emails.get(&hash)).copied();
-        let same = |at: &usize, same: fn(&Listed, &Listed) -> bool| {
-            students.get(*at).is_some_and(|known| same(known, draft))
+/// Reads each row for itself, on every core.
+fn read_all(list: &List, reader: &Reader<'_>) -> (Vec<Said>, Vec<Known>) {
+    let hashes = Hashes::default();
+    let key = |text: &str| (!text.is_empty()).then(|| hashes.of(text));
+    let read = |reader: &mut Reader<'_>, index: usize| {
+        let Some((row, fault)) = list.row(index) else { return (Err(None), Known::default()) };
+        let said = match fault {
+            Some(fault) => Err((Some(fault.column), fault.reason)),
+            None => reader.read(row),
         };
-        (
-            numbered.filter(|at| same(at, |known, draft| known.number == draft.number)),
-            mailed.filter(|at| same(at, |known, draft| lower(&known.email) == lower(&draft.email))),
-        )
-    }
-
-    fn remember(&mut self, draft: &Listed, place: usize) {
-        if !draft.number.is_empty() {
-            self.numbers.insert(self.hasher.hash_one(&draft.number), place);
-        }
-        if !draft.email.is_empty() {
-            self.emails.insert(self.hasher.hash_one(lower(&draft.email)), place);
-        }
-    }
-
-    fn add(
-        &mut self,
-        draft: Listed,
-        drafts: &mut Drafts,
-        reader: &Reader<'_>,
-    ) -> Result<(), Wrong> {
-        let (by_number, by_email) = self.find(&draft, &drafts.students);
-        let Some(held) = by_number.or(by_email) else {
-            self.remember(&draft, drafts.students.len());
-            drafts.students.push(draft);
-            return Ok(());
+        let keys = match &said {
+            Ok(said) => [key(&said.number), key(&lower(&said.email))],
+            Err(_) => [None; 2],
         };
-        if by_email.is_some_and(|other| other != held) {
-            let reason = "is the e-mail address of another student in the list".to_owned();
-            return Err((reader.position(Column::Email), reason));
+        let remarks = std::mem::take(&mut reader.remarks);
+        (said.map_err(Some), Known { number: row.number(), keys, remarks })
+    };
+    if list.len() < SHORT {
+        let mut reader = reader.clone();
+        return (0..list.len()).map(|index| read(&mut reader, index)).unzip();
+    }
+    let rows = (0..list.len()).into_par_iter().with_min_len(SHORT);
+    let (mut said, mut known) = (Vec::new(), Vec::new());
+    rows.map_init(|| reader.clone(), read).unzip_into_vecs(&mut said, &mut known);
+    (said, known)
+}
+
+/// Whether no two rows have a number or an address in common, as in most lists.
+fn all_differ(rows: &[Known]) -> bool {
+    let differ = |which: usize| {
+        let mut seen = Places::with_capacity(rows.len());
+        let mut keys = rows.iter().filter_map(|row| row.keys.get(which).copied().flatten());
+        keys.all(|key| seen.is_first(key))
+    };
+    if rows.len() < SHORT {
+        return differ(0) && differ(1);
+    }
+    let (numbers, emails) = rayon::join(|| differ(0), || differ(1));
+    numbers && emails
+}
+
+/// Joins the rows that are about one student: by number, else by e-mail address.
+fn join_all(said: &mut [Said], rows: &[Known], reader: &Reader<'_>, remarks: &mut Vec<Remark>) {
+    let mut seen = [Places::with_capacity(rows.len()), Places::with_capacity(rows.len())];
+    for (at, row) in rows.iter().enumerate() {
+        let remember = |seen: &mut [Places; 2], place: usize| {
+            for (places, key) in seen.iter_mut().zip(row.keys) {
+                if let Some(key) = key {
+                    places.put(key, place);
+                }
+            }
+        };
+        let met = seen
+            .iter()
+            .zip(row.keys)
+            .any(|(places, key)| key.is_some_and(|key| places.at(key).next().is_some()));
+        if !met {
+            remember(&mut seen, at);
+            continue;
         }
-        let Some(known) = drafts.students.get_mut(held) else { return Ok(()) };
-        let (row, first) = (draft.row, known.row);
-        let mut merged = known.clone();
-        let news = merge(&mut merged, draft).map_err(|column| {
-            let reason = format!("contradicts row {first}, which is about the same student");
-            (reader.position(column), reason)
-        })?;
-        let text = if news { "was joined with" } else { "says the same as" };
-        let text = format!("the row {text} row {first}");
-        drafts.remarks.push(Remark { row, column: String::new(), text });
-        self.remember(&merged, held);
-        *known = merged;
-        Ok(())
+        let (before, rest) = said.split_at_mut(at);
+        let Some(read) = rest.first_mut() else { continue };
+        let Ok(draft) = read else { continue };
+        match join(&seen, row.keys, draft, before, reader) {
+            Ok(None) => remember(&mut seen, at),
+            Ok(Some((held, remark))) => {
+                remarks.push(remark);
+                remember(&mut seen, held);
+                *read = Err(None);
+            }
+            Err(wrong) => *read = Err(Some(wrong)),
+        }
     }
 }
 
-/// Lower case; addresses are nearly always ASCII.
-fn lower(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        return Cow::Borrowed(text);
+/// Joins a row with the earlier one about the same student, if there is one: answers which, and what to know.
+fn join(
+    [numbers, emails]: &[Places; 2],
+    [number, email]: [Option<u64>; 2],
+    draft: &Listed,
+    before: &mut [Said],
+    reader: &Reader<'_>,
+) -> Result<Option<(usize, Remark)>, Wrong> {
+    let find = |places: &Places, key: Option<u64>, same: &dyn Fn(&Listed) -> bool| {
+        let known = |place: &usize| before.get(*place).and_then(|said| said.as_ref().ok());
+        key.and_then(|key| places.at(key).find(|place| known(place).is_some_and(same)))
+    };
+    let by_number = find(numbers, number, &|known| known.number == draft.number);
+    let by_email = find(emails, email, &|known| lower(&known.email) == lower(&draft.email));
+    let Some(held) = by_number.or(by_email) else { return Ok(None) };
+    if by_email.is_some_and(|other| other != held) {
+        let reason = "is the e-mail address of another student in the list".to_owned();
+        return Err((reader.position(Column::Email), reason));
     }
-    Cow::Owned(text.to_lowercase())
+    let Some(Ok(known)) = before.get_mut(held) else { return Ok(None) };
+    let (row, first) = (draft.row, known.row);
+    let mut merged = known.clone();
+    let news = merge(&mut merged, draft.clone()).map_err(|column| {
+        let reason = format!("contradicts row {first}, which is about the same student");
+        (reader.position(column), reason)
+    })?;
+    *known = merged;
+    let text = if news { "was joined with" } else { "says the same as" };
+    let text = format!("the row {text} row {first}");
+    Ok(Some((held, Remark { row, column: String::new(), text })))
 }
 
 /// Adds what a second row says about a student and tells whether that is anything new.
@@ -162,18 +200,18 @@ fn merge(known: &mut Listed, draft: Listed) -> Result<bool, Column> {
         (Column::Phone, &mut known.phone, draft.phone),
     ];
     for (column, known, said) in texts {
-        news |= join(known, said, String::is_empty).map_err(|()| column)?;
+        news |= take(known, said, String::is_empty).map_err(|()| column)?;
     }
     if !known.email.eq_ignore_ascii_case(&draft.email) {
         news |=
-            join(&mut known.email, draft.email, String::is_empty).map_err(|()| Column::Email)?;
+            take(&mut known.email, draft.email, String::is_empty).map_err(|()| Column::Email)?;
     }
-    news |= join(&mut known.entry, draft.entry, Option::is_none).map_err(|()| Column::EntryDate)?;
-    news |= join(&mut known.new_entrant, draft.new_entrant, Option::is_none)
+    news |= take(&mut known.entry, draft.entry, Option::is_none).map_err(|()| Column::EntryDate)?;
+    news |= take(&mut known.new_entrant, draft.new_entrant, Option::is_none)
         .map_err(|()| Column::NewEntrant)?;
-    news |= join(&mut known.under_18_until, draft.under_18_until, Option::is_none)
+    news |= take(&mut known.under_18_until, draft.under_18_until, Option::is_none)
         .map_err(|()| Column::DateOfBirth)?;
-    news |= join(&mut known.tutor, draft.tutor, Option::is_none).map_err(|()| Column::TutorName)?;
+    news |= take(&mut known.tutor, draft.tutor, Option::is_none).map_err(|()| Column::TutorName)?;
     for said in draft.enrolments {
         news |= merge_enrolment(&mut known.enrolments, said)?;
     }
@@ -204,18 +242,18 @@ fn merge_enrolment(
         (Column::SecondDiscipline, &mut known.second_discipline, said.second_discipline),
     ];
     for (column, known, said) in texts {
-        news |= join(known, said, String::is_empty).map_err(|()| column)?;
+        news |= take(known, said, String::is_empty).map_err(|()| column)?;
     }
-    news |= join(&mut known.level, said.level, Option::is_none).map_err(|()| Column::Level)?;
-    news |= join(&mut known.stage, said.stage, Option::is_none).map_err(|()| Column::Stage)?;
-    news |= join(&mut known.mode, said.mode, Option::is_none).map_err(|()| Column::Mode)?;
-    news |= join(&mut known.kind, said.kind, Option::is_none).map_err(|()| Column::Kind)?;
-    news |= join(&mut known.status, said.status, Option::is_none).map_err(|()| Column::Status)?;
+    news |= take(&mut known.level, said.level, Option::is_none).map_err(|()| Column::Level)?;
+    news |= take(&mut known.stage, said.stage, Option::is_none).map_err(|()| Column::Stage)?;
+    news |= take(&mut known.mode, said.mode, Option::is_none).map_err(|()| Column::Mode)?;
+    news |= take(&mut known.kind, said.kind, Option::is_none).map_err(|()| Column::Kind)?;
+    news |= take(&mut known.status, said.status, Option::is_none).map_err(|()| Column::Status)?;
     Ok(news)
 }
 
 /// Takes what was said where nothing is known; an error where something else is.
-fn join<T: PartialEq>(known: &mut T, said: T, is_empty: fn(&T) -> bool) -> Result<bool, ()> {
+fn take<T: PartialEq>(known: &mut T, said: T, is_empty: fn(&T) -> bool) -> Result<bool, ()> {
     if is_empty(&said) || *known == said {
         return Ok(false);
     }
@@ -229,16 +267,22 @@ fn join<T: PartialEq>(known: &mut T, said: T, is_empty: fn(&T) -> bool) -> Resul
 impl Drafts {
     /// Numbers of digits alone that are shorter than nearly all others have often lost their zeros.
     fn note_short_numbers(&mut self) {
-        let mut lengths: HashMap<usize, usize> = HashMap::new();
+        let mut lengths = Vec::new();
         let digits = |draft: &&Listed| {
             !draft.number.is_empty() && draft.number.bytes().all(|b| b.is_ascii_digit())
         };
         for draft in self.students.iter().filter(digits) {
-            *lengths.entry(draft.number.len()).or_default() += 1;
+            let length = draft.number.len();
+            lengths.resize(lengths.len().max(length + 1), 0_usize);
+            if let Some(often) = lengths.get_mut(length) {
+                *often += 1;
+            }
         }
-        let Some((usual, often)) = lengths.iter().max_by_key(|(_, often)| **often) else { return };
-        let shorter: usize =
-            lengths.iter().filter(|(length, _)| *length < usual).map(|(_, often)| often).sum();
+        let Some((usual, often)) = lengths.iter().enumerate().max_by_key(|(_, often)| **often)
+        else {
+            return;
+        };
+        let shorter: usize = lengths.iter().take(usual).sum();
         if shorter > 0 && shorter * 10 <= *often {
             self.notes.push(format!(
                 "{shorter} student numbers have fewer than {usual} digits: perhaps a spreadsheet took their leading zeros."

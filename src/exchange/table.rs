@@ -8,6 +8,8 @@ use csv::{ByteRecord, ReaderBuilder, Terminator};
 
 use super::{Refusal, headers};
 
+mod unquoted;
+
 /// The most rows that are read: logs of activity have the most.
 pub const MAX_ROWS: u32 = 2_000_000;
 /// The most columns of a row.
@@ -19,6 +21,9 @@ pub const MAX_CELL: usize = 128 << 10;
 const MAX_CELLS: usize = 40_000_000;
 /// The most text of a file in bytes, which places in it of four bytes can name.
 const MAX_TEXT: usize = 1 << 30;
+
+/// The text of a longer file is not searched as a whole for what its first rows show.
+const SHORT: usize = 64 << 10;
 
 /// What is wrong with one row as a row, before its cells are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +38,8 @@ pub struct Fault {
 #[derive(Default, PartialEq, Eq)]
 pub struct Table {
     text: String,
+    /// What stands in the text between two cells of a row, in bytes.
+    gap: u32,
     ends: Vec<u32>,
     rows: Vec<Start>,
     faults: Vec<(usize, Fault)>,
@@ -41,7 +48,9 @@ pub struct Table {
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Start {
     number: u32,
+    /// Its first cell, and where that begins in the text.
     cell: u32,
+    text: u32,
 }
 
 impl fmt::Debug for Table {
@@ -55,6 +64,7 @@ impl fmt::Debug for Table {
 pub struct Row<'a> {
     table: &'a Table,
     number: u32,
+    text: u32,
     first: usize,
     end: usize,
 }
@@ -87,7 +97,12 @@ impl<'a> Row<'a> {
     /// The cell of a column, from 0, as it is in the file.
     #[must_use]
     pub fn raw(&self, column: usize) -> &'a str {
-        if column >= self.len() { "" } else { self.table.cell(self.first + column) }
+        if column >= self.len() {
+            return "";
+        }
+        let end = |column| self.table.ends.get(self.first + column).copied().unwrap_or_default();
+        let start = column.checked_sub(1).map_or(self.text, |last| end(last) + self.table.gap);
+        self.table.text.get(wide(start)..wide(end(column))).unwrap_or_default()
     }
 
     /// All cells without the blanks around them.
@@ -114,7 +129,8 @@ impl Table {
     pub fn row(&self, index: usize) -> Option<Row<'_>> {
         let start = self.rows.get(index)?;
         let end = self.rows.get(index + 1).map_or(self.ends.len(), |next| wide(next.cell));
-        Some(Row { table: self, number: start.number, first: wide(start.cell), end })
+        let Start { number, cell, text } = *start;
+        Some(Row { table: self, number, text, first: wide(cell), end })
     }
 
     /// All rows in their order.
@@ -127,13 +143,6 @@ impl Table {
     pub fn fault(&self, index: usize) -> Option<&Fault> {
         let at = self.faults.binary_search_by_key(&index, |(row, _)| *row).ok()?;
         self.faults.get(at).map(|(_, fault)| fault)
-    }
-
-    fn cell(&self, index: usize) -> &str {
-        let before = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
-        let start = before.unwrap_or(0);
-        let end = self.ends.get(index).copied().unwrap_or(start);
-        self.text.get(wide(start)..wide(end)).unwrap_or_default()
     }
 }
 
@@ -169,7 +178,7 @@ impl Builder {
             return Err(Refusal::TooManyRows { rows: number.saturating_sub(1) });
         }
         self.text.extend_from_slice(text);
-        self.rows.push(Start { number, cell: narrow(cell) });
+        self.rows.push(Start { number, cell: narrow(cell), text: narrow(base) });
         if text.len() > MAX_CELL {
             self.check_lengths(cell);
         }
@@ -191,7 +200,7 @@ impl Builder {
         if self.rows.is_empty() {
             return Err(Refusal::Empty);
         }
-        Ok(Table { text, ends: self.ends, rows: self.rows, faults: self.faults })
+        Ok(Table { text, gap: 0, ends: self.ends, rows: self.rows, faults: self.faults })
     }
 
     fn check_lengths(&mut self, first: usize) {
@@ -223,6 +232,13 @@ fn wide(place: u32) -> usize {
 pub fn parse(text: &str) -> Result<Table, Refusal> {
     let (text, skipped, told) = told_delimiter(text);
     let delimiter = told.unwrap_or_else(|| sniff(text));
+    match unquoted::split(text, delimiter, skipped) {
+        Some(table) => Ok(table),
+        None => read(text, delimiter, skipped),
+    }
+}
+
+fn read(text: &str, delimiter: u8, skipped: u32) -> Result<Table, Refusal> {
     let mut builder = Builder::default();
     let mut reader = reader(text, delimiter);
     let mut record = ByteRecord::new();
@@ -235,7 +251,7 @@ pub fn parse(text: &str) -> Result<Table, Refusal> {
         let ends =
             (0..record.len()).filter_map(|column| record.range(column)).map(|range| range.end);
         builder.row(number, record.as_slice(), ends)?;
-        if raw.contains('"') {
+        if memchr::memchr(b'"', raw.as_bytes()).is_some() {
             check_quotes(&mut builder, raw, delimiter, number)?;
         }
     }
@@ -285,8 +301,12 @@ fn sniff(text: &str) -> u8 {
         let even = widths.iter().filter(|width| **width == usual).count();
         (known, if usual > 1 { even } else { 0 }, usual)
     };
-    // `max_by_key` takes the last of equals, so the usual one comes last.
-    [b'|', b'\t', b';', b','].into_iter().max_by_key(|delimiter| score(*delimiter)).unwrap_or(b',')
+    // `max_by_key` takes the last of equals, so the usual one comes last. Those that do not occur are all equal.
+    let occurs = |one: &u8| text.len() > SHORT || memchr::memchr(*one, text.as_bytes()).is_some();
+    let all = [b'|', b'\t', b';', b','];
+    let last_absent = all.iter().rev().find(|one| !occurs(one));
+    let possible = all.iter().copied().filter(|one| occurs(one) || last_absent == Some(one));
+    possible.max_by_key(|delimiter| score(*delimiter)).unwrap_or(b',')
 }
 
 /// The width that most rows have; the greater of two equally frequent ones.
