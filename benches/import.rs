@@ -36,7 +36,7 @@ fn dry_run(world: &World, bytes: &[u8], records: &Records) -> usize {
     let tutor = records.me().map(|me| me.id);
     let plan = plan(context, &drafts.students, tutor);
     assert!(plan.rejected.is_empty(), "the list is sound");
-    plan.change.parts.len()
+    plan.new.len() + plan.unchanged.len()
 }
 
 fn csv(world: &World) -> Vec<u8> {

@@ -3,7 +3,6 @@
 pub mod signals;
 
 use std::{
-    collections::HashMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -16,10 +15,13 @@ use super::{
 };
 use crate::{
     domain::{
+        change::{Change, Label},
+        id::IdSource,
         profile,
-        record::Record,
-        tutor::Role,
-        tutor_duty::overload,
+        records::Records,
+        roll::Listed,
+        tutor::{Role, TutorId},
+        tutor_duty::{has_caseload, overload},
         write::{Context, import},
     },
     exchange::{list::List, mapping::header_key, students},
@@ -30,43 +32,57 @@ use signals::SignalFile;
 ///
 /// # Errors
 /// Why the list cannot be read with this mapping, as a sentence.
-pub fn plan(request: &mut ImportRequest) -> Result<ImportPlan, String> {
-    let ImportRequest { list, mapping, records, ids, now, .. } = request;
+pub fn plan(request: ImportRequest) -> Result<ImportPlan, String> {
+    let ImportRequest { list, mapping, records, now, policy, .. } = &request;
     let drafts =
         students::drafts(list, mapping, now.today()).map_err(|refusal| refusal.to_string())?;
-    let me = records.me();
-    let mine = me.filter(|tutor| tutor.role == Role::Tutor).map(|tutor| tutor.id);
-    let context = Context { records, now: *now, ids };
-    let mut plan = import::plan(context, &drafts.students, mine);
+    let mut ids = request.ids.clone();
+    let context = Context { records, now: *now, ids: &mut ids };
+    let mut plan = import::plan(context, &drafts.students, tutees_of(records));
     plan.rejected.extend(drafts.rejected);
     plan.rejected.sort_by_key(|rejected| rejected.row);
     plan.remarks.extend(drafts.remarks);
     plan.remarks.sort_by_key(|remark| remark.row);
-    if !plan.change.is_empty() {
-        remember(request, &mut plan);
+    let (students, mut notes) = (drafts.students, drafts.notes);
+    if let Some(policy) = policy.as_ref().filter(|policy| has_caseload(policy)) {
+        let change = made(&request, &students, &mut ids);
+        notes.extend(overload(policy, records, &change, now.today()));
     }
-    let students =
-        plan.change.parts.iter().enumerate().filter_map(|(at, part)| match &part.after {
-            Some(Record::Student(student)) => Some((student.id, at)),
-            _ => None,
-        });
-    let students = students.collect::<HashMap<_, _>>();
-    let mut notes = drafts.notes;
-    if let Some(policy) = &request.policy {
-        notes.extend(overload(policy, &request.records, &plan.change, request.now.today()));
-    }
-    Ok(ImportPlan { plan, students, notes })
+    Ok(ImportPlan { plan, students, notes, request })
 }
 
-/// Adds to the import that its columns are remembered: one undo takes both back.
-fn remember(request: &mut ImportRequest, plan: &mut import::Plan) {
+/// The change that was planned, and that its columns are remembered: one undo takes both back. Pure, and slower still.
+#[must_use]
+pub fn change(planned: &ImportPlan) -> Change {
+    let ImportPlan { plan, students, request, .. } = planned;
+    let mut ids = request.ids.clone();
+    let mut change = made(request, students, &mut ids);
+    if plan.writes {
+        let remembered = remember(request, &mut ids, change.label);
+        change.parts.extend(remembered.parts);
+    }
+    change
+}
+
+fn made(request: &ImportRequest, students: &[Listed], ids: &mut IdSource) -> Change {
+    let records = &request.records;
+    let context = Context { records, now: request.now, ids };
+    import::make(context, students, tutees_of(records)).1
+}
+
+/// Whose tutees students become for whom nothing says it: a tutor's own.
+fn tutees_of(records: &Records) -> Option<TutorId> {
+    records.me().filter(|tutor| tutor.role == Role::Tutor).map(|tutor| tutor.id)
+}
+
+/// That the columns of this header are read in this way.
+fn remember(request: &ImportRequest, ids: &mut IdSource, label: Label) -> Change {
     let header = header_key(&request.list);
     let known = request.records.mappings().find(|mapping| mapping.header == header);
-    let id = known.map_or_else(|| request.ids.fresh(), |mapping| mapping.id);
+    let id = known.map_or_else(|| ids.fresh(), |mapping| mapping.id);
     let mapping = profile::Mapping { id, header, columns: request.mapping.labels() };
-    let context = Context { records: &request.records, now: request.now, ids: &mut request.ids };
-    let remembered = context.change(plan.change.label).put(mapping).build();
-    plan.change.parts.extend(remembered.parts);
+    let context = Context { records: &request.records, now: request.now, ids };
+    context.change(label).put(mapping).build()
 }
 
 impl Model {
@@ -180,13 +196,13 @@ impl Model {
         match command {
             DryRunCommand::Leave => drop(self.popups.pop()),
             DryRunCommand::Import if dry_run.waiting => {}
-            DryRunCommand::Import if dry_run.plan.plan.change.is_empty() => {
+            DryRunCommand::Import if !dry_run.plan.plan.writes => {
                 dry_run.message =
                     Some("There is nothing to import: everything is known already.".into());
             }
             DryRunCommand::Import => {
                 dry_run.waiting = true;
-                return vec![Effect::Commit(dry_run.plan.plan.change.clone())];
+                return vec![Effect::Import(Arc::clone(&dry_run.plan))];
             }
             DryRunCommand::SaveRejects if dry_run.plan.plan.rejected.is_empty() => {
                 dry_run.message = Some("No row is rejected: there is nothing to save.".into());
@@ -237,7 +253,7 @@ pub(crate) mod tests {
             msg::{Committed, How, Msg, Opened},
             testing::{Desk, now_at},
         },
-        domain::{id::IdSource, records::Records, write::setup},
+        domain::write::setup,
     };
 
     pub(crate) const LIST: &str = "Student ID,First name,Last name,Level,Tutor\n\
@@ -264,8 +280,11 @@ pub(crate) mod tests {
             } else if let Effect::ReadList(path) = effect {
                 let list = List::read(text.as_bytes()).map(Arc::new);
                 desk.send(Msg::ListRead(path, list.map_err(|refusal| refusal.to_string())));
-            } else if let Effect::PlanImport(mut request) = effect {
-                desk.send(Msg::Planned(plan(&mut request).map(Arc::new)));
+            } else if let Effect::PlanImport(request) = effect {
+                desk.send(Msg::Planned(plan(*request).map(Arc::new)));
+            } else if let Effect::Import(planned) = effect {
+                let change = change(&planned);
+                desk.send(Msg::Committed(Box::new(Committed { change, how: How::Done })));
             } else if let Effect::PlanSignals(request) = effect {
                 desk.send(Msg::SignalsPlanned(signals::plan_signals(*request)));
             } else if let Effect::Commit(change) = effect {
@@ -286,7 +305,7 @@ pub(crate) mod tests {
         let Some(Popup::DryRun(dry_run)) = desk.model.popups.last() else {
             panic!("{:?}", desk.model.popups)
         };
-        let words = dry_run.lines.iter().map(|line| dry_run.words(*line, &desk.model.records));
+        let words = dry_run.lines.iter().map(|line| dry_run.words(*line));
         (dry_run.summary(), words.collect())
     }
 

@@ -281,6 +281,8 @@ pub enum Effect {
     Search(Search),
     /// Say what an import would do.
     PlanImport(Box<ImportRequest>),
+    /// Carry out an import: answered as [`Effect::Commit`].
+    Import(Arc<ImportPlan>),
     /// Say what an import of signals would do.
     PlanSignals(Box<SignalRequest>),
     /// Save the rejected rows of an import in a file beside the list.

@@ -20,7 +20,7 @@ use crate::{
         tutor_duty::overload,
         write::{
             Context,
-            import::{Plan, plan},
+            import::{Plan, make},
             names::find_tutor,
             setup::choose_me,
         },
@@ -57,18 +57,19 @@ pub fn students(session: &mut Session, arguments: &ImportStudents) -> Outcome {
     let mine = tutees_of(&profile.records, &mapping);
     let mut ids = session::ids()?;
     let context = Context { records: &profile.records, now, ids: &mut ids };
-    let plan = plan(context, &drafts.students, mine);
+    let (plan, planned) = make(context, &drafts.students, mine);
     if let Some(policy) = session.policy(&profile.records) {
-        drafts.notes.extend(overload(&policy, &profile.records, &plan.change, now.today()));
+        drafts.notes.extend(overload(&policy, &profile.records, &planned, now.today()));
     }
-    let report = report::Report::new(&profile.records, &list, &protected, &drafts, &plan);
+    let report =
+        report::Report::new(&profile.records, &list, &protected, &drafts, (&plan, &planned));
     report.print(&mut session.out, arguments.dry_run)?;
     if let Some(path) = &arguments.rejects {
         write_rejects(path, &list, &drafts, &plan)?;
     }
-    if !arguments.dry_run && (!plan.change.is_empty() || arguments.me.is_some()) {
+    if !arguments.dry_run && (plan.writes || arguments.me.is_some()) {
         agree(session, arguments.yes)?;
-        let change = with_me(session, &profile.records, &plan.change, arguments)?;
+        let change = with_me(session, &profile.records, &planned, arguments)?;
         if !arguments.map.is_empty() && remembered.as_ref() != Some(&mapping) {
             remember(&mut profile, &list, &mapping)?;
         }

@@ -293,6 +293,7 @@ impl Session {
             | Effect::ReadList(_)
             | Effect::Search(_)
             | Effect::PlanImport(_)
+            | Effect::Import(_)
             | Effect::PlanSignals(_)
             | Effect::LetOut(_)
             | Effect::SaveRejects(_) => self.wires.worker.send(effect),

@@ -136,9 +136,8 @@ impl Bench {
             Effect::ListVersions(note) => keeper.versions(note),
             Effect::ListFolder(path) => files::list_folder(path),
             Effect::ReadList(path) => files::read_list(path),
-            Effect::PlanImport(mut request) => {
-                Msg::Planned(importing::plan(&mut request).map(Arc::new))
-            }
+            Effect::PlanImport(request) => Msg::Planned(importing::plan(*request).map(Arc::new)),
+            Effect::Import(plan) => keeper.commit(importing::change(&plan)),
             Effect::PlanSignals(request) => Msg::SignalsPlanned(plan_signals(*request)),
             Effect::LetOut(out) => {
                 let (kept, told) = keeper.let_out(*out);

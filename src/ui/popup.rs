@@ -45,7 +45,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen:
             Popup::Ledger(ledger) => ledger::draw(ledger, model, theme, frame, area, screen),
             Popup::Picker(picker) => picker::draw(picker, theme, frame, area, screen),
             Popup::Columns(columns) => mapping::draw(columns, theme, frame, area, screen),
-            Popup::DryRun(dry_run) => dry_run::draw(dry_run, model, theme, frame, area, screen),
+            Popup::DryRun(dry_run) => dry_run::draw(dry_run, theme, frame, area, screen),
             Popup::SignalRun(run) => dry_run::draw_signals(run, theme, frame, area, screen),
             Popup::Duties(open) => duties::draw(open, model, theme, frame, area, screen),
             Popup::Feedback(open) => feedback::draw(open, model, theme, frame, area, screen),

@@ -19,7 +19,7 @@ use tutelage::{
         time::Now,
         write::{
             Context, Written, clean,
-            import::plan,
+            import::make,
             note,
             note::NoteInput,
             setup,
@@ -89,8 +89,8 @@ impl Naughty {
         let mapping = Guess::of(&list).mapping;
         let drafts = drafts(&list, &mapping, now().today()).unwrap();
         let me = naughty.records.me().map(|me| me.id);
-        let planned = plan(naughty.context(), &drafts.students, me);
-        naughty.records.apply(&planned.change).unwrap();
+        let (_, change) = make(naughty.context(), &drafts.students, me);
+        naughty.records.apply(&change).unwrap();
         for (place, said) in said.into_iter().enumerate() {
             let student = naughty.records.numbered(&number(place)).next();
             if let Some(student) = student {

@@ -1,11 +1,15 @@
 //! An import of students: what its dry run needs, what it would do, and the rows that it rejects.
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     domain::{
-        id::IdSource, policy::Policy, records::Records, roll::Rejected, student::StudentId,
-        time::Now, write::import::Plan,
+        id::IdSource,
+        policy::Policy,
+        records::Records,
+        roll::{Listed, Rejected},
+        time::Now,
+        write::import::Plan,
     },
     exchange::{list::List, mapping::Mapping},
 };
@@ -39,12 +43,14 @@ impl Eq for ImportRequest {}
 /// What an import would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportPlan {
-    /// New, changed, unchanged, rejected, and the change itself.
+    /// New, changed, unchanged, rejected.
     pub plan: Plan,
-    /// Which part of the change holds which student.
-    pub students: HashMap<StudentId, usize>,
+    /// What the list says, student by student.
+    pub students: Vec<Listed>,
     /// What to know about the list as a whole, in sentences.
     pub notes: Vec<String>,
+    /// What it was planned from; the change is made from it too, once it is wanted.
+    pub request: ImportRequest,
 }
 
 /// Rejected rows on their way to a file.

@@ -4,11 +4,7 @@ use std::{fmt, path::PathBuf, sync::Arc};
 
 use crate::{
     app::{cursor::Cursor, msg::ImportPlan},
-    domain::{
-        record::Record,
-        records::Records,
-        student::{Student, StudentId},
-    },
+    domain::{student::Name, write::import::name_of},
 };
 
 /// One line of the report.
@@ -127,7 +123,7 @@ impl DryRun {
 
     /// The words of a line.
     #[must_use]
-    pub fn words(&self, line: Line, records: &Records) -> String {
+    pub fn words(&self, line: Line) -> String {
         let plan = &self.plan.plan;
         let words = match line {
             Line::Heading(section, count) => Some(format!("{} ({count})", section.title())),
@@ -140,7 +136,7 @@ impl DryRun {
             Line::Changed(at) => plan
                 .changed
                 .get(at)
-                .map(|it| format!("row {}: {}", it.row, self.name(it.student, records))),
+                .map(|it| format!("row {}: {}", it.row, called(&it.number, &it.name))),
             Line::Field(at, field) => {
                 plan.changed.get(at).and_then(|it| it.fields.get(field)).map(|change| match change
                     .before
@@ -153,19 +149,10 @@ impl DryRun {
             Line::New(at) => plan
                 .new
                 .get(at)
-                .map(|it| format!("row {}: {}", it.row, self.name(it.student, records))),
+                .and_then(|place| self.plan.students.get(*place))
+                .map(|it| format!("row {}: {}", it.row, called(&it.number, &name_of(it)))),
         };
         words.unwrap_or_default()
-    }
-
-    fn name(&self, student: StudentId, records: &Records) -> String {
-        let planned = self.plan.students.get(&student);
-        let planned = planned.and_then(|at| self.plan.plan.change.parts.get(*at));
-        match (planned.and_then(|part| part.after.as_ref()), records.file(student)) {
-            (Some(Record::Student(it)), _) => called(it),
-            (_, Some(file)) => called(&file.student),
-            _ => String::new(),
-        }
     }
 }
 
@@ -178,7 +165,7 @@ fn row_words(row: u32, column: &str, reason: &str) -> String {
 }
 
 /// Number and name; the number alone where there is no name yet.
-fn called(student: &Student) -> String {
-    let name = student.name.shown();
-    if name == student.number { name } else { format!("{} {name}", student.number) }
+fn called(number: &str, name: &Name) -> String {
+    let name = name.shown();
+    if name == number { name } else { format!("{number} {name}") }
 }

@@ -8,11 +8,11 @@ use crate::{
         out::{Out, Table},
     },
     domain::{
+        change::Change,
         record::Record,
         records::Records,
         roll::{Rejected, Remark},
         student::{Enrolment, Student, StudentId},
-        tutor::{Tutor, TutorId},
         write::import::{FieldChange, Plan, Planned},
     },
     exchange::{list::List, students::Drafts},
@@ -29,14 +29,14 @@ pub(super) struct Report<'a> {
     remarks: Vec<&'a Remark>,
     rejected: Vec<&'a Rejected>,
     new: New<'a>,
+    new_rows: Vec<u32>,
 }
 
-/// The records of students and tutors who are not known yet.
+/// The records of students who are not known yet, these in their order.
 #[derive(Default)]
 struct New<'a> {
-    students: HashMap<StudentId, &'a Student>,
+    students: Vec<&'a Student>,
     enrolments: HashMap<StudentId, &'a Enrolment>,
-    tutors: HashMap<TutorId, &'a Tutor>,
 }
 
 impl<'a> Report<'a> {
@@ -45,7 +45,7 @@ impl<'a> Report<'a> {
         list: &List,
         protected: &[String],
         drafts: &'a Drafts,
-        plan: &'a Plan,
+        (plan, change): (&'a Plan, &'a Change),
     ) -> Self {
         let mut notes = list.notes();
         notes.extend(drafts.notes.iter().cloned());
@@ -56,7 +56,9 @@ impl<'a> Report<'a> {
         rejected.sort_by_key(|reject| reject.row);
         let mut remarks: Vec<_> = drafts.remarks.iter().chain(&plan.remarks).collect();
         remarks.sort_by_key(|remark| remark.row);
-        Self { records, plan, notes, remarks, rejected, new: New::of(plan) }
+        let places = plan.new.iter().filter_map(|place| drafts.students.get(*place));
+        let new_rows = places.map(|said| said.row).collect();
+        Self { records, plan, notes, remarks, rejected, new: New::of(change), new_rows }
     }
 
     /// Prints it; `all` of it, or the first of each kind.
@@ -92,11 +94,10 @@ impl<'a> Report<'a> {
 
     fn print_new(&self, out: &mut Out, cap: usize) -> Outcome {
         let mut table = Table::new(&["  Row", "Number", "Name", "Programme"]);
-        for planned in self.plan.new.iter().take(cap) {
-            let Some(student) = self.new.students.get(&planned.student) else { continue };
-            let enrolment = self.new.enrolments.get(&planned.student);
+        for (student, row) in self.new.students.iter().zip(&self.new_rows).take(cap) {
+            let enrolment = self.new.enrolments.get(&student.id);
             table.row([
-                format!("  {}", planned.row),
+                format!("  {row}"),
                 student.number.clone(),
                 student.name.shown(),
                 enrolment.map_or_else(String::new, |it| it.programme.to_string()),
@@ -107,12 +108,10 @@ impl<'a> Report<'a> {
             out.table(&table)?;
             more(out, self.plan.new.len(), cap)?;
         }
-        let tutors = self.plan.new_tutors.iter().filter_map(|id| self.new.tutors.get(id));
-        let names: Vec<&str> = tutors.map(|tutor| tutor.name.as_str()).collect();
-        if names.is_empty() {
+        if self.plan.new_tutors.is_empty() {
             Ok(())
         } else {
-            out.text(&format!("\nNew tutors\n  {}", names.join("\n  ")))
+            out.text(&format!("\nNew tutors\n  {}", self.plan.new_tutors.join("\n  ")))
         }
     }
 
@@ -139,15 +138,13 @@ impl<'a> Report<'a> {
 }
 
 impl<'a> New<'a> {
-    fn of(plan: &'a Plan) -> Self {
+    fn of(change: &'a Change) -> Self {
         let mut new = Self::default();
-        for record in plan.change.parts.iter().filter_map(|part| part.after.as_ref()) {
-            if let Record::Student(it) = record {
-                new.students.insert(it.id, it);
-            } else if let Record::Enrolment(it) = record {
-                new.enrolments.insert(it.student, it);
-            } else if let Record::Tutor(it) = record {
-                new.tutors.insert(it.id, it);
+        for part in &change.parts {
+            match &part.after {
+                Some(Record::Student(it)) if part.before.is_none() => new.students.push(it),
+                Some(Record::Enrolment(it)) => _ = new.enrolments.insert(it.student, it),
+                _ => {}
             }
         }
         new

@@ -27,7 +27,7 @@ pub fn body(popup: &Popup, model: &Model) -> Vec<String> {
         Popup::DryRun(run) => {
             let mut says = vec![format!("This import would do: {}", run.summary())];
             says.extend(run.plan.notes.iter().cloned());
-            says.extend(run.lines.iter().map(|line| run.words(*line, &model.records)));
+            says.extend(run.lines.iter().map(|line| run.words(*line)));
             says
         }
         Popup::SignalRun(run) => {

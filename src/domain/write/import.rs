@@ -1,7 +1,8 @@
 //! The dry run of an imported tutee list: compares what it says with the records and plans one change.
 //!
 //! Nothing is written here. What the list does not say stays as it is; history is ended and begun anew,
-//! never overwritten; the same list planned twice changes nothing the second time.
+//! never overwritten; the same list planned twice changes nothing the second time. The change itself is made
+//! only when somebody wants it: that takes ten times as long as the dry run.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -15,6 +16,7 @@ use crate::domain::{
     change::{Builder, Change, Label},
     file::StudentFile,
     id::IdSource,
+    record::Record,
     records::Records,
     roll::{Listed, Rejected, Remark},
     student::{Name, Student, StudentId},
@@ -23,7 +25,10 @@ use crate::domain::{
 
 mod enrolments;
 mod fields;
+mod looks;
 mod tutors;
+
+use looks::{Known, Look, Looked, look_up};
 
 /// One field that a list changes.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,22 +48,33 @@ impl fmt::Debug for FieldChange {
     }
 }
 
-/// A student that a list is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A student of the records of whom a list changes something.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Planned {
     /// Who.
     pub student: StudentId,
     /// The row in the file, from 1.
     pub row: u32,
-    /// What changes, field by field; all that is said for a new student is in the change.
+    /// The student number as it will be.
+    pub number: String,
+    /// What the student will be called.
+    pub name: Name,
+    /// What changes, field by field.
     pub fields: Vec<FieldChange>,
 }
 
+/// Prints the row and the fields, never content.
+impl fmt::Debug for Planned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "row {}: {:?}", self.row, self.fields)
+    }
+}
+
 /// What an import would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// Students who are not known yet.
-    pub new: Vec<Planned>,
+    /// Students who are not known yet, as places among the listed: what is said there is all of it.
+    pub new: Vec<usize>,
     /// Students of whom something changes.
     pub changed: Vec<Planned>,
     /// Students of whom nothing changes.
@@ -67,12 +83,12 @@ pub struct Plan {
     pub rejected: Vec<Rejected>,
     /// What the reader should know about rows that are.
     pub remarks: Vec<Remark>,
-    /// Tutors who are not known yet.
-    pub new_tutors: Vec<TutorId>,
+    /// The names of tutors who are not known yet.
+    pub new_tutors: Vec<String>,
     /// What changes of known tutors.
     pub changed_tutors: Vec<(TutorId, Vec<FieldChange>)>,
-    /// All of it as one change, for one undo.
-    pub change: Change,
+    /// Whether anything would be written.
+    pub writes: bool,
 }
 
 /// Plans the import of a list.
@@ -80,17 +96,32 @@ pub struct Plan {
 /// Students for whom the list names no tutor and who have none become tutees of `tutees_of`.
 #[must_use]
 pub fn plan(context: Context<'_>, listed: &[Listed], tutees_of: Option<TutorId>) -> Plan {
-    let mut planner = Planner::new(context, tutees_of);
-    for said in listed {
-        if let Err((column, reason)) = planner.student(said) {
-            planner.plan.rejected.push(Rejected {
-                row: said.row,
-                column: column.to_owned(),
-                reason,
-            });
-        }
+    Planner::new(context, tutees_of, None).run(listed).0
+}
+
+/// The same, and all of it as one change, for one undo.
+#[must_use]
+pub fn make(context: Context<'_>, listed: &[Listed], tutees_of: Option<TutorId>) -> (Plan, Change) {
+    let builder = Builder::new(Label::ImportStudents, context.records);
+    Planner::new(context, tutees_of, Some(builder)).run(listed)
+}
+
+/// What a new student is called: by their number, if nothing else is said.
+#[must_use]
+pub fn name_of(said: &Listed) -> Name {
+    let mut name = Name {
+        given: said.given.clone(),
+        family: said.family.clone(),
+        preferred: said.preferred.clone(),
+    };
+    if is_nameless(said) {
+        name.family.clone_from(&said.number);
     }
-    planner.finish()
+    name
+}
+
+fn is_nameless(said: &Listed) -> bool {
+    said.given.is_empty() && said.family.is_empty() && said.preferred.is_empty()
 }
 
 /// Why a listed student is not imported: column in words, and reason.
@@ -104,12 +135,13 @@ struct Planner<'a> {
     tutors: tutors::Book<'a>,
     emails: Option<HashMap<String, Vec<StudentId>>>,
     met: HashSet<StudentId>,
-    builder: Builder<'a>,
+    /// Makes the change, if it is wanted.
+    builder: Option<Builder<'a>>,
     plan: Plan,
 }
 
 impl<'a> Planner<'a> {
-    fn new(context: Context<'a>, tutees_of: Option<TutorId>) -> Self {
+    fn new(context: Context<'a>, tutees_of: Option<TutorId>, builder: Option<Builder<'a>>) -> Self {
         let Context { records, now, ids } = context;
         Self {
             records,
@@ -119,96 +151,103 @@ impl<'a> Planner<'a> {
             tutors: tutors::Book::new(records),
             emails: None,
             met: HashSet::new(),
-            builder: Builder::new(Label::ImportStudents, records),
-            plan: Plan {
-                new: Vec::new(),
-                changed: Vec::new(),
-                unchanged: Vec::new(),
-                rejected: Vec::new(),
-                remarks: Vec::new(),
-                new_tutors: Vec::new(),
-                changed_tutors: Vec::new(),
-                change: Change { label: Label::ImportStudents, parts: Vec::new() },
-            },
+            builder,
+            plan: Plan::default(),
         }
     }
 
-    fn finish(mut self) -> Plan {
-        self.tutors.write(&mut self.builder, &mut self.plan);
-        self.plan.change = self.builder.build();
-        self.plan
+    fn run(mut self, listed: &[Listed]) -> (Plan, Change) {
+        self.met.reserve(listed.len().min(self.records.files().len()));
+        let looked = look_up(&self.years(), listed);
+        for (at, (said, looked)) in listed.iter().zip(looked).enumerate() {
+            if let Err((column, reason)) = self.student(at, said, looked) {
+                let (row, column) = (said.row, column.to_owned());
+                self.plan.rejected.push(Rejected { row, column, reason });
+            }
+        }
+        for tutor in self.tutors.write(&mut self.plan) {
+            self.push(tutor);
+        }
+        let nothing = Change { label: Label::ImportStudents, parts: Vec::new() };
+        (self.plan, self.builder.map_or(nothing, Builder::build))
     }
 
-    fn student(&mut self, said: &Listed) -> Result<(), Refused> {
-        let known = self.find(said)?;
-        if known.is_none()
-            && [&said.number, &said.given, &said.family, &said.preferred]
-                .iter()
-                .all(|text| text.is_empty())
-        {
+    const fn years(&self) -> enrolments::Years<'a> {
+        enrolments::Years { records: self.records, day: self.day }
+    }
+
+    /// Puts a record that is new or another into the change.
+    fn push(&mut self, record: impl Into<Record>) {
+        self.plan.writes = true;
+        if let Some(builder) = &mut self.builder {
+            builder.push(record);
+        }
+    }
+
+    /// Plans one of the listed, at its place.
+    fn student(&mut self, at: usize, said: &Listed, looked: Looked<'a>) -> Result<(), Refused> {
+        let known = self.find(said, looked.student)?;
+        if known.is_none() && said.number.is_empty() && is_nameless(said) {
             return Err(("full name", "a new student needs a name or a number".into()));
         }
-        let tutor = match &said.tutor {
-            Some(tutor) => {
-                Some(self.tutors.find(tutor, self.ids).map_err(|reason| ("tutor", reason))?)
-            }
-            None => None,
-        };
+        let tutor = said.tutor.as_ref().zip(looked.tutor);
+        let tutor = tutor.map(|(said, which)| self.tutors.find(which, said, self.ids));
+        let tutor = tutor.transpose().map_err(|reason| ("tutor", reason))?;
         match known {
-            Some(file) => self.known(file, said, tutor),
-            None => self.new_student(said, tutor),
+            Some(known) => self.known(&known, said, tutor),
+            None => self.new_student(at, said, tutor),
         }
         Ok(())
     }
 
-    /// The file of the student whom a row is about.
-    fn find(&mut self, said: &Listed) -> Result<Option<&'a StudentFile>, Refused> {
-        let mut numbered = self.records.numbered(&said.number).filter(|_| !said.number.is_empty());
-        let found = match (numbered.next(), numbered.next()) {
-            (Some(_), Some(_)) => {
+    /// What is known about the student whom a row is about.
+    fn find(&mut self, said: &Listed, look: Look<'a>) -> Result<Option<Known<'a>>, Refused> {
+        let known = match look {
+            Look::Several => {
                 return Err((
                     "student number",
                     "belongs to several students in the records".into(),
                 ));
             }
-            (Some(student), None) => {
-                self.check_email(student, said)?;
-                Some(student)
+            Look::One(known) => {
+                self.check_email(&known, said)?;
+                known
             }
-            (None, _) => self.mailed(said)?,
+            Look::Nobody => match self.mailed(said)? {
+                Some(student) => Known::of(&self.years(), student, said),
+                None => return Ok(None),
+            },
         };
-        let Some(student) = found else { return Ok(None) };
-        if !self.met.insert(student) {
+        if !self.met.insert(known.id) {
             return Err(("", "is about a student whom an earlier row is about".into()));
         }
-        Ok(self.records.file(student).map(|file| &**file))
+        Ok(Some(known))
     }
 
     /// A new e-mail address must not be that of somebody else.
-    fn check_email(&mut self, student: StudentId, said: &Listed) -> Result<(), Refused> {
-        let known = self.records.file(student).map_or("", |file| file.student.email.as_str());
-        if said.email.is_empty() || known.eq_ignore_ascii_case(&said.email) {
+    fn check_email(&mut self, known: &Known<'_>, said: &Listed) -> Result<(), Refused> {
+        if known.same_email {
             return Ok(());
         }
-        if self.with_email(&said.email).iter().any(|other| *other != student) {
+        if self.with_email(&said.email).iter().any(|other| *other != known.id) {
             return Err(("e-mail", "belongs to another student in the records".into()));
         }
         Ok(())
     }
 
     /// The student with this e-mail address, unless the number says that it is somebody else.
-    fn mailed(&mut self, said: &Listed) -> Result<Option<StudentId>, Refused> {
+    fn mailed(&mut self, said: &Listed) -> Result<Option<&'a StudentFile>, Refused> {
         if said.email.is_empty() || self.records.files().len() == 0 {
             return Ok(None);
         }
+        let records = self.records;
         match self.with_email(&said.email) {
             [] => Ok(None),
             [student] => {
-                let student = *student;
-                let number =
-                    self.records.file(student).map_or("", |file| file.student.number.as_str());
+                let file = records.file(*student);
+                let number = file.map_or("", |file| file.student.number.as_str());
                 if said.number.is_empty() || number.is_empty() {
-                    Ok(Some(student))
+                    Ok(file.map(|file| &**file))
                 } else {
                     Err((
                         "e-mail",
@@ -236,21 +275,24 @@ impl<'a> Planner<'a> {
         emails.get(&email.to_lowercase()).map_or(&[], Vec::as_slice)
     }
 
-    fn new_student(&mut self, said: &Listed, tutor: Option<TutorId>) {
-        let mut name = Name {
-            given: said.given.clone(),
-            family: said.family.clone(),
-            preferred: said.preferred.clone(),
-        };
-        if name.given.is_empty() && name.family.is_empty() && name.preferred.is_empty() {
-            name.family.clone_from(&said.number);
+    fn new_student(&mut self, at: usize, said: &Listed, tutor: Option<TutorId>) {
+        if is_nameless(said) {
             let text = "has no name yet and is called by their number".to_owned();
             self.plan.remarks.push(Remark { row: said.row, column: String::new(), text });
         }
+        self.plan.new.push(at);
+        self.plan.writes = true;
+        if self.builder.is_some() {
+            self.add(said, tutor);
+        }
+    }
+
+    /// Makes the records of a new student.
+    fn add(&mut self, said: &Listed, tutor: Option<TutorId>) {
         let student = Student {
             id: self.ids.fresh(),
             number: said.number.clone(),
-            name,
+            name: name_of(said),
             pronouns: said.pronouns.clone(),
             email: said.email.clone(),
             phone: said.phone.clone(),
@@ -261,59 +303,60 @@ impl<'a> Planner<'a> {
             trusted_contacts: Vec::new(),
         };
         let id = student.id;
-        self.builder.push(student);
-        let years = enrolments::Years { records: self.records, day: self.day };
-        let enrolled = enrolments::new(&years, id, said, self.ids);
+        self.push(student);
+        let enrolled = enrolments::new(&self.years(), id, said, self.ids);
         let began = enrolled.iter().map(|enrolment| enrolment.from).min();
         for enrolment in enrolled {
-            self.builder.push(enrolment);
+            self.push(enrolment);
         }
         if let Some(tutor) = tutor.or(self.tutees_of) {
             let from = began.unwrap_or(self.day).min(self.day);
             self.allocate(id, tutor, from);
         }
-        self.plan.new.push(Planned { student: id, row: said.row, fields: Vec::new() });
     }
 
-    fn known(&mut self, file: &StudentFile, said: &Listed, tutor: Option<TutorId>) {
+    fn known(&mut self, known: &Known<'a>, said: &Listed, tutor: Option<TutorId>) {
+        let tutor = tutor.or(self.tutees_of.filter(|_| known.tutor.is_none()));
+        let tutor = tutor.filter(|tutor| known.tutor != Some(*tutor));
+        if !known.says_more && tutor.is_none() {
+            return self.plan.unchanged.push(known.id);
+        }
         let mut fields = Vec::new();
-        let id = file.student.id;
+        let file = known.file;
+        let (mut number, mut name) = (file.student.number.clone(), file.student.name.clone());
         if fields::says_more(&file.student, said) {
-            self.builder.push(fields::updated(&file.student, said, &mut fields));
+            let after = fields::updated(&file.student, said, &mut fields);
+            if *file.student != after {
+                (number, name) = (after.number.clone(), after.name.clone());
+                self.push(after);
+            }
         }
-        let years = enrolments::Years { records: self.records, day: self.day };
-        for enrolment in enrolments::update(&years, file, said, self.ids, &mut fields) {
-            self.builder.push(enrolment);
+        for enrolment in enrolments::update(&self.years(), file, said, self.ids, &mut fields) {
+            self.push(enrolment);
         }
-        self.reallocate(file, tutor, &mut fields);
+        if let Some(tutor) = tutor {
+            self.reallocate(file, tutor, &mut fields);
+        }
         if fields.is_empty() {
-            self.plan.unchanged.push(id);
+            self.plan.unchanged.push(known.id);
         } else {
-            self.plan.changed.push(Planned { student: id, row: said.row, fields });
+            let (student, row) = (known.id, said.row);
+            self.plan.changed.push(Planned { student, row, number, name, fields });
         }
     }
 
-    /// Ends the old allocation and begins the new one, if the tutor is another.
-    fn reallocate(
-        &mut self,
-        file: &StudentFile,
-        tutor: Option<TutorId>,
-        fields: &mut Vec<FieldChange>,
-    ) {
+    /// Ends the old allocation and begins the new one: the tutor is another.
+    fn reallocate(&mut self, file: &StudentFile, tutor: TutorId, fields: &mut Vec<FieldChange>) {
         let held = file.allocation(self.day);
-        let Some(tutor) = tutor.or(self.tutees_of.filter(|_| held.is_none())) else { return };
-        if held.is_some_and(|held| held.tutor == tutor) {
-            return;
-        }
         let before = held.map_or(String::new(), |held| self.tutors.name(held.tutor));
         fields.push(FieldChange { field: "tutor", before, after: self.tutors.name(tutor) });
         match held {
             Some(held) if held.from >= self.day => {
-                self.builder.push(Allocation { tutor, ..held.value.clone() });
+                self.push(Allocation { tutor, ..held.value.clone() });
             }
             Some(held) => {
                 let to = self.day.pred_opt();
-                self.builder.push(Allocation { to, ..held.value.clone() });
+                self.push(Allocation { to, ..held.value.clone() });
                 self.allocate(file.student.id, tutor, self.day);
             }
             None => self.allocate(file.student.id, tutor, self.day),
@@ -321,20 +364,16 @@ impl<'a> Planner<'a> {
     }
 
     fn allocate(&mut self, student: StudentId, tutor: TutorId, from: NaiveDate) {
+        let id = self.ids.fresh();
         let reason = "imported list".to_owned();
-        self.builder.push(Allocation {
-            id: self.ids.fresh(),
-            student,
-            tutor,
-            from,
-            to: None,
-            reason,
-        });
+        self.push(Allocation { id, student, tutor, from, to: None, reason });
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Deref;
+
     use super::*;
     use crate::domain::{
         roll::{ListedEnrolment, ListedTutor},
@@ -347,21 +386,42 @@ mod tests {
         ids: IdSource,
     }
 
+    /// A plan, and what it does.
+    struct Made {
+        plan: Plan,
+        change: Change,
+    }
+
+    impl Deref for Made {
+        type Target = Plan;
+
+        fn deref(&self) -> &Plan {
+            &self.plan
+        }
+    }
+
     impl Office {
         fn new() -> Self {
             Self { records: Records::default(), ids: IdSource::new([7; 32]) }
         }
 
-        fn plan(&mut self, day: &str, listed: &[Listed]) -> Plan {
+        fn plan(&mut self, day: &str, listed: &[Listed]) -> Made {
             let local = day.parse::<NaiveDate>().unwrap().and_hms_opt(9, 0, 0).unwrap();
             let now = Now { local, utc_ms: 0 };
-            plan(Context { records: &self.records, now, ids: &mut self.ids }, listed, None)
+            let mut ids = self.ids.clone();
+            let planned =
+                plan(Context { records: &self.records, now, ids: &mut ids }, listed, None);
+            let context = Context { records: &self.records, now, ids: &mut self.ids };
+            let (plan, change) = make(context, listed, None);
+            assert_eq!(plan.writes, !change.is_empty());
+            assert_eq!(plan, planned, "the dry run says what is done");
+            Made { plan, change }
         }
 
-        fn import(&mut self, day: &str, listed: &[Listed]) -> Plan {
-            let plan = self.plan(day, listed);
-            self.records.apply(&plan.change).unwrap();
-            plan
+        fn import(&mut self, day: &str, listed: &[Listed]) -> Made {
+            let made = self.plan(day, listed);
+            self.records.apply(&made.change).unwrap();
+            made
         }
 
         fn file(&self, number: &str) -> &StudentFile {
@@ -547,8 +607,8 @@ mod tests {
             now: Now { local, utc_ms: 0 },
             ids: &mut office.ids,
         };
-        let plan = plan(context, &[listed(2, "01", "Aisha", Some(4))], Some(me));
-        office.records.apply(&plan.change).unwrap();
+        let (_, change) = make(context, &[listed(2, "01", "Aisha", Some(4))], Some(me));
+        office.records.apply(&change).unwrap();
         assert!(office.file("01").is_tutee_of(me, day("2026-11-22")));
         assert!(office.file("01").is_tutee_of(me, day("2026-09-01")));
     }

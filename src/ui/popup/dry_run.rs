@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
+use crate::app::Screen;
 use crate::app::cursor::Cursor;
 use crate::app::popup::dry_run::{Line as Entry, Section};
 use crate::app::popup::signal_run::Weight;
 use crate::app::popup::{DryRun, SignalRun};
-use crate::app::{Model, Screen};
 use crate::domain::freshness::Age;
 use crate::ui::Theme;
 use crate::ui::widget::frame as framed;
@@ -30,7 +30,6 @@ struct Report<'a> {
 
 pub(super) fn draw(
     dry_run: &DryRun,
-    model: &Model,
     theme: &Theme,
     frame: &mut Frame,
     area: Rect,
@@ -46,7 +45,7 @@ pub(super) fn draw(
     };
     let line = |at: usize| {
         let entry = dry_run.lines.get(at)?;
-        Some((style(*entry, theme), dry_run.words(*entry, &model.records)))
+        Some((style(*entry, theme), dry_run.words(*entry)))
     };
     draw_report(&report, line, theme, (frame, area, screen));
 }

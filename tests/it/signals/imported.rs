@@ -54,7 +54,7 @@ impl Desk {
         .unwrap();
         let drafts = drafts(&list, &Guess::of(&list).mapping, now().today()).unwrap();
         let me = desk.records.me().map(|me| me.id);
-        let change = import::plan(desk.context(), &drafts.students, me).change;
+        let (_, change) = import::make(desk.context(), &drafts.students, me);
         desk.apply(&change);
         desk
     }

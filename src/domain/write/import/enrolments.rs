@@ -62,7 +62,7 @@ pub(super) fn update(
     ids: &mut IdSource,
     fields: &mut Vec<FieldChange>,
 ) -> Vec<Enrolment> {
-    if said.enrolments.iter().all(|listed| is_known(years, file, listed, said)) {
+    if are_known(years, file, said) {
         return Vec::new();
     }
     let mut enrolments: Vec<Enrolment> =
@@ -80,7 +80,11 @@ pub(super) fn update(
     enrolments
 }
 
-/// Whether the enrolment that a list speaks of says the same already; most do.
+/// Whether the enrolments that a list speaks of say the same already; most do.
+pub(super) fn are_known(years: &Years<'_>, file: &StudentFile, said: &Listed) -> bool {
+    said.enrolments.iter().all(|listed| is_known(years, file, listed, said))
+}
+
 fn is_known(
     years: &Years<'_>,
     file: &StudentFile,

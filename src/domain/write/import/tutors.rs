@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::{Plan, fields::set};
 use crate::domain::{
-    change::Builder,
     id::IdSource,
     records::Records,
     roll::ListedTutor,
@@ -19,7 +18,8 @@ pub(super) struct Book<'a> {
     emails: HashMap<String, usize>,
     names: HashMap<String, Vec<usize>>,
     places: HashMap<TutorId, usize>,
-    said: HashMap<ListedTutor, usize>,
+    /// Who was found for each of those whom the list names.
+    said: HashMap<usize, usize>,
 }
 
 impl<'a> Book<'a> {
@@ -39,13 +39,14 @@ impl<'a> Book<'a> {
         book
     }
 
-    /// The tutor whom a row names.
+    /// The tutor whom a row names: which of those of the list, and what it says.
     pub(super) fn find(
         &mut self,
+        which: usize,
         said: &ListedTutor,
         ids: &mut IdSource,
     ) -> Result<TutorId, String> {
-        if let Some(place) = self.said.get(said).copied() {
+        if let Some(place) = self.said.get(&which).copied() {
             return self.id(place);
         }
         let place = match self.known(said)? {
@@ -62,7 +63,7 @@ impl<'a> Book<'a> {
                 role: Role::Tutor,
             }),
         };
-        self.said.insert(said.clone(), place);
+        self.said.insert(which, place);
         self.id(place)
     }
 
@@ -71,12 +72,13 @@ impl<'a> Book<'a> {
         tutor.map_or_else(String::new, |tutor| tutor.name.clone())
     }
 
-    /// Writes who is new and who has changed.
-    pub(super) fn write(self, change: &mut Builder<'_>, plan: &mut Plan) {
-        for tutor in self.tutors {
+    /// Says who is new and who has changed, and gives them as they will be.
+    pub(super) fn write(&self, plan: &mut Plan) -> Vec<Tutor> {
+        let mut written = Vec::new();
+        for tutor in &self.tutors {
             match self.records.tutor(tutor.id) {
-                None => plan.new_tutors.push(tutor.id),
-                Some(known) if *known == tutor => continue,
+                None => plan.new_tutors.push(tutor.name.clone()),
+                Some(known) if known == tutor => continue,
                 Some(known) => {
                     let mut fields = Vec::new();
                     let mut was = known.clone();
@@ -86,8 +88,9 @@ impl<'a> Book<'a> {
                     plan.changed_tutors.push((tutor.id, fields));
                 }
             }
-            change.push(tutor);
+            written.push(tutor.clone());
         }
+        written
     }
 
     fn id(&self, place: usize) -> Result<TutorId, String> {
