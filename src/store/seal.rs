@@ -240,9 +240,12 @@ mod tests {
         let tag = XChaCha20Poly1305::new(&key.into())
             .encrypt_inout_detached(&nonce.into(), &known, bytes.as_mut_slice().into())
             .unwrap();
-        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        assert_eq!(hex(&bytes), sealed);
-        assert_eq!(hex(&tag), "c0875924c1c7987947deafd8780acf49");
+        let bytes_of = |hex: &str| -> Vec<u8> {
+            let pairs = hex.as_bytes().chunks(2).map(|pair| str::from_utf8(pair).unwrap());
+            pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
+        };
+        assert_eq!(bytes, bytes_of(sealed));
+        assert_eq!(tag.to_vec(), bytes_of("c0875924c1c7987947deafd8780acf49"));
     }
 
     #[test]
