@@ -41,6 +41,7 @@ mod tip;
 pub mod triage;
 pub mod typed;
 pub mod views;
+pub mod watched;
 mod write;
 
 pub use applies::Hint;

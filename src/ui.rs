@@ -8,6 +8,7 @@ mod first_page;
 #[cfg(test)]
 mod frames_tests;
 mod meetings;
+mod memory;
 pub mod pane;
 pub mod popup;
 #[cfg(test)]
@@ -18,5 +19,6 @@ mod theme_tests;
 mod triage;
 pub mod widget;
 
-pub use draw::draw;
+pub use draw::{draw, draw_again};
+pub use memory::Memory;
 pub use theme::Theme;

@@ -11,7 +11,7 @@ use super::meetings::{Board, Column, Meetings};
 use super::pane::{
     alerts::Alerts, engagement::Engagement, note::NotePane, timeline::Timeline, tutees::Tutees,
 };
-use super::{duties::Duties, rules::Rules, triage::Triage};
+use super::{duties::Duties, rules::Rules, triage::Triage, watched::Watched};
 use crate::domain::{
     access::Viewer,
     alert::{Alert, AlertSettings, Owed, alert, alert_of},
@@ -46,15 +46,15 @@ pub struct Desk {
     /// The day that the panes were filled for.
     pub today: NaiveDate,
     /// The list of tutees.
-    pub tutees: Tutees,
+    pub tutees: Watched<Tutees>,
     /// Everything about the student in hand.
-    pub timeline: Timeline,
+    pub timeline: Watched<Timeline>,
     /// The note under the timeline's cursor.
-    pub note: NotePane,
+    pub note: Watched<NotePane>,
     /// What the student in hand did, week by week.
-    pub engagement: Engagement,
+    pub engagement: Watched<Engagement>,
     /// Who needs a word.
-    pub alerts: Alerts,
+    pub alerts: Watched<Alerts>,
     /// Students and the slots of the policy.
     pub meetings: Meetings,
     /// Who needs a word, across all tutors.
@@ -75,11 +75,11 @@ impl Desk {
             settings,
             rules: Arc::default(),
             today,
-            tutees: Tutees::default(),
-            timeline: Timeline::default(),
-            note: NotePane::default(),
-            engagement: Engagement::default(),
-            alerts: Alerts::default(),
+            tutees: Watched::default(),
+            timeline: Watched::default(),
+            note: Watched::default(),
+            engagement: Watched::default(),
+            alerts: Watched::default(),
             meetings: Meetings::default(),
             triage: Triage::default(),
             duties: Duties::default(),

@@ -84,7 +84,7 @@ pub struct Session {
 /// When the terminal takes nothing more.
 pub fn draw(model: &mut Model, theme: &Theme, terminal: &mut Terminal) -> io::Result<Vec<Effect>> {
     let mut learnt = None;
-    terminal.draw(|frame| learnt = Some(ui::draw(model, theme, frame)))?;
+    terminal.draw(|frame, memory| learnt = Some(ui::draw_again(model, theme, frame, memory)))?;
     Ok(learnt.map(|screen| model.drawn(screen)).unwrap_or_default())
 }
 

@@ -25,7 +25,10 @@ use rustix::{
     io::Errno,
 };
 
-use crate::runtime::align::{Aligned, Rows};
+use crate::{
+    runtime::align::{Aligned, Rows},
+    ui::Memory,
+};
 
 /// The exit code after a fault of the program.
 const FAULT: i32 = 101;
@@ -41,6 +44,7 @@ pub struct Terminal {
     /// What draws; its writes go nowhere while the terminal is left.
     screen: ratatui::Terminal<Aligned<io::BufWriter<Output>>>,
     rows: Rows,
+    memory: Memory,
     /// Last, so that nothing is drawn once it is dropped.
     taken: Taken,
 }
@@ -74,17 +78,17 @@ impl Terminal {
     pub fn on(taken: Taken) -> io::Result<Self> {
         let output = io::BufWriter::with_capacity(FRAME, Output(taken.0.clone()));
         let screen = ratatui::Terminal::new(Aligned::new(output))?;
-        Ok(Self { screen, rows: Rows::default(), taken })
+        Ok(Self { screen, rows: Rows::default(), memory: Memory::default(), taken })
     }
 
     /// Shows a picture; only what differs from the last one is written.
     ///
     /// # Errors
     /// When the terminal takes nothing more.
-    pub fn draw(&mut self, picture: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        let Self { screen, rows, .. } = self;
+    pub fn draw(&mut self, picture: impl FnOnce(&mut Frame, &mut Memory)) -> io::Result<()> {
+        let Self { screen, rows, memory, .. } = self;
         screen.draw(|frame| {
-            picture(frame);
+            picture(frame, memory);
             rows.mark(frame.buffer_mut());
         })?;
         Ok(())

@@ -10,7 +10,7 @@ use super::theme::Theme;
 use super::widget::frame::{area as plain_area, mark};
 use super::widget::text::{columns, fit};
 use super::widget::{follow, hints, ink};
-use super::{first_page, meetings, pane, popup, triage};
+use super::{Memory, first_page, meetings, pane, popup, triage};
 use crate::app::command::Desk;
 use crate::app::keymap::sequence;
 use crate::app::status::Toast;
@@ -32,6 +32,14 @@ const WITH_TIP: (u16, u16) = (70, 110);
 
 /// Draws the model and returns what the drawing learnt.
 pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
+    draw_again(model, theme, frame, &mut Memory::default())
+}
+
+/// Draws the same: a pane that has not changed since it was drawn last is taken from memory.
+pub fn draw_again(model: &Model, theme: &Theme, frame: &mut Frame, memory: &mut Memory) -> Screen {
+    if model.locked || model.view != View::Desk {
+        memory.forget();
+    }
     let whole = frame.area();
     let mut screen = Screen { area: plain_area(whole), ..Screen::default() };
     if whole.width < SMALLEST.0 || whole.height < SMALLEST.1 {
@@ -56,7 +64,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) -> Screen {
             draw_head(model, theme, frame, top, &mut screen);
         }
         match model.view {
-            View::Desk => pane::draw(model, theme, frame, body, &mut screen),
+            View::Desk => pane::draw(model, theme, (frame, memory), body, &mut screen),
             View::Triage => triage::draw(model, theme, frame, body, &mut screen),
             View::Meetings => meetings::draw(model, theme, frame, body, &mut screen),
         }

@@ -11,6 +11,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use super::Memory;
 use super::theme::{Lines, Theme};
 use super::widget::empty;
 use super::widget::frame::{self as framed, mark};
@@ -34,20 +35,27 @@ const ENGAGEMENT: (u16, u16) = (10, 26);
 const COLUMN: u16 = 20;
 const HALF: u16 = 4;
 
-/// Draws the panes.
-pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, screen: &mut Screen) {
+/// Draws the panes, those that are as they were from memory.
+pub fn draw(
+    model: &Model,
+    theme: &Theme,
+    (frame, memory): (&mut Frame, &mut Memory),
+    area: Rect,
+    screen: &mut Screen,
+) {
     let places = places(model.focus, area, model.splits);
     screen.panes = framed::area(area);
     for (pane, rect) in &places {
         mark(screen, *rect, Target::Pane(*pane));
         let canvas = Canvas { model, theme, pane: *pane, turned: model.focus == *pane };
-        match pane {
-            Pane::Tutees => tutees::draw(&canvas, frame, *rect, screen),
-            Pane::Timeline => timeline::draw(&canvas, frame, *rect, screen),
-            Pane::Note => note::draw(&canvas, frame, *rect, screen),
-            Pane::Engagement => engagement::draw(&canvas, frame, *rect, screen),
-            Pane::Alerts => alerts::draw(&canvas, frame, *rect, screen),
-        }
+        let draw = match pane {
+            Pane::Tutees => tutees::draw,
+            Pane::Timeline => timeline::draw,
+            Pane::Note => note::draw,
+            Pane::Engagement => engagement::draw,
+            Pane::Alerts => alerts::draw,
+        };
+        memory.draw(&canvas, draw, frame, *rect, screen);
     }
     for (divider, rect) in dividers(&places) {
         mark(screen, rect, Target::Divider(divider));

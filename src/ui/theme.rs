@@ -36,7 +36,7 @@ pub enum Lines {
 }
 
 /// Styles by meaning.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     /// The colours.
     pub palette: Palette,

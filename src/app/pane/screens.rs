@@ -95,7 +95,10 @@ pub(super) fn roll(model: &mut Model, command: Roll) {
             desk.tutees.mark_all(&shown);
         }
         Roll::Export | Roll::Views | Roll::SaveView | Roll::Columns => {}
-        Roll::Sort => desk.tutees.sort_by(desk.tutees.sort().next()),
+        Roll::Sort => {
+            let next = desk.tutees.sort().next();
+            desk.tutees.sort_by(next);
+        }
         Roll::Scope => {
             desk.next_scope(&model.records);
             desk.meetings.narrow(&desk.tutees);
