@@ -4,6 +4,7 @@ mod align;
 pub mod backups;
 pub mod clock;
 pub mod demo;
+mod difference;
 pub mod editor;
 mod faults;
 pub mod files;

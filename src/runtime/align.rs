@@ -15,20 +15,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use crate::runtime::pen::Pen;
-
-/// Whether terminals may disagree about the width of what is in the cell.
-fn is_doubtful(cell: &Cell) -> bool {
-    let symbol = cell.symbol();
-    if symbol.len() < 2 {
-        return false;
-    }
-    let mut letters = symbol.chars();
-    let first = letters.next().unwrap_or(' ');
-    // Arabic to Georgian, presentation forms, emoji; or several characters in one letter.
-    letters.next().is_some()
-        || matches!(u32::from(first), 0x0600..=0x10ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x1_f000..)
-}
+use crate::runtime::difference::is_doubtful;
 
 /// A picture of more bytes may be seen half; a shorter one arrives as one.
 const LONG: usize = 2048;
@@ -102,22 +89,22 @@ fn print(cells: &[Cell]) -> u64 {
     hasher.finish()
 }
 
-/// The backend that writes doubtful letters with care.
+/// The backend that is told what to write, and writes it as one.
 #[derive(Debug)]
 pub struct Aligned<W: Write> {
     general: CrosstermBackend<W>,
     /// Whether the cursor is to be seen, if that is known: saying it again costs bytes.
     cursor: Option<bool>,
+    /// Whether and where the picture wants it.
+    wanted: Option<Position>,
     /// The terminal shows a long picture at once if it is told where it begins and ends.
     holds: bool,
-    /// A picture has begun that does not end yet.
-    held: bool,
 }
 
 impl<W: Write> Aligned<W> {
     /// Writes to `writer`.
     pub fn new(writer: W) -> Self {
-        Self { general: CrosstermBackend::new(writer), cursor: None, holds: false, held: false }
+        Self { general: CrosstermBackend::new(writer), cursor: None, wanted: None, holds: false }
     }
 
     /// From now on long pictures are shown at once.
@@ -128,6 +115,32 @@ impl<W: Write> Aligned<W> {
     /// Forgets what the terminal was told of the cursor: somebody else has had it.
     pub fn forget(&mut self) {
         self.cursor = None;
+    }
+
+    /// Writes what makes a picture, with the cursor where the picture wants it.
+    ///
+    /// # Errors
+    /// When the terminal takes nothing more.
+    pub fn show(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let held = self.holds && bytes.len() > LONG;
+        if held {
+            self.general.write_all(b"\x1b[?2026h")?;
+        }
+        self.general.write_all(bytes)?;
+        let wanted = self.wanted;
+        if self.cursor.replace(wanted.is_some()) != Some(wanted.is_some()) {
+            match wanted {
+                None => self.general.hide_cursor()?,
+                Some(_) => self.general.show_cursor()?,
+            }
+        }
+        if let Some(position) = wanted {
+            self.general.set_cursor_position(position)?;
+        }
+        if held {
+            self.general.write_all(b"\x1b[?2026l")?;
+        }
+        Backend::flush(&mut self.general)
     }
 }
 
@@ -144,38 +157,21 @@ impl<W: Write> Write for Aligned<W> {
 impl<W: Write> Backend for Aligned<W> {
     type Error = io::Error;
 
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    fn draw<'a, I>(&mut self, _content: I) -> io::Result<()>
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut pen = Pen::default();
-        for (x, y, cell) in content {
-            if is_doubtful(cell) {
-                pen.put_doubtful(x, y, cell);
-            } else {
-                pen.put(x, y, cell);
-            }
-        }
-        let bytes = pen.take();
-        if self.holds && bytes.len() > LONG {
-            self.held = true;
-            self.general.write_all(b"\x1b[?2026h")?;
-        }
-        self.general.write_all(&bytes)
+        // Pictures are compared by us.
+        Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        if self.cursor.replace(false) == Some(false) {
-            return Ok(());
-        }
-        self.general.hide_cursor()
+        self.wanted = None;
+        Ok(())
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        if self.cursor.replace(true) == Some(true) {
-            return Ok(());
-        }
-        self.general.show_cursor()
+        Ok(())
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
@@ -183,7 +179,8 @@ impl<W: Write> Backend for Aligned<W> {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.general.set_cursor_position(position)
+        self.wanted = Some(position.into());
+        Ok(())
     }
 
     fn clear(&mut self) -> io::Result<()> {
@@ -203,10 +200,7 @@ impl<W: Write> Backend for Aligned<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if std::mem::take(&mut self.held) {
-            self.general.write_all(b"\x1b[?2026l")?;
-        }
-        Backend::flush(&mut self.general)
+        Ok(())
     }
 }
 
@@ -215,6 +209,7 @@ mod tests {
     use ratatui::{style::Style, text::Line, widgets::Widget};
 
     use super::*;
+    use crate::runtime::difference::difference;
 
     const WIDTH: u16 = 30;
 
@@ -230,8 +225,7 @@ mod tests {
                 Line::styled(*line, Style::new()).render(Rect::new(0, y, WIDTH, 1), &mut next);
             }
             rows.mark(&mut next);
-            let mut bytes = Vec::new();
-            Aligned::new(&mut bytes).draw(last.diff_iter(&next)).unwrap();
+            let bytes = difference(&last, &next);
             screen.process(&bytes);
             sizes.push(bytes.len());
             last = next;
@@ -279,9 +273,7 @@ mod tests {
             for y in 0..40 {
                 next.set_string(0, y, letters, Style::new());
             }
-            screen.draw(Buffer::empty(next.area).diff_iter(&next)).unwrap();
-            screen.hide_cursor().unwrap();
-            Backend::flush(&mut screen).unwrap();
+            screen.show(&difference(&Buffer::empty(next.area), &next)).unwrap();
             String::from_utf8(bytes).unwrap()
         };
         let long = "a row of letters as they come ".repeat(3);

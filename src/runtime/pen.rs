@@ -81,6 +81,36 @@ impl Pen {
         self.drifts |= !is_wide && !is_sure(cell.symbol());
     }
 
+    /// Writes letters that stand there already, between what was written and what comes next, where that takes fewer
+    /// bytes than a step over them.
+    pub fn bridge(&mut self, x: u16, y: u16, between: &[Cell]) {
+        let step = match between.len() {
+            1 => 3,
+            2 | 3 => 4,
+            _ => return,
+        };
+        let is_here = match self.blanks {
+            Some((from, row, many)) => row == y && from.saturating_add(many) == x,
+            None => self.at == Some((x, y)) && !self.drifts,
+        };
+        let (mut free, mut bytes) = (self.blanks.is_some(), 0);
+        for cell in between {
+            let look = Look::of(cell);
+            let is_blank = cell.symbol() == " " && look.is_plain_ground();
+            if !(look == self.look || is_blank && self.look.is_plain_ground()) {
+                return;
+            }
+            // Blanks behind blanks cost no more while they are erased.
+            free &= is_blank;
+            bytes += if free { 0 } else { cell.symbol().len() };
+        }
+        if is_here && bytes < step {
+            for (cell, x) in between.iter().zip(x..) {
+                self.put(x, y, cell);
+            }
+        }
+    }
+
     /// Writes a cell whose letter may be of any width: into cleared columns, and the next one is placed anew.
     pub fn put_doubtful(&mut self, x: u16, y: u16, cell: &Cell) {
         self.flush();
@@ -262,6 +292,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::runtime::difference::difference;
 
     const AREA: Rect = Rect::new(0, 0, 40, 6);
 
@@ -270,11 +301,7 @@ mod tests {
     }
 
     fn bytes(from: &Buffer, to: &Buffer) -> Vec<u8> {
-        let mut pen = Pen::default();
-        for (x, y, cell) in from.diff(to) {
-            pen.put(x, y, cell);
-        }
-        pen.take()
+        difference(from, to)
     }
 
     fn general(from: &Buffer, to: &Buffer) -> Vec<u8> {
@@ -380,6 +407,18 @@ mod tests {
         full.set_string(0, 1, "x".repeat(40), Style::new().fg(Color::Red));
         let erased = bytes(&full, &Buffer::empty(AREA));
         assert_eq!(String::from_utf8(erased).unwrap(), "\u{1b}[2H\u{1b}[40X");
+    }
+
+    #[test]
+    fn what_stands_between_two_changes_is_written_again_where_a_step_is_longer() {
+        let row = |text: &str| {
+            let mut picture = Buffer::empty(AREA);
+            picture.set_string(0, 1, text, Style::new());
+            picture
+        };
+        let written = |from, to| String::from_utf8(bytes(&row(from), &row(to))).unwrap();
+        assert_eq!(written("aa bb  cc    dd", "xx yy  zz    ww"), "\u{1b}[2Hxx yy  zz\u{1b}[4Cww");
+        assert_eq!(written("one two three four five", ""), "\u{1b}[2H\u{1b}[23X");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::{
     fmt, fs,
     io::{self, IsTerminal, Write},
+    mem,
     os::fd::AsFd,
     panic, process,
     sync::{
@@ -19,14 +20,17 @@ use crossterm::{
     cursor, event, execute,
     terminal::{self, EnterAlternateScreen, LeaveAlternateScreen},
 };
-use ratatui::{Frame, layout::Rect};
+use ratatui::{Frame, buffer::Buffer, layout::Rect};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     io::Errno,
 };
 
 use crate::{
-    runtime::align::{Aligned, Rows},
+    runtime::{
+        align::{Aligned, Rows},
+        difference::difference,
+    },
     ui::Memory,
 };
 
@@ -45,6 +49,9 @@ pub struct Terminal {
     screen: ratatui::Terminal<Aligned<io::BufWriter<Output>>>,
     rows: Rows,
     memory: Memory,
+    /// The picture that the terminal shows, and the one that is drawn next.
+    shown: Buffer,
+    next: Buffer,
     /// Last, so that nothing is drawn once it is dropped.
     taken: Taken,
 }
@@ -78,7 +85,14 @@ impl Terminal {
     pub fn on(taken: Taken) -> io::Result<Self> {
         let output = io::BufWriter::with_capacity(FRAME, Output(taken.0.clone()));
         let screen = ratatui::Terminal::new(Aligned::new(output))?;
-        Ok(Self { screen, rows: Rows::default(), memory: Memory::default(), taken })
+        Ok(Self {
+            screen,
+            rows: Rows::default(),
+            memory: Memory::default(),
+            shown: Buffer::default(),
+            next: Buffer::default(),
+            taken,
+        })
     }
 
     /// Shows a picture; only what differs from the last one is written.
@@ -86,12 +100,23 @@ impl Terminal {
     /// # Errors
     /// When the terminal takes nothing more.
     pub fn draw(&mut self, picture: impl FnOnce(&mut Frame, &mut Memory)) -> io::Result<()> {
-        let Self { screen, rows, memory, .. } = self;
+        let Self { screen, rows, memory, shown, next, .. } = self;
         screen.draw(|frame| {
+            let area = frame.area();
+            if shown.area != area {
+                (*shown, *next) = (Buffer::empty(area), Buffer::empty(area));
+            }
+            next.reset();
+            mem::swap(frame.buffer_mut(), next);
             picture(frame, memory);
-            rows.mark(frame.buffer_mut());
+            mem::swap(frame.buffer_mut(), next);
+            // What is left to ratatui has no rows to be cleared and compared.
+            *frame.buffer_mut() = Buffer::empty(Rect { height: 0, ..area });
         })?;
-        Ok(())
+        rows.mark(next);
+        let bytes = difference(shown, next);
+        mem::swap(shown, next);
+        screen.backend_mut().show(&bytes)
     }
 
     /// Puts the text on the clipboard of whoever sits before the terminal, over SSH too (OSC 52).
@@ -154,6 +179,7 @@ impl Terminal {
         self.taken.0.release();
         self.taken.0.take()?;
         self.rows.forget();
+        self.shown = Buffer::default();
         self.screen.backend_mut().forget();
         let size = self.screen.size()?;
         // Not `clear`: that asks the terminal where its cursor is, and waits for the answer.

@@ -1,0 +1,84 @@
+//! From one picture to the next in few bytes. Rows that are alike cost a comparison each, which is why the general
+//! difference is used only where letters of several columns stand.
+
+use ratatui::{
+    buffer::{Buffer, Cell, CellDiffOption},
+    layout::Rect,
+};
+use unicode_width::UnicodeWidthStr;
+
+use crate::runtime::pen::Pen;
+
+/// Whether terminals may disagree about the width of what is in the cell.
+pub fn is_doubtful(cell: &Cell) -> bool {
+    let symbol = cell.symbol();
+    if symbol.len() < 2 {
+        return false;
+    }
+    let mut letters = symbol.chars();
+    let first = letters.next().unwrap_or(' ');
+    // Arabic to Georgian, presentation forms, emoji; or several characters in one letter.
+    letters.next().is_some()
+        || matches!(u32::from(first), 0x0600..=0x10ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x1_f000..)
+}
+
+/// The bytes that turn a picture into another one of the same place.
+pub fn difference(from: &Buffer, to: &Buffer) -> Vec<u8> {
+    let mut pen = Pen::default();
+    let width = usize::from(to.area.width).max(1);
+    let rows = from.content.chunks_exact(width).zip(to.content.chunks_exact(width));
+    for ((old, new), y) in rows.zip(to.area.y..) {
+        if old.iter().zip(new).all(|(old, new)| is_same(old, new)) {
+            continue;
+        }
+        if old.iter().chain(new).all(is_simple) {
+            put_simple(&mut pen, (to.area.x, y), old, new);
+        } else {
+            put_general(&mut pen, Rect { y, height: 1, ..to.area }, old, new);
+        }
+    }
+    pen.take()
+}
+
+/// As `==`, which looks at the letters as texts of any length first.
+fn is_same(one: &Cell, other: &Cell) -> bool {
+    (one.fg, one.bg, one.modifier) == (other.fg, other.bg, other.modifier)
+        && one.diff_option == other.diff_option
+        && match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
+            ([one], [other]) => one == other,
+            (one, other) => one == other,
+        }
+}
+
+/// Whether the cell holds a letter of one column, and nothing is asked for it.
+fn is_simple(cell: &Cell) -> bool {
+    let symbol = cell.symbol();
+    cell.diff_option == CellDiffOption::None
+        && (symbol.len() == 1 || symbol.width() == 1 && !is_doubtful(cell))
+}
+
+fn put_simple(pen: &mut Pen, (left, y): (u16, u16), old: &[Cell], new: &[Cell]) {
+    let mut behind = 0;
+    for (at, (cell, _)) in
+        new.iter().zip(old).enumerate().filter(|(_, (new, old))| !is_same(old, new))
+    {
+        let column = |at: usize| u16::try_from(at).unwrap_or(u16::MAX).saturating_add(left);
+        if behind > 0 {
+            pen.bridge(column(behind), y, new.get(behind..at).unwrap_or_default());
+        }
+        pen.put(column(at), y, cell);
+        behind = at + 1;
+    }
+}
+
+fn put_general(pen: &mut Pen, area: Rect, old: &[Cell], new: &[Cell]) {
+    let row = |cells: &[Cell]| Buffer { area, content: cells.to_vec() };
+    let (old, new) = (row(old), row(new));
+    for (x, y, cell) in old.diff_iter(&new) {
+        if is_doubtful(cell) {
+            pen.put_doubtful(x, y, cell);
+        } else {
+            pen.put(x, y, cell);
+        }
+    }
+}
