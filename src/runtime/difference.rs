@@ -2,7 +2,7 @@
 //! difference is used only where letters of several columns stand.
 
 use ratatui::{
-    buffer::{Buffer, Cell, CellDiffOption},
+    buffer::{Buffer, Cell, CellDiffOption, CellWidth},
     layout::Rect,
 };
 use unicode_width::UnicodeWidthStr;
@@ -25,16 +25,22 @@ pub fn is_doubtful(cell: &Cell) -> bool {
 /// The bytes that turn a picture into another one of the same place.
 pub fn difference(from: &Buffer, to: &Buffer) -> Vec<u8> {
     let mut pen = Pen::default();
-    let width = usize::from(to.area.width).max(1);
+    let (area, width) = (to.area, usize::from(to.area.width).max(1));
     let rows = from.content.chunks_exact(width).zip(to.content.chunks_exact(width));
-    for ((old, new), y) in rows.zip(to.area.y..) {
+    for ((old, new), y) in rows.zip(area.y..) {
         if old.iter().zip(new).all(|(old, new)| is_same(old, new)) {
             continue;
         }
-        if old.iter().chain(new).all(is_simple) {
-            put_simple(&mut pen, (to.area.x, y), old, new);
-        } else {
-            put_general(&mut pen, Rect { y, height: 1, ..to.area }, old, new);
+        let (from, to) = general_part(old, new);
+        let column = |at: usize| u16::try_from(at).unwrap_or(u16::MAX).saturating_add(area.x);
+        let part = |from: usize, to: usize| {
+            (old.get(from..to).unwrap_or_default(), new.get(from..to).unwrap_or_default())
+        };
+        put_simple(&mut pen, (area.x, y), part(0, from));
+        if from < to {
+            let place = Rect { x: column(from), y, width: column(to) - column(from), height: 1 };
+            put_general(&mut pen, place, part(from, to));
+            put_simple(&mut pen, (column(to), y), part(to, width));
         }
     }
     pen.take()
@@ -57,12 +63,26 @@ fn is_simple(cell: &Cell) -> bool {
         && (symbol.len() == 1 || symbol.width() == 1 && !is_doubtful(cell))
 }
 
-fn put_simple(pen: &mut Pen, (left, y): (u16, u16), old: &[Cell], new: &[Cell]) {
+/// From where to where letters of other widths stand in either row, with all columns that they take.
+fn general_part(old: &[Cell], new: &[Cell]) -> (usize, usize) {
+    let width =
+        |cell: &Cell| if is_simple(cell) { 1 } else { usize::from(cell.cell_width()).max(1) };
+    let mut part = (old.len(), 0);
+    for (at, (old, new)) in old.iter().zip(new).enumerate() {
+        if !(is_simple(old) && is_simple(new)) {
+            part = (part.0.min(at), part.1.max(at + width(old).max(width(new))));
+        }
+    }
+    (part.0, part.1.min(old.len()))
+}
+
+fn put_simple(pen: &mut Pen, (left, y): (u16, u16), (old, new): (&[Cell], &[Cell])) {
+    let column = |at: usize| u16::try_from(at).unwrap_or(u16::MAX).saturating_add(left);
     let mut behind = 0;
-    for (at, (cell, _)) in
-        new.iter().zip(old).enumerate().filter(|(_, (new, old))| !is_same(old, new))
-    {
-        let column = |at: usize| u16::try_from(at).unwrap_or(u16::MAX).saturating_add(left);
+    for (at, (old, cell)) in old.iter().zip(new).enumerate() {
+        if is_same(old, cell) {
+            continue;
+        }
         if behind > 0 {
             pen.bridge(column(behind), y, new.get(behind..at).unwrap_or_default());
         }
@@ -71,7 +91,7 @@ fn put_simple(pen: &mut Pen, (left, y): (u16, u16), old: &[Cell], new: &[Cell]) 
     }
 }
 
-fn put_general(pen: &mut Pen, area: Rect, old: &[Cell], new: &[Cell]) {
+fn put_general(pen: &mut Pen, area: Rect, (old, new): (&[Cell], &[Cell])) {
     let row = |cells: &[Cell]| Buffer { area, content: cells.to_vec() };
     let (old, new) = (row(old), row(new));
     for (x, y, cell) in old.diff_iter(&new) {
