@@ -197,10 +197,19 @@ impl Desk {
     fn show_new(&mut self, records: &Records, change: &Change) {
         let brought = |part: &&Part| part.before.is_none();
         let new: Vec<_> = change.parts.iter().filter(brought).filter_map(Part::target).collect();
-        if let Some((Owner::Student(student), _)) =
-            new.iter().find(|(_, id)| id.kind == Kind::Student)
-        {
-            return self.select(records, *student);
+        let mut students = new.iter().filter(|(_, id)| id.kind == Kind::Student);
+        if let Some((Owner::Student(student), _)) = students.next() {
+            // Of many none is the one: who was in hand stays, else the list begins at its top.
+            let top = || self.tutees.row(0).map(|row| row.student);
+            let wanted = match (students.next(), self.student()) {
+                (None, _) => Some(*student),
+                (Some(_), Some(_)) => None,
+                (Some(_), None) => top(),
+            };
+            if let Some(student) = wanted {
+                self.select(records, student);
+            }
+            return;
         }
         let mine = self.student().map(Owner::Student);
         let shown = |(owner, id): &&(Owner, RecordId)| {

@@ -502,3 +502,24 @@ fn an_empty_desk_offers_first_what_fills_it() {
     assert_eq!(first(&full), "open");
     assert!(!named(&full, "import") && named(&full, "find"));
 }
+
+#[test]
+fn after_an_import_the_list_begins_at_its_top_and_who_was_in_hand_stays() {
+    let brought = |names: [&str; 3], records: &Records| {
+        let mut world = Fixture::upon(records);
+        for name in names {
+            world.tutee(name, name, 4);
+        }
+        done(world.change(Label::ImportStudents, records))
+    };
+    let records = Fixture::new().records();
+    let import = brought(["Zoë Øster", "Aisha Rahman", "Ben O'Connor"], &records);
+    let first = Desk::with(records).after(import);
+    assert_eq!(names(&first.model).first().unwrap(), &in_hand(&first.model));
+    assert_eq!(first.model.desk.tutees.cursor.selected, 0);
+    let known = desk();
+    let import = brought(["Abel Aalto", "Mia Moss", "Zeno Zeller"], &known);
+    let desk = Desk::with(known).keys("jj");
+    let seen = in_hand(&desk.model);
+    assert_eq!(in_hand(&desk.after(import).model), seen);
+}
