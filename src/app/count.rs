@@ -3,10 +3,13 @@
 use crokey::KeyCombination;
 
 use super::area::Page;
-use super::command::{Command, List, Mapping, Meetings, Note, Panes, Scope};
+use super::command::{
+    Command, List, Mapping, Meetings, Note, Panes, Roll, Scope, Timeline, Tutees,
+};
 use super::keymap::{Found, printable};
 use super::model::Model;
 use super::msg::Effect;
+use super::status::Toast;
 
 /// No list is walked further by hand.
 const MOST: u16 = 9999;
@@ -38,10 +41,23 @@ impl Model {
         match (command, count) {
             (Command::List(command), Some(count)) => self.go_counted(command, count.into()),
             (command, count) => {
+                let idle = acts(command) && !self.applies(command);
+                let (open, told) = (self.popups.len(), self.toast.clone());
                 let times = count.unwrap_or(1).min(MOST_TIMES);
-                (0..times).flat_map(|_| self.run(command)).collect()
+                let effects: Vec<Effect> = (0..times).flat_map(|_| self.run(command)).collect();
+                let nothing = effects.is_empty() && self.toast == told && self.popups.len() == open;
+                if idle && nothing {
+                    return self.can_do_nothing(command);
+                }
+                effects
             }
         }
+    }
+
+    /// Says that a command has no meaning now: a key that does nothing at all leaves people wondering.
+    pub(super) fn can_do_nothing(&mut self, command: Command) -> Vec<Effect> {
+        let title = super::Spec::of(command).map_or("", |spec| spec.title);
+        self.tell(Toast::failed(format!("\"{title}\" can do nothing here now.")))
     }
 
     /// Moves in a list in one step, however far: as by one page, of as many entries as were counted.
@@ -92,6 +108,18 @@ pub const fn takes_count(command: Command) -> bool {
     )
 }
 
+/// Whether something is done about a student or about who is marked, so that nothing at all would be a surprise.
+const fn acts(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Student(_)
+            | Command::Decide(_)
+            | Command::Tutees(Tutees::Group)
+            | Command::Roll(Roll::Export)
+            | Command::Timeline(Timeline::Done)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use crate::app::testing::Desk;
@@ -137,5 +165,20 @@ mod tests {
         assert_eq!(desk.keys("2").model.view, View::Triage);
         let desk = Desk::with(Demo::new(Scale::Tutor, today()).records(|_, _| ())).keys("/55");
         assert_eq!(desk.model.count, None);
+    }
+
+    #[test]
+    fn a_key_that_can_do_nothing_now_says_so() {
+        let said = |desk: &Desk| desk.model.toast.as_ref().map(|toast| toast.text.clone());
+        let mut desk = Desk::with(crate::fixture::desk()).keys("W");
+        let nothing = "\"Waive what is due, or take it back\" can do nothing here now.";
+        assert_eq!(said(&desk).as_deref(), Some(nothing));
+        assert!(desk.frame(120, 36).contains(nothing));
+        let desk = desk.keys("j");
+        assert_eq!(said(&desk), None, "the next key takes it away");
+        assert!(said(&desk.keys("X")).unwrap().contains("can do nothing here now"));
+        let empty = Desk::with(crate::fixture::Fixture::new().records()).keys("m");
+        assert!(said(&empty).unwrap().starts_with("\"Record a meeting\""));
+        assert!(empty.effects.is_empty(), "no timer");
     }
 }

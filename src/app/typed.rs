@@ -140,8 +140,7 @@ impl Model {
         if self.applies(command) || self.only_looking(command).is_some() {
             return self.run(command);
         }
-        let title = super::Spec::of(command).map_or("", |spec| spec.title);
-        self.tell(Toast::failed(format!("\"{title}\" can do nothing here now.")))
+        self.can_do_nothing(command)
     }
 
     /// Opens the form of the note that is being written in the pane, with its text; the draft goes with it.
