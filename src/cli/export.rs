@@ -68,7 +68,7 @@ pub fn to_csv(session: &mut Session, arguments: &ExportCsv) -> Outcome {
 /// Writes what is to come as a calendar.
 ///
 /// # Errors
-/// When a student is not known, another process holds the profile, or the file cannot be written.
+/// When a student is not known, nothing is to come, another process holds the profile, or the file cannot be written.
 pub fn to_calendar(session: &mut Session, arguments: &ExportCalendar) -> Outcome {
     let mut profile = session.open()?;
     let today = session.today();
@@ -80,6 +80,9 @@ pub fn to_calendar(session: &mut Session, arguments: &ExportCalendar) -> Outcome
     let plan = session.plan(&profile.records);
     let asked = Asked { students: &students, show: arguments.show.domain(), today };
     let agenda = agenda(&profile.records, plan.as_ref(), asked);
+    if agenda.entries.is_empty() {
+        return Err(Failure::refused("Nothing is planned, due or expected from today on."));
+    }
     let bytes = ical::write(&agenda.entries, session.now().utc_ms);
     let about: Vec<RecordId> = agenda.students.into_iter().map(record_id).collect();
     leave(session, &mut profile, &arguments.to, (&bytes, &about))

@@ -299,7 +299,8 @@ impl Gather<'_> {
                 many => format!("{} students to meet", many.len()),
             };
             self.found.entries.push(Entry {
-                uid: format!("{}-{whose}", key.replace([' ', '/'], "-")),
+                // A duty can end on another day for each student: on each there is one entry.
+                uid: format!("{}-{}-{whose}", key.replace([' ', '/'], "-"), on.format("%Y%m%d")),
                 sequence: 0,
                 when: When::day(on),
                 summary: format!("Last day: {}, {who}", slot.name),

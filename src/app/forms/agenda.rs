@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     app::{
+        decide::marked,
         form::{Choice, Field, Form},
         model::Model,
         msg::Effect,
@@ -30,7 +31,8 @@ pub(super) fn form(model: &Model, students: &[StudentId]) -> Form {
     let file = format!("~/tutoring-{}.ics", model.now.today());
     let hint = "not sealed: whoever gets it can read it; the journal says that it left";
     let whose: Vec<String> = [MINE.to_owned()].into_iter().chain(named(model, students)).collect();
-    let chosen = usize::from(students.len() > 1);
+    let is_marked = marked(model).any(|student| students.contains(&student));
+    let chosen = usize::from(is_marked || students.len() > 1);
     let fields = vec![
         Field::new("of", "Of", Choice::new(whose, Some(chosen)))
             .hint("planned meetings, actions that are due, last days of slots"),

@@ -137,7 +137,21 @@ fn slots_that_end_on_one_day_are_one_entry_unless_students_are_named() {
     let uids: BTreeSet<&str> = all.iter().map(|entry| entry.uid.as_str()).collect();
     assert_eq!(uids.len(), all.len());
     let two: BTreeSet<StudentId> = records.files().take(2).map(|file| file.student.id).collect();
+    assert!(!of(&two).is_empty());
     assert!(of(&two).iter().all(|entry| !uids.contains(entry.uid.as_str())));
+}
+
+#[test]
+fn no_two_entries_have_one_name_whatever_the_policy() {
+    let records = Demo::new(Scale::Tutor, day(TODAY)).records(|_, _| {});
+    for policy in ["ljmu", "leeds", "essex", "leicester"] {
+        let plan = Plan::new(Arc::new(builtin(policy).unwrap()), records.calendars());
+        let all = BTreeSet::new();
+        let asked = Asked { students: &all, show: Show::Initials, today: day(TODAY) };
+        let entries = agenda(&records, Some(&plan), asked).entries;
+        let uids: BTreeSet<&str> = entries.iter().map(|entry| entry.uid.as_str()).collect();
+        assert_eq!(uids.len(), entries.len(), "{policy}");
+    }
 }
 
 #[test]
