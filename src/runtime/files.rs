@@ -154,9 +154,7 @@ pub fn save_letters(to: &Destination, files: &[(String, Vec<u8>)]) -> Result<Str
             }
             let place = path.display();
             Err(if error.kind() == io::ErrorKind::AlreadyExists {
-                format!(
-                    "There is such a file in {place} already: choose another name. Nothing was written."
-                )
+                taken(&path)
             } else {
                 format!("{place} cannot be written: {}. Nothing has left.", reason(&error))
             })
@@ -164,11 +162,28 @@ pub fn save_letters(to: &Destination, files: &[(String, Vec<u8>)]) -> Result<Str
     }
 }
 
+/// Why a file cannot be written, if one of its name is there already: nothing is ever written over.
+#[must_use]
+pub fn in_the_way(to: &Destination) -> Option<String> {
+    match to {
+        Destination::File(path) => {
+            Some(home(path)).filter(|path| path.exists()).map(|it| taken(&it))
+        }
+        Destination::Folder(_) => None,
+    }
+}
+
+fn taken(path: &Path) -> String {
+    let place = path.display();
+    format!("There is a file {place} already: choose another name. Nothing was written.")
+}
+
 fn new_file(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     let mut options = OpenOptions::new();
     let mut file = options.write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    // A part of it would be one that leaves.
+    written.inspect_err(|_| drop(fs::remove_file(path)))?;
     Ok(path.to_path_buf())
 }
 

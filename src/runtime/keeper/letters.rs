@@ -12,6 +12,9 @@ impl Keeper {
     /// Lets letters out of the profile: what leaves is first recorded in the journal, then written, then what
     /// is kept about it is saved. What is told comes after what was committed.
     pub fn let_out(&mut self, out: LetOut) -> (Option<Msg>, Msg) {
+        if let Some(why) = files::in_the_way(&out.to) {
+            return (None, Msg::NotCommitted(why));
+        }
         let recorded =
             self.touch(|store, stamp| store.record_look(Look::Export, &out.letters, stamp));
         if let Err(error) = recorded {
