@@ -28,6 +28,9 @@ use crate::{
 };
 use signals::SignalFile;
 
+/// The answer to whoever wants to leave meanwhile.
+const BEING_SAVED: &str = "It is being saved.";
+
 /// Says what an import would do. Pure, and too slow for a key handler with a whole university.
 ///
 /// # Errors
@@ -194,8 +197,10 @@ impl Model {
         }
         let Some(Popup::DryRun(dry_run)) = self.popups.last_mut() else { return Vec::new() };
         match command {
+            DryRunCommand::Leave | DryRunCommand::Import if dry_run.waiting => {
+                dry_run.message = Some(BEING_SAVED.into());
+            }
             DryRunCommand::Leave => drop(self.popups.pop()),
-            DryRunCommand::Import if dry_run.waiting => {}
             DryRunCommand::Import if !dry_run.plan.plan.writes => {
                 dry_run.message =
                     Some("There is nothing to import: everything is known already.".into());

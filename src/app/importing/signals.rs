@@ -2,6 +2,7 @@
 
 use std::{fmt, path::PathBuf, sync::Arc};
 
+use super::BEING_SAVED;
 use crate::{
     app::{
         command::DryRun as DryRunCommand,
@@ -278,8 +279,10 @@ impl Model {
     pub(in crate::app) fn signal_run(&mut self, command: DryRunCommand) -> Vec<Effect> {
         let Some(Popup::SignalRun(run)) = self.popups.last_mut() else { return Vec::new() };
         match command {
+            DryRunCommand::Leave | DryRunCommand::Import if run.waiting => {
+                run.message = Some(BEING_SAVED.into());
+            }
             DryRunCommand::Leave => drop(self.popups.pop()),
-            DryRunCommand::Import if run.waiting => {}
             DryRunCommand::Import if run.change().is_empty() => {
                 run.message =
                     Some("There is nothing to import: everything is known already.".into());
