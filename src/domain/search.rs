@@ -68,7 +68,7 @@ pub struct Hits {
 }
 
 /// What is searched: words that were read for one viewer, and files whose texts are looked through.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Index {
     viewer: Option<Viewer>,
     blocks: Vec<Block>,
@@ -76,6 +76,13 @@ pub struct Index {
     groups: Groups,
     /// How many files came loose since the words were read.
     changed: usize,
+}
+
+/// Prints how much there is, never a word of it.
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Index({} blocks, {} files beside them)", self.blocks.len(), self.loose.len())
+    }
 }
 
 impl Index {

@@ -17,7 +17,7 @@ use crate::domain::{access::Viewer, file::StudentFile, fold::fold, record::Kind}
 const MOST: usize = 1 << u16::BITS;
 
 /// Some files, in the order of their students, and the words of what a viewer may see of them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Block {
     /// None where another file has taken its place since.
     files: Vec<Option<Arc<StudentFile>>>,

@@ -6,7 +6,7 @@ use super::{Found, needle::Words};
 use crate::domain::{fold::fold, record::Kind, records::Records, shared::Shared};
 
 /// What group meetings are about, folded, and the meetings with a register, the newest first.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Groups(Vec<(String, Vec<Found>)>);
 
 impl Groups {

@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{access::Viewer, file::StudentFile, fold::fold};
 
 /// A file. Text in plain ASCII is searched where it lies; of other text there are folded copies.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Loose {
     pub(super) file: Arc<StudentFile>,
     folded: Vec<(Place, String)>,

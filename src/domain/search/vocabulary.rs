@@ -11,7 +11,7 @@ use super::{bits::Bits, needle::Needle};
 const MANY: usize = u16::BITS as usize;
 
 /// The words of some records.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Vocabulary {
     /// The words, in the order of how many records hold them, each with a blank behind it.
     text: Box<str>,

@@ -71,7 +71,7 @@ impl fmt::Debug for Planned {
 }
 
 /// What an import would do.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Plan {
     /// Students who are not known yet, as places among the listed: what is said there is all of it.
     pub new: Vec<usize>,
@@ -89,6 +89,15 @@ pub struct Plan {
     pub changed_tutors: Vec<(TutorId, Vec<FieldChange>)>,
     /// Whether anything would be written.
     pub writes: bool,
+}
+
+/// Prints how many there are, never content.
+impl fmt::Debug for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { new, changed, unchanged, rejected, .. } = self;
+        let many = [new.len(), changed.len(), unchanged.len(), rejected.len()];
+        write!(f, "Plan(new, changed, unchanged, rejected: {many:?})")
+    }
 }
 
 /// Plans the import of a list.
