@@ -91,8 +91,9 @@ impl Pen {
         };
         let is_here = match self.blanks {
             Some((from, row, many)) => row == y && from.saturating_add(many) == x,
-            None => self.at == Some((x, y)) && !self.drifts,
+            None => self.at == Some((x, y)),
         };
+        let is_here = is_here && !self.drifts;
         let (mut free, mut bytes) = (self.blanks.is_some(), 0);
         for cell in between {
             let look = Look::of(cell);

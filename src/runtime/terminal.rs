@@ -106,7 +106,6 @@ impl Terminal {
             if shown.area != area {
                 (*shown, *next) = (Buffer::empty(area), Buffer::empty(area));
             }
-            next.reset();
             mem::swap(frame.buffer_mut(), next);
             picture(frame, memory);
             mem::swap(frame.buffer_mut(), next);
@@ -116,6 +115,8 @@ impl Terminal {
         rows.mark(next);
         let bytes = difference(shown, next);
         mem::swap(shown, next);
+        // What is shown no more is not kept either.
+        next.reset();
         screen.backend_mut().show(&bytes)
     }
 

@@ -107,6 +107,11 @@ impl Memory {
         self.0.clear();
     }
 
+    /// Forgets the panes that have no place any more.
+    pub(super) fn keep_only(&mut self, places: &[(Pane, Rect)]) {
+        self.0.retain(|kept| places.iter().any(|(pane, _)| *pane == kept.pane));
+    }
+
     /// Draws a pane, or shows it as it was.
     pub(super) fn draw(
         &mut self,

@@ -57,6 +57,7 @@ pub fn draw(
         };
         memory.draw(&canvas, draw, frame, *rect, screen);
     }
+    memory.keep_only(&places);
     for (divider, rect) in dividers(&places) {
         mark(screen, rect, Target::Divider(divider));
     }
