@@ -198,6 +198,7 @@ impl Store {
     /// until then the lock is held.
     pub fn leave(mut self) {
         self.lock();
+        self.give_up_snapshot();
         mem::forget(self);
     }
 

@@ -28,6 +28,8 @@ use crate::{
 
 /// Pages are made for this day and so many after it: over a weekend.
 const DAYS: u64 = 4;
+/// The pages of all days are made while somebody leaves if there are no more students than this: it takes no time.
+const FEW: usize = 200;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// What pages depend on beside the records, and where they are shown.
@@ -87,11 +89,12 @@ impl Pages {
         self.events.send(Event::App(Msg::Loaded(percent))).ok();
     }
 
-    /// Makes the pages, and says what for; none when there is nothing that may be shown. Who leaves waits for the page
-    /// of the day alone.
+    /// Makes the pages, and says what for; none when there is nothing that may be shown. Who leaves many
+    /// students waits for the page of the day alone.
     #[must_use]
     pub fn make(&self, wanted: &FirstPageWanted, profile: &Path) -> Option<(Vec<u8>, MadeFor)> {
-        let span = if wanted.span == Span::Today { 1 } else { DAYS };
+        let few = wanted.records.files().len() <= FEW;
+        let span = if wanted.span == Span::Today && !few { 1 } else { DAYS };
         let pages = (0..span).filter_map(|later| {
             let local = wanted.now.local.checked_add_days(Days::new(later))?;
             let ahead = DAY_MS.checked_mul(later.try_into().ok()?)?;

@@ -114,6 +114,10 @@ pub fn run(options: Options) -> Result<i32> {
     let session = Session::new(model, look, clock, terminal, wires);
     let mut session = session.locking(settings.idle_lock).of_demo(has_demo);
     session.ask()?;
-    let code = session.live()?;
-    Ok(session.end(code))
+    let lived = session.live();
+    // Who is thrown out is not to lose what was typed.
+    let code = lived.as_ref().map_or_else(|_| session.ended(signals::GONE), |code| *code);
+    let code = session.end(code);
+    lived?;
+    Ok(code)
 }

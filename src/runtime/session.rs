@@ -335,7 +335,7 @@ impl Session {
     }
 
     /// Lets the model keep what it has before a signal ends the program.
-    fn ended(&mut self, signal: i32) -> i32 {
+    pub fn ended(&mut self, signal: i32) -> i32 {
         if let Some(outside) = self.outside.take() {
             outside.stop();
         }

@@ -119,8 +119,10 @@ impl Bench {
             Effect::Undo => keeper.undo(),
             Effect::Redo => keeper.redo(),
             Effect::Lock => {
+                // Keys first: the words that are being read keep the other waiting.
+                let said = keeper.lock();
                 self.finder.forget();
-                keeper.lock()
+                said
             }
             Effect::ChangePassphrase { old, new } => keeper.change_passphrase(old, new),
             Effect::BackUp(file, existing) => keeper.back_up(&file, existing),

@@ -91,6 +91,11 @@ impl Store {
         self.shelf.copying.is_some()
     }
 
+    /// Lets go of a snapshot in the making; no part of it is left behind.
+    pub(super) fn give_up_snapshot(&mut self) {
+        self.shelf.copying = None;
+    }
+
     /// Does a few milliseconds of work on the snapshot of today; it counts when it has been read back, and
     /// then those go that retention does not keep. The profile may change in between.
     ///

@@ -91,6 +91,16 @@ fn a_clock_that_was_set_back_hides_no_snapshot_and_throws_none_away() {
 }
 
 #[test]
+fn who_leaves_while_a_snapshot_is_made_leaves_no_part_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, _) = filled(folder.path(), 45);
+    assert_eq!(store.work_on_snapshot(NOW).unwrap(), Work::More);
+    assert_eq!(files(folder.path()).len(), 1, "it is being made");
+    store.leave();
+    assert_eq!(files(folder.path()), [] as [PathBuf; 0]);
+}
+
+#[test]
 fn commits_between_the_slices_of_a_snapshot_are_in_it() {
     let folder = tempfile::tempdir().unwrap();
     let (mut store, mut records) = filled(folder.path(), 45);
