@@ -108,6 +108,10 @@ impl Store {
     ) -> Result<(Self, Loaded)> {
         let keys = read_keys(folder)?.ok_or(Error::NoProfile)?;
         let lock = Lock::seize(&folder.join("lock"))?;
+        if !keys.is_open() {
+            // A passphrase takes a while, and so long somebody else may ask who has it.
+            lock.sign(utc_ms)?;
+        }
         let data = keys.unlock(secret)?;
         // Before all that takes longer for more students: the page needs none of their keys.
         let page = page::read(folder, &keys, &data, &options);
