@@ -54,6 +54,12 @@ impl Model {
         }
     }
 
+    /// Says why a key did nothing; what was counted goes with it.
+    pub(super) fn look_first(&mut self) -> Vec<Effect> {
+        self.count = None;
+        self.tell(Toast::failed("The records were read anew: look, then press it again."))
+    }
+
     /// Says that a command has no meaning now: a key that does nothing at all leaves people wondering.
     pub(super) fn can_do_nothing(&mut self, command: Command) -> Vec<Effect> {
         let title = super::Spec::of(command).map_or("", |spec| spec.title);

@@ -90,7 +90,7 @@ impl Model {
         let alone = self.pending.len() == 1;
         self.pending.clear();
         match found {
-            Found::Command(command) if self.is_unseen(command) => Vec::new(),
+            Found::Command(command) if self.is_unseen(command) => self.look_first(),
             Found::Command(command) => self.run_counted(command),
             Found::Nothing | Found::Prefix => {
                 self.count = None;

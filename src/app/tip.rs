@@ -103,7 +103,9 @@ impl Model {
     /// A command is used.
     pub(super) fn learn(&mut self, command: Command) {
         let told = TIPS.iter().any(|(tip, _)| *tip == command);
-        if let Some(spec) = Spec::of(command).filter(|_| told && self.tips.shown && !self.locked) {
+        if let Some(spec) = Spec::of(command)
+            .filter(|_| told && self.tips.shown && !self.locked && self.applies(command))
+        {
             self.tips.used.insert(spec.name);
         }
     }
