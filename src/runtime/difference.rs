@@ -93,12 +93,47 @@ fn put_simple(pen: &mut Pen, (left, y): (u16, u16), (old, new): (&[Cell], &[Cell
 
 fn put_general(pen: &mut Pen, area: Rect, (old, new): (&[Cell], &[Cell])) {
     let row = |cells: &[Cell]| Buffer { area, content: cells.to_vec() };
-    let (old, new) = (row(old), row(new));
-    for (x, y, cell) in old.diff_iter(&new) {
-        if is_doubtful(cell) {
-            pen.put_doubtful(x, y, cell);
-        } else {
-            pen.put(x, y, cell);
+    let (before, after) = (row(old), row(new));
+    let mut changed = vec![false; new.len()];
+    for (x, _, _) in before.diff_iter(&after) {
+        mark(&mut changed, usize::from(x - area.x), 1);
+    }
+    let mut covered = vec![false; new.len()];
+    wide(new).for_each(|(at, width)| mark(&mut covered, at + 1, width - 1));
+    // Of a letter that is written over a terminal clears the other columns, each in its own way: all are written.
+    for (at, width) in wide(old) {
+        let stands = covered.get(at) == Some(&false)
+            && old.get(at).zip(new.get(at)).is_some_and(|(old, new)| is_same(old, new));
+        if !stands {
+            mark(&mut changed, at, width);
         }
     }
+    let cells = new.iter().zip(area.x..).zip(changed.into_iter().zip(covered));
+    for ((cell, x), (changed, covered)) in cells {
+        if !changed || covered {
+            continue;
+        }
+        if is_doubtful(cell) {
+            pen.put_doubtful(x, area.y, cell);
+        } else {
+            pen.put(x, area.y, cell);
+        }
+    }
+}
+
+/// The letters of several columns in a row: where each begins, and how many it takes.
+fn wide(row: &[Cell]) -> impl Iterator<Item = (usize, usize)> {
+    let mut behind = 0;
+    row.iter().enumerate().filter_map(move |(at, cell)| {
+        let width = usize::from(cell.cell_width());
+        let begins = at >= behind && width > 1;
+        if begins {
+            behind = at + width;
+        }
+        begins.then_some((at, width))
+    })
+}
+
+fn mark(columns: &mut [bool], from: usize, many: usize) {
+    columns.iter_mut().skip(from).take(many).for_each(|column| *column = true);
 }

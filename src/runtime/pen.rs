@@ -355,14 +355,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_terminal_shows_what_the_general_backend_would_make_it_show(
+        fn the_terminal_shows_what_the_general_backend_shows_on_an_empty_screen(
             pictures in prop::collection::vec(picture(), 1..5),
         ) {
-            let (mut ours, mut theirs) = (screen(), screen());
+            let mut ours = screen();
             let mut last = Buffer::empty(AREA);
             for picture in pictures {
                 ours.process(&bytes(&last, &picture));
-                theirs.process(&general(&last, &picture));
+                // The general difference leaves colours where half a wide letter was written over.
+                let mut theirs = screen();
+                theirs.process(&general(&Buffer::empty(AREA), &picture));
                 last = picture;
                 for y in 0..AREA.height {
                     for x in 0..AREA.width {
