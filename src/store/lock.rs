@@ -3,8 +3,8 @@
 use std::{
     fmt,
     fs::{File, OpenOptions},
-    io::{self, Read, Write},
-    os::unix::fs::OpenOptionsExt,
+    io::{self, Read},
+    os::unix::fs::{FileExt, OpenOptionsExt},
     path::Path,
     process,
 };
@@ -82,8 +82,9 @@ impl Lock {
     /// Says who has it.
     pub(crate) fn sign(&self, utc_ms: i64) -> Result<()> {
         let text = format!("{}\n{}\n{utc_ms}\n", process::id(), terminal());
-        let mut file = &self.0;
-        file.set_len(0).and_then(|()| file.write_all(text.as_bytes())).map_err(Error::io(TAKING))
+        let file = &self.0;
+        let signed = file.set_len(0).and_then(|()| file.write_all_at(text.as_bytes(), 0));
+        signed.map_err(Error::io(TAKING))
     }
 }
 

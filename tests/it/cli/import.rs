@@ -89,7 +89,9 @@ fn what_is_no_list_is_refused_with_a_sentence() {
 
 #[test]
 fn every_file_that_cannot_be_taken_is_named_with_what_is_wrong() {
-    let home = Home::new();
+    let home = Home::with_students();
+    // A calendar of nothing would be refused for that.
+    home.does(&["log", "meeting", "aisha", "--on", "2 Dec 2026"]);
     let folder = home.path("").display().to_string();
     let binary = home.file("damaged.xlsx", "\u{1}\u{2}\u{3}\u{0}xl/workbook.xml");
     let list = home.file("list.csv", "Number,Name\n1,\"Aisha\n");
