@@ -187,7 +187,8 @@ fn next(
     }
     for effect in inbox.try_iter() {
         if matches!(effect, Effect::Search(_)) {
-            waiting.retain(|older| !matches!(older, Effect::Search(_)));
+            // One for nothing has the words read, and somebody may wait until that is begun.
+            waiting.retain(|it| !matches!(it, Effect::Search(it) if !it.text.0.is_empty()));
         }
         waiting.push_back(effect);
     }
