@@ -215,7 +215,7 @@ mod tests {
         let search = |ticket| {
             Effect::Search(Search {
                 ticket,
-                text: Private::default(),
+                text: Private("ab".to_owned()),
                 viewer,
                 records: Arc::new(Records::default()),
             })
