@@ -85,9 +85,9 @@ struct Bench {
 impl Bench {
     fn run(mut self) {
         faults::panic_in("worker");
-        let mut waiting = VecDeque::new();
+        let mut waiting = Waiting::default();
         while let Some(next) = next(&self.inbox, &mut waiting, self.keeper.leisure()) {
-            let was_asked = matches!(next, Next::Effect(_));
+            let asked = usize::from(matches!(next, Next::Effect(_)));
             let answer = match next {
                 Next::Effect(effect) => self.carry_out(effect),
                 Next::Leisure => self.keeper.use_leisure(),
@@ -98,8 +98,9 @@ impl Bench {
                 tracing::info!(answer = <&'static str>::from(&msg), "worker");
                 self.events.send(Event::App(msg)).ok();
             }
-            if was_asked && self.tells == Tells::WhenDone {
-                self.events.send(Event::Done).ok();
+            let done = asked + mem::take(&mut waiting.passed_over);
+            if self.tells == Tells::WhenDone {
+                (0..done).for_each(|_| drop(self.events.send(Event::Done)));
             }
         }
         // The program ends: the system takes the memory back faster than we could.
@@ -167,32 +168,42 @@ enum Next {
     Leisure,
 }
 
+/// What waits to be carried out.
+#[derive(Debug, Default)]
+struct Waiting {
+    effects: VecDeque<Effect>,
+    /// How many searches a newer one took the place of since this was told.
+    passed_over: usize,
+}
+
 /// The next effect; of the searches that wait only the newest. Without one for as long as `leisure` says,
 /// there is time for something else; none when the program ends.
 fn next(
     inbox: &Receiver<Effect>,
-    waiting: &mut VecDeque<Effect>,
+    waiting: &mut Waiting,
     leisure: Option<Duration>,
 ) -> Option<Next> {
-    if waiting.is_empty() {
+    let Waiting { effects, passed_over } = waiting;
+    if effects.is_empty() {
         let first = match leisure {
             None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(leisure) => inbox.recv_timeout(leisure),
         };
         match first {
-            Ok(effect) => waiting.push_back(effect),
+            Ok(effect) => effects.push_back(effect),
             Err(RecvTimeoutError::Timeout) => return Some(Next::Leisure),
             Err(RecvTimeoutError::Disconnected) => return None,
         }
     }
     for effect in inbox.try_iter() {
         if matches!(effect, Effect::Search(_)) {
-            // One for nothing has the words read, and somebody may wait until that is begun.
-            waiting.retain(|it| !matches!(it, Effect::Search(it) if !it.text.0.is_empty()));
+            let before = effects.len();
+            effects.retain(|older| !matches!(older, Effect::Search(_)));
+            *passed_over += before - effects.len();
         }
-        waiting.push_back(effect);
+        effects.push_back(effect);
     }
-    waiting.pop_front().map(Next::Effect)
+    effects.pop_front().map(Next::Effect)
 }
 
 #[cfg(test)]
@@ -204,28 +215,42 @@ mod tests {
         app::msg::{Private, Search},
         domain::{
             access::Viewer,
-            records::Records,
             tutor::{Role, TutorId},
         },
+        runtime::clock::Clock,
     };
+
+    fn search(ticket: u64) -> Effect {
+        let viewer = Viewer { tutor: TutorId::from_bytes([0; 16]), role: Role::Tutor };
+        let (text, records) = (Private::default(), Arc::default());
+        Effect::Search(Search { ticket, text, viewer, records })
+    }
+
+    #[test]
+    fn who_waits_for_every_effect_is_told_of_searches_that_were_passed_over_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let keeper = Keeper::new(folder.path().join("profile"), Clock::new(None));
+        let (effects, inbox) = mpsc::channel();
+        let (events, told) = mpsc::channel();
+        for effect in [search(1), search(2), Effect::ListFolder(folder.path().into()), search(3)] {
+            effects.send(effect).unwrap();
+        }
+        drop(effects);
+        Bench { inbox, events, keeper, finder: Finder::default(), tells: Tells::WhenDone }.run();
+        let told: Vec<Event> = told.iter().collect();
+        let done = told.iter().filter(|event| matches!(event, Event::Done)).count();
+        let found = told.iter().filter(|event| matches!(event, Event::App(Msg::Found(..)))).count();
+        assert_eq!((done, found), (4, 1));
+    }
 
     #[test]
     fn a_newer_search_takes_the_place_of_one_that_waits_and_nothing_else_is_lost() {
-        let viewer = Viewer { tutor: TutorId::from_bytes([0; 16]), role: Role::Tutor };
-        let search = |ticket| {
-            Effect::Search(Search {
-                ticket,
-                text: Private("ab".to_owned()),
-                viewer,
-                records: Arc::new(Records::default()),
-            })
-        };
         let (sender, inbox) = mpsc::channel();
         for effect in [Effect::Undo, search(1), search(2), Effect::Redo, search(3)] {
             sender.send(effect).unwrap();
         }
         drop(sender);
-        let mut waiting = VecDeque::new();
+        let mut waiting = Waiting::default();
         let done: Vec<Next> = std::iter::from_fn(|| next(&inbox, &mut waiting, None)).collect();
         assert_eq!(done, [Effect::Undo, Effect::Redo, search(3)].map(Next::Effect));
     }
@@ -233,7 +258,7 @@ mod tests {
     #[test]
     fn what_can_wait_is_done_only_while_nothing_is_asked_for() {
         let (sender, inbox) = mpsc::channel();
-        let mut waiting = VecDeque::new();
+        let mut waiting = Waiting::default();
         sender.send(Effect::Undo).unwrap();
         let mut next = || next(&inbox, &mut waiting, Some(Duration::ZERO));
         assert_eq!(next(), Some(Next::Effect(Effect::Undo)));
