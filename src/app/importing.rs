@@ -18,11 +18,12 @@ use crate::{
         change::{Change, Label},
         id::IdSource,
         profile,
-        records::Records,
         roll::Listed,
-        tutor::{Role, TutorId},
         tutor_duty::{has_caseload, overload},
-        write::{Context, import},
+        write::{
+            Context,
+            import::{self, tutees_of},
+        },
     },
     exchange::{list::List, mapping::header_key, students},
 };
@@ -41,7 +42,7 @@ pub fn plan(request: ImportRequest) -> Result<ImportPlan, String> {
         students::drafts(list, mapping, now.today()).map_err(|refusal| refusal.to_string())?;
     let mut ids = request.ids.clone();
     let context = Context { records, now: *now, ids: &mut ids };
-    let mut plan = import::plan(context, &drafts.students, tutees_of(records));
+    let mut plan = import::plan(context, &drafts.students, tutees_of(records, &drafts.students));
     plan.rejected.extend(drafts.rejected);
     plan.rejected.sort_by_key(|rejected| rejected.row);
     plan.remarks.extend(drafts.remarks);
@@ -67,15 +68,10 @@ pub fn change(planned: &ImportPlan) -> Change {
     change
 }
 
-fn made(request: &ImportRequest, students: &[Listed], ids: &mut IdSource) -> Change {
+fn made(request: &ImportRequest, listed: &[Listed], ids: &mut IdSource) -> Change {
     let records = &request.records;
     let context = Context { records, now: request.now, ids };
-    import::make(context, students, tutees_of(records)).1
-}
-
-/// Whose tutees students become for whom nothing says it: a tutor's own.
-fn tutees_of(records: &Records) -> Option<TutorId> {
-    records.me().filter(|tutor| tutor.role == Role::Tutor).map(|tutor| tutor.id)
+    import::make(context, listed, tutees_of(records, listed)).1
 }
 
 /// That the columns of this header are read in this way.
@@ -258,7 +254,7 @@ pub(crate) mod tests {
             msg::{Committed, How, Msg, Opened},
             testing::{Desk, now_at},
         },
-        domain::write::setup,
+        domain::{records::Records, write::setup},
     };
 
     pub(crate) const LIST: &str = "Student ID,First name,Last name,Level,Tutor\n\
@@ -335,6 +331,32 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn an_import_that_is_being_saved_is_not_left_as_if_it_were_not() {
+        let desk = at_dry_run(profile()).keys("‹ctrl-s›⎋");
+        let Some(Popup::DryRun(dry_run)) = desk.model.popups.last() else { panic!("it was left") };
+        assert_eq!(dry_run.message.as_deref(), Some(BEING_SAVED));
+        let desk = answered(desk, LIST);
+        assert_eq!(desk.model.records.files().len(), 2);
+        assert!(matches!(desk.model.popups.last(), Some(Popup::Menu(_))), "which tutor are you?");
+    }
+
+    #[test]
+    fn whose_tutor_the_list_leaves_out_is_nobodys_tutee_and_not_the_readers() {
+        let list = |tutor| {
+            let head = "Student ID,First name,Last name,Tutor\n";
+            format!("{head}0012,Aisha,Rahman,{tutor}\n0013,Ben,O'Connor,\n")
+        };
+        let tutees = |text: &str| {
+            let desk = answered(Desk::with(profile()).keys("I"), text);
+            let desk = answered(answered(desk.keys("list.csv⏎"), text), text);
+            let desk = answered(answered(desk.keys("⏎"), text).keys("‹ctrl-s›"), text);
+            desk.model.records.files().map(|file| file.allocations.len()).sum::<usize>()
+        };
+        assert_eq!(tutees(&list("Dr Amara Okafor")), 1, "of two students");
+        assert_eq!(tutees(&list("")), 2, "the list names no tutor at all");
+    }
+
+    #[test]
     fn the_same_list_twice_changes_nothing() {
         let desk = answered(at_dry_run(profile()).keys("‹ctrl-s›"), LIST).keys("⏎");
         let records = Records::clone(&answered(desk, LIST).model.records);
@@ -347,13 +369,8 @@ pub(crate) mod tests {
     #[test]
     fn a_new_profile_shows_its_recovery_code_and_then_how_to_begin() {
         let opened = Opened {
-            records: Arc::new(profile()),
-            access: crate::app::msg::Access::Write,
-            sealed: true,
             code: Some(crate::app::msg::Private("ABCD-EFGH".into())),
-            notices: vec![],
-            drafts: vec![],
-            packs: Arc::default(),
+            ..Opened::of(Arc::new(profile()))
         };
         let desk = Desk::new().after(Msg::Opened(Box::new(opened))).keys("⎋");
         assert_eq!(desk.model.popups.len(), 2, "Esc does not skip the code");

@@ -20,7 +20,7 @@ use crate::{
         tutor_duty::overload,
         write::{
             Context,
-            import::{Plan, make},
+            import::{Plan, make, tutees_of},
             names::find_tutor,
             setup::choose_me,
         },
@@ -54,7 +54,7 @@ pub fn students(session: &mut Session, arguments: &ImportStudents) -> Outcome {
     let mapping = corrected(&list, remembered.clone().unwrap_or(guessed), &arguments.map)?;
     let refused = |refusal| Failure::from(refusal).about(&arguments.file);
     let mut drafts = drafts(&list, &mapping, now.today()).map_err(refused)?;
-    let mine = tutees_of(&profile.records, &mapping);
+    let mine = tutees_of(&profile.records, &drafts.students);
     let mut ids = session::ids()?;
     let context = Context { records: &profile.records, now, ids: &mut ids };
     let (plan, planned) = make(context, &drafts.students, mine);
@@ -95,13 +95,6 @@ fn agree(session: &mut Session, yes: bool) -> Outcome {
         return Ok(());
     }
     Err(Failure::refused("Nothing was imported: --yes imports without asking."))
-}
-
-/// Whose tutees students become for whom nothing says it: a tutor's own, unless the list names tutors.
-fn tutees_of(records: &Records, mapping: &Mapping) -> Option<TutorId> {
-    let tutors = [Column::TutorName, Column::TutorEmail, Column::TutorNumber];
-    let named = tutors.iter().any(|column| mapping.position(*column).is_some());
-    records.me().filter(|me| me.role == Role::Tutor && !named).map(|me| me.id)
 }
 
 /// What is said when it is saved.

@@ -28,6 +28,8 @@ mod fields;
 mod looks;
 mod tutors;
 
+pub use tutors::tutees_of;
+
 use looks::{Known, Look, Looked, look_up};
 
 /// One field that a list changes.

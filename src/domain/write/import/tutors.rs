@@ -6,9 +6,16 @@ use super::{Plan, fields::set};
 use crate::domain::{
     id::IdSource,
     records::Records,
-    roll::ListedTutor,
+    roll::{Listed, ListedTutor},
     tutor::{Role, Tutor, TutorId},
 };
+
+/// Whose tutees those become for whom the list names nobody: a tutor's own, unless it names tutors of others.
+#[must_use]
+pub fn tutees_of(records: &Records, listed: &[Listed]) -> Option<TutorId> {
+    let names_tutors = listed.iter().any(|student| student.tutor.is_some());
+    records.me().filter(|me| me.role == Role::Tutor && !names_tutors).map(|me| me.id)
+}
 
 /// All tutors, known and named, with what the list changes about them.
 pub(super) struct Book<'a> {
