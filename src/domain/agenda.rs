@@ -73,7 +73,7 @@ impl When {
 pub struct Entry {
     /// The same whenever this is written again; tells nothing.
     pub uid: String,
-    /// Higher after each change.
+    /// Higher after each change of a meeting or an action; slots count none.
     pub sequence: u32,
     /// When.
     pub when: When,
@@ -204,19 +204,19 @@ impl Gather<'_> {
         }
         self.found.students.insert(file.student.id);
         let written = self.records.record(owner, record_id(meeting.id)).map_or(0, |(it, _)| it.0);
-        let changes = written.saturating_add(part.revision.0).saturating_sub(2);
+        let (header, own) = (written.saturating_sub(1), part.revision.0.saturating_sub(1));
         if meeting.with == With::Group {
             let group = self.groups.entry(meeting.id).or_insert_with(|| Group {
                 meeting: meeting.clone(),
-                changes,
+                changes: header,
                 planned: 0,
             });
-            group.changes = group.changes.max(changes);
+            group.changes = group.changes.saturating_add(own);
             group.planned += usize::from(!gone);
         } else {
             let whose = self.whose(&file.student.name);
             let summary = format!("Tutoring meeting: {whose}");
-            self.put_meeting(meeting, changes, summary, gone);
+            self.put_meeting(meeting, header.saturating_add(own), summary, gone);
         }
     }
 

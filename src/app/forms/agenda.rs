@@ -113,6 +113,8 @@ mod tests {
     fn of_one_student_in_hand_or_of_who_is_marked() {
         let desk = Desk::with(desk()).keys("  gx");
         assert_eq!(desk.form().value("of"), "the 2 who are marked");
+        let desk = Desk::with(crate::fixture::desk()).keys(" gx");
+        assert_ne!(desk.form().value("of"), MINE, "one is marked");
         let desk = Desk::with(crate::fixture::desk()).keys("gx→");
         assert_eq!(desk.form().value("of"), "Aisha Rahman");
     }

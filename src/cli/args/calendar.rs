@@ -10,7 +10,8 @@ use crate::domain::agenda::Show;
 #[command(after_help = "Planned meetings, actions that are due and the last days of slots, as an \
                         iCalendar file (.ics) for Outlook, Google Calendar, Thunderbird or a phone. \
                         Import it again after changes: entries are replaced, not doubled, and what \
-                        was called off is marked so.\n\n\
+                        was called off is marked so. What is over or done meanwhile is not in the file \
+                        any more, and stays in your calendar until you delete it there.\n\n\
                         Calendars are shared and synchronised. So students are told by their \
                         initials unless --show says more, notes never leave this way, and every \
                         entry is marked private: others see that the time is taken. The file can be \

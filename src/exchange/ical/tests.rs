@@ -75,25 +75,38 @@ fn a_calendar_without_entries_is_one() {
 /// What the rules in the file say of a wall time: hours before universal time.
 fn offset(at: NaiveDateTime) -> i32 {
     use chrono::{Datelike, Weekday};
-    let last_sunday = |month: u32| {
-        let mut day = NaiveDate::from_ymd_opt(at.year(), month, 31).unwrap();
+    let told = |block: &str, name: &str| {
+        let mut lines = ZONE_RULES.iter().skip_while(|line| **line != format!("BEGIN:{block}"));
+        lines.find_map(|line| line.strip_prefix(name)).unwrap()
+    };
+    let hours = |block, name| told(block, name)[..3].parse::<i32>().unwrap();
+    let begins = |block| {
+        let first =
+            NaiveDateTime::parse_from_str(told(block, "DTSTART:"), "%Y%m%dT%H%M%S").unwrap();
+        let rule = told(block, "RRULE:FREQ=YEARLY;BYMONTH=").strip_suffix(";BYDAY=-1SU").unwrap();
+        let mut day = NaiveDate::from_ymd_opt(at.year(), rule.parse().unwrap(), 31).unwrap();
         while day.weekday() != Weekday::Sun {
             day = day.pred_opt().unwrap();
         }
-        day
+        assert_eq!(first.weekday(), Weekday::Sun);
+        day.and_time(first.time())
     };
-    let begins = last_sunday(3).and_hms_opt(1, 0, 0).unwrap();
-    let ends = last_sunday(10).and_hms_opt(2, 0, 0).unwrap();
-    i32::from(at >= begins && at < ends)
+    let (summer, winter) = ("DAYLIGHT", "STANDARD");
+    assert_eq!(hours(summer, "TZOFFSETFROM:"), hours(winter, "TZOFFSETTO:"));
+    assert_eq!(hours(winter, "TZOFFSETFROM:"), hours(summer, "TZOFFSETTO:"));
+    let is_summer = at >= begins(summer) && at < begins(winter);
+    hours(if is_summer { summer } else { winter }, "TZOFFSETTO:")
 }
 
 #[test]
 fn the_rules_of_the_zone_are_those_of_the_clock() {
-    let mut at = day("2024-01-01").and_hms_opt(12, 0, 0).unwrap();
+    let mut at = day("2024-01-01").and_hms_opt(0, 30, 0).unwrap();
     while at < day("2032-01-01").and_hms_opt(0, 0, 0).unwrap() {
-        let known = chrono_tz::Europe::London.offset_from_local_datetime(&at).unwrap().fix();
-        assert_eq!(known.local_minus_utc() / 3600, offset(at), "{at}");
-        at += TimeDelta::days(1);
+        // The hour that is left out in spring is none; of the one that comes twice the first is meant.
+        if let Some(known) = chrono_tz::Europe::London.offset_from_local_datetime(&at).earliest() {
+            assert_eq!(known.fix().local_minus_utc() / 3600, offset(at), "{at}");
+        }
+        at += TimeDelta::hours(1);
     }
 }
 
