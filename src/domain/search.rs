@@ -97,10 +97,15 @@ impl Index {
     /// The same with the words that the viewer may see: for many searches. It takes a while.
     #[must_use]
     pub fn read(records: &Records, viewer: Viewer) -> Self {
+        Self::read_in(records, viewer, block::MOST)
+    }
+
+    /// The same in blocks of so many records.
+    fn read_in(records: &Records, viewer: Viewer, most: usize) -> Self {
         let mut index = Self { viewer: Some(viewer), ..Self::default() };
         let mut files = records.files().peekable();
         while files.peek().is_some() {
-            let taken = Block::take(&mut files);
+            let taken = Block::take(&mut files, most);
             if taken.is_empty() {
                 files.next();
             } else {

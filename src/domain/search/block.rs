@@ -14,7 +14,7 @@ use super::{
 use crate::domain::{access::Viewer, file::StudentFile, fold::fold, record::Kind};
 
 /// The most records of a block: each has a number of 16 bits.
-const MOST: usize = 1 << u16::BITS;
+pub(super) const MOST: usize = 1 << u16::BITS;
 
 /// Some files, in the order of their students, and the words of what a viewer may see of them.
 #[derive(Clone)]
@@ -40,11 +40,12 @@ struct Indexed {
 }
 
 impl Block {
-    /// Takes as many files as a block has room for; none if the next is too large for any.
+    /// Takes as many files as there is room for in a block of so many records; none if the next is too large for any.
     pub(super) fn take<'a>(
         files: &mut Peekable<impl Iterator<Item = &'a Arc<StudentFile>>>,
+        most_records: usize,
     ) -> Vec<Arc<StudentFile>> {
-        let (mut taken, mut room) = (Vec::new(), MOST);
+        let (mut taken, mut room) = (Vec::new(), most_records);
         while let Some(file) = files.next_if(|file| most(file) <= room) {
             room -= most(file);
             taken.push(Arc::clone(file));
