@@ -128,7 +128,7 @@ const fn acts(command: Command) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::app::testing::Desk;
+    use crate::app::{testing::Desk, tip::Tips};
     use crate::domain::demo::{Demo, Scale};
     use crate::fixture::today;
 
@@ -186,5 +186,10 @@ mod tests {
         let empty = Desk::with(crate::fixture::Fixture::new().records()).keys("m");
         assert!(said(&empty).unwrap().starts_with("\"Record a meeting\""));
         assert!(empty.effects.is_empty(), "no timer");
+        let mut taught = Desk::with(crate::fixture::Fixture::new().records());
+        taught.model.tips = Tips::new(true);
+        let taught = taught.keys("m");
+        assert!(said(&taught).unwrap().starts_with("\"Record a meeting\""));
+        assert!(taught.effects.is_empty(), "nothing was learnt");
     }
 }

@@ -225,6 +225,18 @@ mod tests {
     }
 
     #[test]
+    fn who_leaves_many_students_waits_for_the_page_of_the_day_alone() {
+        let last = |records: Arc<Records>| {
+            let (pages, _inbox) = pages(Start::default(), Look::plain());
+            let wanted = FirstPageWanted { span: Span::Today, ..wanted(&records) };
+            pages.make(&wanted, Path::new("/nowhere")).unwrap().1.last
+        };
+        let today = now_at(0).today();
+        assert_eq!(last(demo()), today + Days::new(3), "a weekend may come");
+        assert_eq!(last(Arc::new(crate::fixture::many(FEW + 1))), today);
+    }
+
+    #[test]
     fn other_colours_other_keys_or_other_rules_make_it_worthless() {
         let kept = kept(&demo());
         let ascii = Look::new(&Settings::default(), true);

@@ -432,6 +432,16 @@ mod tests {
             picture.set_string(20, 1, "L4", Style::new());
             String::from_utf8(bytes(&Buffer::empty(AREA), &picture)).unwrap()
         };
+        let over = |old: &str, new: &str| {
+            let picture = |text: &str| {
+                let mut picture = Buffer::empty(AREA);
+                picture.set_string(0, 1, text, Style::new());
+                picture
+            };
+            String::from_utf8(bytes(&picture(old), &picture(new))).unwrap()
+        };
+        // The a that stands there already is no bridge.
+        assert_eq!(over("xyac", "→ ab"), "\u{1b}[2H→ \u{1b}[2;4Hb");
         assert_eq!(written("e│é"), "\u{1b}[2He│é\u{1b}[17CL4");
         for sign in ["●", "⚡", "田"] {
             assert_eq!(written(sign), format!("\u{1b}[2H{sign}\u{1b}[2;21HL4"), "{sign}");

@@ -278,6 +278,21 @@ mod tests {
     }
 
     #[test]
+    fn a_pane_that_has_no_place_any_more_is_not_remembered() {
+        let (mut desk, mut memory, theme) =
+            (Desk::with(demo()), Memory::default(), Theme::default());
+        for size in [(120, 36), (120, 36), (80, 24)] {
+            let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+            let mut screen = Screen::default();
+            let paint =
+                |frame: &mut Frame| screen = draw_again(&desk.model, &theme, frame, &mut memory);
+            terminal.draw(paint).unwrap();
+            desk.model.drawn(screen);
+        }
+        assert!(!memory.0.is_empty() && memory.0.len() < 3, "{}", memory.0.len());
+    }
+
+    #[test]
     fn nothing_is_remembered_behind_the_lock() {
         let (mut desk, mut memory) = (Desk::with(demo()), Memory::default());
         for _ in 0..3 {
