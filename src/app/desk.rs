@@ -295,8 +295,10 @@ impl Desk {
         self.note.top = 0;
     }
 
+    /// Who is somebody else now has nobody in hand from before.
     fn rescope(&mut self, records: &Records) {
-        self.viewer = Viewer::of(records);
+        let before = std::mem::replace(&mut self.viewer, Viewer::of(records));
+        self.timeline.student = self.student().filter(|_| self.viewer == before);
         self.scope = Scope::of(records);
         self.fill(records, self.today);
     }

@@ -226,10 +226,14 @@ impl Model {
         Vec::new()
     }
 
-    /// After an import is durable: the popups close, and if it brought tutors it asks who works here.
+    /// After an import is durable: the popups close. If it brought tutors and does not name whoever works here, it asks
+    /// which of them that is.
     pub(super) fn import_done(&mut self) {
-        let brought_tutors = match self.popups.last() {
-            Some(Popup::DryRun(done)) => !done.plan.plan.new_tutors.is_empty(),
+        let asks = match self.popups.last() {
+            Some(Popup::DryRun(done)) => {
+                let plan = &done.plan.plan;
+                !plan.new_tutors.is_empty() && !plan.names_owner
+            }
             Some(Popup::SignalRun(_)) => false,
             _ => return,
         };
@@ -241,7 +245,7 @@ impl Model {
             ) || matches!(popup, Popup::Form(open) if asked(open))
         };
         self.popups.retain(|popup| !is_done(popup));
-        let asked = Menu::which_tutor(&self.records).filter(|_| brought_tutors);
+        let asked = Menu::which_tutor(&self.records).filter(|_| asks);
         self.popups.extend(asked.map(Popup::Menu));
     }
 }
@@ -354,6 +358,34 @@ pub(crate) mod tests {
         };
         assert_eq!(tutees(&list("Dr Amara Okafor")), 1, "of two students");
         assert_eq!(tutees(&list("")), 2, "the list names no tutor at all");
+    }
+
+    #[test]
+    fn who_is_named_in_the_list_is_not_asked_which_tutor_they_are() {
+        let text = "Student ID,First name,Last name,Tutor\n\
+            0012,Aisha,Rahman,Dr Amara Okafor\n0013,Ben,O'Connor,Dr Me\n";
+        let desk = answered(Desk::with(profile()).keys("I"), text);
+        let desk = answered(answered(desk.keys("list.csv⏎"), text), text);
+        let desk = answered(answered(desk.keys("⏎"), text).keys("‹ctrl-s›"), text);
+        assert_eq!(desk.model.records.tutors().count(), 2);
+        assert!(desk.model.popups.is_empty(), "{:?}", desk.model.popups);
+    }
+
+    #[test]
+    fn who_says_which_tutor_they_are_has_one_of_their_own_tutees_in_hand() {
+        let text = "Student ID,First name,Last name,Tutor\n\
+            0012,Aisha,Rahman,Dr Amara Okafor\n0013,Ben,O'Connor,Dr Zoe Other\n";
+        let desk = answered(Desk::with(profile()).keys("A"), text);
+        let desk = answered(desk.keys("Chen⇥Wei‹ctrl-s›"), text);
+        assert!(desk.model.desk.student().is_some(), "a tutee of theirs until now");
+        let desk = answered(desk.keys("I"), text);
+        let desk = answered(answered(desk.keys("list.csv⏎"), text), text);
+        let desk = answered(answered(desk.keys("⏎"), text).keys("‹ctrl-s›"), text);
+        let desk = answered(desk.keys("j⏎"), text);
+        assert_eq!(desk.model.records.me().unwrap().name, "Dr Zoe Other");
+        let listed = desk.model.desk.tutees.selected().map(|row| row.student);
+        assert!(listed.is_some());
+        assert_eq!(desk.model.desk.student(), listed);
     }
 
     #[test]

@@ -164,8 +164,8 @@ fn row_words(row: u32, column: &str, reason: &str) -> String {
     }
 }
 
-/// Number and name; the number alone where there is no name yet.
+/// Number and name, or the one that there is.
 fn called(number: &str, name: &Name) -> String {
     let name = name.shown();
-    if name == number { name } else { format!("{number} {name}") }
+    if number.is_empty() || name == number { name } else { format!("{number} {name}") }
 }

@@ -89,6 +89,8 @@ pub struct Plan {
     pub new_tutors: Vec<String>,
     /// What changes of known tutors.
     pub changed_tutors: Vec<(TutorId, Vec<FieldChange>)>,
+    /// Whether whoever works here is among the tutors whom the list names.
+    pub names_owner: bool,
     /// Whether anything would be written.
     pub writes: bool,
 }

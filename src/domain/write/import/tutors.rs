@@ -79,8 +79,10 @@ impl<'a> Book<'a> {
         tutor.map_or_else(String::new, |tutor| tutor.name.clone())
     }
 
-    /// Says who is new and who has changed, and gives them as they will be.
+    /// Says who is new, who has changed and whether it names the owner, and gives those who are written as they will be.
     pub(super) fn write(&self, plan: &mut Plan) -> Vec<Tutor> {
+        let owner = self.records.me().and_then(|me| self.places.get(&me.id));
+        plan.names_owner = owner.is_some_and(|owner| self.said.values().any(|said| said == owner));
         let mut written = Vec::new();
         for tutor in &self.tutors {
             match self.records.tutor(tutor.id) {
