@@ -25,6 +25,7 @@ mod plan;
 mod seen;
 mod slots;
 mod subject;
+mod trial;
 
 pub use condition::Condition;
 pub use plan::{Plan, Unresolved};

@@ -120,7 +120,7 @@ pub(super) fn form(model: &Model, open: &Register) -> Form {
     let records = &model.records;
     let held = open.meeting.and_then(|id| records.group(id));
     let input = held.map_or_else(
-        || GroupInput { header: header_now(model, open.slot), ..GroupInput::default() },
+        || GroupInput { header: header_now(model, open.slot, true), ..GroupInput::default() },
         |meeting| GroupInput::of(records, meeting),
     );
     let known = |student: &StudentId| {

@@ -99,9 +99,10 @@ pub(super) fn beyond(template: &str, text: String) -> String {
     if text.trim_end() == template.trim_end() { String::new() } else { text }
 }
 
-/// The header of a meeting that is held now, or in the window of its slot where that lies ahead.
-pub(super) fn header_now(model: &Model, slot: Option<Obligation>) -> HeaderInput {
-    let ahead = slot.map(|slot| slot.window.from).filter(|from| *from > model.now.today());
+/// The header of a meeting that is held now, or in the window of a slot that was `chosen` where that lies ahead.
+pub(super) fn header_now(model: &Model, slot: Option<Obligation>, chosen: bool) -> HeaderInput {
+    let begins = slot.filter(|_| chosen).map(|slot| slot.window.from);
+    let ahead = begins.filter(|from| *from > model.now.today());
     let Some(rule) = slot_of(model, slot) else { return header_plain(model) };
     HeaderInput {
         on: ahead.map_or_else(|| "today".into(), show),
@@ -147,7 +148,7 @@ pub(super) fn form(model: &Model, sitting: &Sitting) -> Form {
     });
     let edited = old.is_some();
     let input = old.unwrap_or_else(|| MeetingInput {
-        header: header_now(model, sitting.slot),
+        header: header_now(model, sitting.slot, sitting.chosen.is_some()),
         outcome: Outcome::Held.words().into(),
         ..MeetingInput::default()
     });

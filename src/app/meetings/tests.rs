@@ -1,13 +1,18 @@
 use std::sync::Arc;
 
+use chrono::Days;
+
 use crate::app::forms::RecordForm;
 use crate::app::meetings::State;
+use crate::app::meetings::act;
 use crate::app::model::{Pane, View};
+use crate::app::msg::Msg;
 use crate::app::popup::FormKind;
 use crate::app::testing::Desk;
 use crate::domain::demo::{Demo, Scale};
-use crate::domain::obligation::Status;
+use crate::domain::obligation::{Obligation, Status};
 use crate::domain::reason::{NextStep, ReasonKind};
+use crate::exchange::policy::{BUILTIN, builtin};
 use crate::fixture::today;
 
 /// The demo, on the screen of meetings, with the first Progress Review in hand.
@@ -46,6 +51,41 @@ fn the_form_of_a_slot_is_filled_in_from_the_policy_and_saving_it_meets_the_slot(
         !file.notes.iter().any(|note| template(&note.text)),
         "an untouched template is no note"
     );
+}
+
+#[test]
+fn the_slot_that_the_form_is_filled_in_from_is_the_one_that_the_meeting_meets() {
+    let same =
+        |a: &Obligation, b: &Obligation| (a.duty, a.part, a.year) == (b.duty, b.part, b.year);
+    let (mut late, mut too_late) = (0, 0);
+    for pack in BUILTIN {
+        for days in [0, 30, 60, 110, 160] {
+            let day = today() + Days::new(days);
+            let policy = builtin(pack.code).unwrap();
+            let records = Demo::new(Scale::Tutor, today()).records(|_, _| ());
+            let students: Vec<_> = records.files().map(|file| file.student.id).collect();
+            let mut desk = Desk::under(records, policy);
+            desk.ms = i64::try_from(days).unwrap() * 24 * 60 * 60 * 1_000;
+            desk = desk.after(Msg::Resized);
+            for student in students.into_iter().step_by(3) {
+                let records = std::sync::Arc::clone(&desk.model.records);
+                desk.model.desk.select(&records, student);
+                let RecordForm::Meeting(sitting) = act::meeting(&desk.model, student) else {
+                    panic!()
+                };
+                let Some(slot) = sitting.slot else { continue };
+                late += usize::from(slot.status == Status::Overdue);
+                too_late += usize::from(sitting.chosen.is_some());
+                desk = desk.keys("m‹ctrl-s›").saved();
+                let plan = desk.model.rules.plan.clone().unwrap();
+                let file = desk.model.records.file(student).unwrap();
+                let all = plan.obligations(&desk.model.records, file, day);
+                let now = all.iter().find(|one| same(one, &slot)).unwrap();
+                assert!(matches!(now.status, Status::Met(_)), "{} {day} {slot:?}", pack.code);
+            }
+        }
+    }
+    assert!(late > too_late && too_late > 0, "both are among them: {late}, {too_late}");
 }
 
 #[test]
