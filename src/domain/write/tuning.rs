@@ -81,9 +81,13 @@ pub enum Switch {
 pub fn switch(context: &mut Context<'_>, (key, to): (&str, Switch), check: Check<'_>) -> Written {
     let mut tuning = current(context);
     tuning.off.retain(|other| other != key);
+    let mut without = tuning.clone();
+    without.off.push(key.to_owned());
+    without.off.sort();
+    // Only what can be switched off can be on.
+    check(&without).map_err(FieldError::whole)?;
     if to == Switch::Off {
-        tuning.off.push(key.to_owned());
-        tuning.off.sort();
+        tuning = without;
     }
     check(&tuning).map_err(FieldError::whole)?;
     Ok(context.change(Label::Tune).put(tuning).build())

@@ -46,5 +46,8 @@ fn a_senior_tutor_tries_a_number_before_it_is_taken() {
     assert!(home.does(&["rules"]).contains("repeating (off)"));
     home.does(&["rules", "on", "repeating"]);
     assert!(!home.does(&["rules"]).contains("(off)"));
-    home.refused(&["rules", "off", "concern"]);
+    for nothing in ["off", "on"] {
+        let (code, words) = home.refused(&["rules", nothing, "concern"]);
+        assert!(code == Some(3) && words.contains("“concern”"), "{words}");
+    }
 }
