@@ -30,6 +30,9 @@ use crate::{
 
 use super::words::counted;
 
+/// How many students of a change are named; of more only their number is said.
+const NAMED: usize = 3;
+
 /// The name of a student; empty if there is no such student any more.
 #[must_use]
 pub fn name(model: &Model, student: StudentId) -> String {
@@ -256,8 +259,14 @@ fn of_rule(row: &Feedback, model: &Model) -> String {
 
 fn of_deed(entry: &Deed, open: &History, model: &Model) -> String {
     let back = if open.taken_back.contains(&entry.sequence) { ", taken back" } else { "" };
-    let whom: Vec<String> = entry.students.iter().map(|it| name(model, *it)).collect();
-    let whom = if whom.is_empty() { String::new() } else { format!(": {}", whom.join(", ")) };
+    let whom = match entry.students.len() {
+        0 => String::new(),
+        1..=NAMED => {
+            let names: Vec<String> = entry.students.iter().map(|it| name(model, *it)).collect();
+            format!(": {}", names.join(", "))
+        }
+        many => format!(": {}", counted(many, "student")),
+    };
     format!("{}, {}{back}{whom}", entry.at.format("%-d %b %Y %H:%M"), entry.words())
 }
 

@@ -292,3 +292,13 @@ fn everything_is_backed_up_by_lines_and_no_file_is_replaced_unasked() {
     in_order(&out, &["already. Replace it?", "Backed up "]);
     assert_eq!(again, length);
 }
+
+#[test]
+fn what_was_done_about_many_says_how_many_and_about_few_who() {
+    let home = Home::with_students();
+    let out = says(&home, &["history", "", "quit"]);
+    in_order(&out, &["What was done", "import a tutee list: 4 students"]);
+    home.does(&["log", "meeting", "aisha"]);
+    let out = says(&home, &["history", "", "quit"]);
+    in_order(&out, &["record a meeting: Aisha Rahman", "import a tutee list: 4 students"]);
+}
