@@ -16,8 +16,14 @@ pub fn check(session: &mut Session) -> Outcome {
     let students = report.counts.get(&Kind::Student).copied().unwrap_or_default();
     let records: u64 = report.counts.values().sum();
     session.out.text(&format!(
-        "{records} records of {students} students, {} keys, {} entries in the journal, {} snapshots.",
-        report.keys, report.entries, report.snapshots
+        "{records} records of {students} students, {} keys, {} entries in the journal, {}.",
+        report.keys,
+        report.entries,
+        if report.snapshots == 1 {
+            "1 snapshot".into()
+        } else {
+            format!("{} snapshots", report.snapshots)
+        },
     ))?;
     if report.problems.is_empty() {
         return session.out.text("Everything is sound.");
@@ -26,6 +32,10 @@ pub fn check(session: &mut Session) -> Outcome {
         session.out.text(problem)?;
     }
     session.out.finish()?;
-    let sentence = format!("{} things are wrong.", report.problems.len());
+    let many = report.problems.len();
+    let are = if many == 1 { "thing is" } else { "things are" };
+    let sentence = format!(
+        "{many} {are} wrong. `tutelage backup FILE` writes what is there now into one file: make it, and keep it apart."
+    );
     Err(Failure::new(Exit::Damaged, sentence))
 }
