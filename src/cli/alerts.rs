@@ -1,11 +1,14 @@
 //! `alerts`: who needs a word, why, since when, who acts and what to do next.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{args::Alerts, exit::Outcome, out::Out};
+use super::{args::Alerts, exit::Outcome, list, out::Out};
 use crate::domain::{
     alert::{Alert, AlertSettings, Standing, State, Trend, alerts, cap},
+    file::StudentFile,
     obligation::Plan,
     reason::{Reason, Scored},
     records::Records,
@@ -76,7 +79,8 @@ pub fn list(
     today: NaiveDate,
     out: &mut Out,
 ) -> Outcome {
-    let found = alerts(records, plan, &Scope::of(records), settings, today);
+    let scope = Scope::of(records);
+    let found = alerts(records, plan, &scope, settings, today);
     let capped = cap(&found, tuning::cap(records.tuning()).filter(|_| !arguments.all));
     let quiet = found.iter().filter(|alert| !alert.speaks()).count();
     let rows = found.into_iter().zip(capped.shown);
@@ -90,7 +94,14 @@ pub fn list(
         any = true;
     }
     if !any {
-        out.text("Nobody needs a word.")?;
+        let is_of = |file: &Arc<StudentFile>| scope.holds(records, file, today);
+        out.text(if records.files().len() == 0 {
+            list::NO_STUDENTS
+        } else if records.files().any(is_of) {
+            "Nobody needs a word."
+        } else {
+            list::NOBODY
+        })?;
     }
     let quiet = if arguments.all { 0 } else { quiet };
     match (capped.more, quiet) {

@@ -17,6 +17,13 @@ use crate::domain::{
     tutee::{Scope, Sort, Tutee},
 };
 
+/// What is said of a profile that is still empty.
+pub(super) const NO_STUDENTS: &str =
+    "No students yet: `tutelage import students FILE` brings a list.";
+
+/// What is said where none of the students there are is meant.
+pub(super) const NOBODY: &str = "Nobody. `tutelage list --all` shows every student.";
+
 /// One row, as JSON.
 #[derive(Serialize)]
 struct Row {
@@ -60,11 +67,7 @@ pub fn list(
         return out.json(&rows);
     }
     if tutees.is_empty() {
-        return out.text(if records.files().len() == 0 {
-            "No students yet: `tutelage import students FILE` brings a list."
-        } else {
-            "Nobody. `tutelage list --all` shows every student."
-        });
+        return out.text(if records.files().len() == 0 { NO_STUDENTS } else { NOBODY });
     }
     out.table(&table(records, tutees, &scope, today))
 }

@@ -20,7 +20,8 @@ use super::{
 pub enum Scope {
     /// The tutees of this tutor.
     MyTutees(TutorId),
-    /// The students of this school, by enrolment or by their tutor.
+    /// The students of this school, by enrolment or by their tutor; and those of whom neither says a school, for nobody
+    /// else would look after them.
     MySchool(String),
     /// Everybody.
     All,
@@ -55,10 +56,11 @@ impl Scope {
             Self::MyTutees(tutor) => file.is_tutee_of(*tutor, today) && file.is_current(today),
             Self::MySchool(school) => {
                 let same = |other: &str| fold(other) == fold(school);
-                let tutor = || records.tutor(file.allocation(today)?.tutor);
-                file.is_current(today)
-                    && (file.enrolment(today).is_some_and(|enrolment| same(&enrolment.school))
-                        || tutor().is_some_and(|tutor| same(&tutor.school)))
+                let enrolled = file.enrolment(today).map_or("", |enrolment| &enrolment.school);
+                let tutor = file.allocation(today).and_then(|it| records.tutor(it.tutor));
+                let tutored = tutor.map_or("", |tutor| &tutor.school);
+                let unknown = enrolled.is_empty() && tutored.is_empty();
+                file.is_current(today) && (unknown || same(enrolled) || same(tutored))
             }
         }
     }

@@ -295,9 +295,11 @@ impl Home {
             }
         }
         if says.is_empty() {
-            says.push(
-                "Nobody needs a word: no open concern, nothing overdue, everybody met.".into(),
-            );
+            says.push(if model.desk.tutees.total() == 0 {
+                lists::nobody(model)
+            } else {
+                "Nobody needs a word: no open concern, nothing overdue, everybody met.".into()
+            });
         } else {
             says.push("next-step and a number does what stands behind Next; snooze, not-right and close-alert decide.".into());
         }

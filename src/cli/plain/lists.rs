@@ -22,7 +22,7 @@ use crate::{
         student::StudentId,
         time::show_day,
         timeline::Entry,
-        tutee::Tutee,
+        tutee::{Scope, Tutee},
         tutor_duty::TutorDutyState,
         word::Choice,
     },
@@ -182,6 +182,7 @@ pub fn today(model: &Model) -> Vec<String> {
     let (loud, quiet) = model.desk.alerts.counts();
     let quiet = if quiet == 0 { String::new() } else { format!(", {quiet} more are quiet") };
     says.push(match loud {
+        0 if model.desk.tutees.total() == 0 => nobody(model),
         0 => format!("Nobody needs a word{quiet}."),
         1 => format!("1 student needs a word{quiet}."),
         loud => format!("{loud} students need a word{quiet}."),
@@ -193,6 +194,17 @@ pub fn today(model: &Model) -> Vec<String> {
     }
     says.extend(model.standing().map(|standing| format!("This profile: {standing}.")));
     says
+}
+
+/// Why there is nobody to speak of.
+#[must_use]
+pub fn nobody(model: &Model) -> String {
+    let why = match model.desk.scope {
+        _ if model.records.files().len() == 0 => "No students yet: import brings a list, add one.",
+        Scope::MyTutees(_) => "Nobody is your tutee today: scope shows others.",
+        Scope::MySchool(_) | Scope::All => "Nobody is in your school today: scope shows others.",
+    };
+    why.to_owned()
 }
 
 fn counted_duties(count: usize) -> String {

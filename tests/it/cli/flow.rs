@@ -256,3 +256,21 @@ fn what_is_to_come_is_written_as_a_calendar_without_names_unless_they_are_asked_
     let of_ben = home.refused(&["export", "calendar", "--student", "20481235"]).1;
     assert!(of_ben.contains("Nothing is planned, due or expected"), "{of_ben}");
 }
+
+#[test]
+fn a_senior_tutor_sees_the_students_of_whom_the_list_says_no_school() {
+    let home = Home::empty();
+    let senior = ["--role", "senior-tutor", "--school", "Computing", "--no-passphrase"];
+    home.does(&[&["init", "--name", "Prof Ada Lee"], &senior[..]].concat());
+    assert_eq!(home.does(&["alerts"]), home.does(&["list"]));
+    let list = "Student number,Name,Lead school,Tutor\n1,Ben Ali,Law,\n";
+    home.does(&["import", "students", &home.file("law.csv", list), "--yes"]);
+    let nobody = "Nobody. `tutelage list --all` shows every student.\n";
+    assert_eq!((&*home.does(&["alerts"]), &*home.does(&["list"])), (nobody, nobody));
+    let list = "Student number,Name,Tutor\n2,Eve Kim,Dr Lin\n3,Kay Roy,\n";
+    home.does(&["import", "students", &home.file("all.csv", list), "--yes"]);
+    let rows = home.json(&["list", "--json"]);
+    let numbers: Vec<&Value> = rows.as_array().unwrap().iter().map(|row| &row["number"]).collect();
+    assert_eq!(numbers, ["2", "3"]);
+    assert_eq!(home.does(&["alerts"]), "Nobody needs a word.\n");
+}
