@@ -2,19 +2,19 @@
 //! profile that the screen never opens has snapshots too.
 
 use super::{
-    exit::Outcome,
+    exit::{Failure, Outcome},
     session::{self, Profile, Session},
 };
 use crate::store::Work;
 
 impl Session {
-    /// Prints the result, and rests.
+    /// Prints the result of a change that is on the disk, and rests.
     ///
     /// # Errors
     /// When it cannot be printed.
     pub fn done(&mut self, profile: &mut Profile, result: &str) -> Outcome {
-        self.out.text(result)?;
-        self.rest(profile)
+        self.out.text(result).map_err(Failure::after_all)?;
+        self.rest(profile).map_err(Failure::after_all)
     }
 
     /// Makes the snapshot of the day behind everything that was printed; one that fails is a notice.

@@ -110,7 +110,16 @@ impl Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::said(Exit::Unread);
         }
-        Self::new(Exit::Failed, format!("The output cannot be written: {error}."))
+        Self::new(Exit::Failed, format!("The output cannot be written: {}.", reason(error)))
+    }
+
+    /// The same failure of an output behind what is done, so that nobody does it a second time.
+    #[must_use]
+    pub fn after_all(self) -> Self {
+        if self.sentence.is_empty() {
+            return self;
+        }
+        Self { sentence: format!("{} What was asked for is done.", self.sentence), ..self }
     }
 }
 

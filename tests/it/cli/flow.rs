@@ -274,3 +274,20 @@ fn a_senior_tutor_sees_the_students_of_whom_the_list_says_no_school() {
     assert_eq!(numbers, ["2", "3"]);
     assert_eq!(home.does(&["alerts"]), "Nobody needs a word.\n");
 }
+
+#[test]
+fn who_cannot_read_the_answer_is_told_that_the_change_was_made() {
+    let home = Home::with_students();
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_tutelage"))
+        .args(["log", "meeting", "aisha", "--today", super::TODAY, "--data"])
+        .arg(home.path("profile"))
+        .env_clear()
+        .stdout(full)
+        .output()
+        .unwrap();
+    let words = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(1));
+    assert!(words.contains("the disk is full") && words.contains("is done"), "{words}");
+    assert!(home.does(&["show", "aisha"]).contains("Meeting, held"));
+}
