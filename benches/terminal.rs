@@ -18,6 +18,7 @@ mod world;
 
 /// The parts of this bench.
 mod terminal {
+    pub mod database;
     pub mod endings;
     pub mod flood;
     pub mod hello;
@@ -53,7 +54,9 @@ use tutelage::{
 };
 
 use measure::{Sheet, say};
-use terminal::{Bench, endings, flood, hello, keys, program, rest, slow, start, subject::Subject};
+use terminal::{
+    Bench, database, endings, flood, hello, keys, program, rest, slow, start, subject::Subject,
+};
 use words::Words;
 use world::World;
 
@@ -78,6 +81,7 @@ fn main() {
     let words = Words::typed();
     match words.0.as_slice() {
         [word] if word == "hello" => return hello::run(),
+        [word, folder] if word == "sled" => return database::run(folder),
         [word, ..] if word == program::BECOME => {
             // With its options.
             let all: Vec<String> = std::env::args().skip(2).collect();
