@@ -4,6 +4,7 @@
 use std::{fs, io, path::Path};
 
 use super::{Bench, program::Program, subject::profile, wire::Kind};
+use crate::measure::say;
 
 /// What it says once it has read everything.
 const READ: &str = "all read";
@@ -19,7 +20,7 @@ pub fn run(folder: &str) {
         let tree = database.open_tree(name).unwrap();
         tree.iter().values().map(|value| value.unwrap().len()).sum::<usize>()
     });
-    println!("{READ}: {} B", bytes.sum::<usize>());
+    say(&format!("{READ}: {} B", bytes.sum::<usize>()));
     io::stdin().read_line(&mut String::new()).unwrap();
 }
 
