@@ -125,7 +125,10 @@ impl Versions {
 
 /// What a version changed, line by line, with a few lines around.
 fn changes(before: &str, after: &str) -> Vec<(Mark, String)> {
-    let diff = TextDiff::from_lines(before, after);
+    // Lines without their ends: the last one is the same when another follows it.
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (before.lines().collect(), after.lines().collect());
+    let diff = TextDiff::from_slices(&before, &after);
     let mut lines = Vec::new();
     let mut reached = 0;
     for group in diff.grouped_ops(AROUND) {
@@ -139,11 +142,11 @@ fn changes(before: &str, after: &str) -> Vec<(Mark, String)> {
                 ChangeTag::Insert => Mark::Added,
                 ChangeTag::Delete => Mark::Gone,
             };
-            lines.push((mark, change.value().trim_end_matches('\n').to_owned()));
+            lines.push((mark, change.value().to_owned()));
         }
         reached = group.last().map_or(reached, |op| op.new_range().end);
     }
-    if !lines.is_empty() && reached < after.lines().count() {
+    if !lines.is_empty() && reached < after.len() {
         lines.push((Mark::Left, String::new()));
     }
     lines

@@ -57,6 +57,15 @@ fn a_version_shows_what_it_changed_and_is_taken_again_by_a_change_that_can_be_un
 }
 
 #[test]
+fn a_line_after_which_another_was_added_is_not_told_as_changed() {
+    let lines = |before, after| changes(before, after).into_iter().map(|(mark, _)| mark).collect();
+    let added: Vec<Mark> = lines("Settling in.", "Settling in.\nSees Careers.");
+    assert_eq!(added, [Mark::Same, Mark::Added]);
+    let gone: Vec<Mark> = lines("Settling in.\nSees Careers.", "Settling in.");
+    assert_eq!(gone, [Mark::Same, Mark::Gone]);
+}
+
+#[test]
 fn a_version_that_another_author_restricted_is_not_shown() {
     let (mut desk, id) = desk();
     let level = Confidentiality::TutorAndSenior;
