@@ -137,9 +137,10 @@ pub(super) fn form(model: &Model, open: &Register) -> Form {
     }
     fields.push(register(records, &rows));
     let begins = template(slot_of(model, open.slot).filter(|_| held.is_none()));
-    fields.push(
-        note(&begins).hint("goes into the note of each student who came; “all:” is everybody"),
-    );
+    fields
+        .push(note(&begins).hint(
+            "goes to each who came; a line “Aisha: …” to Aisha alone, “all: …” to everybody",
+        ));
     let levels = students.iter().map(|student| usual(model, Some(*student)));
     let level = levels.min().unwrap_or(usual(model, None));
     fields.push(confidentiality("confidentiality", "", level));

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::domain::{
     change::{Builder, Label, record_id},
+    file::StudentFile,
     meeting::{Attendance, Meeting, MeetingId, Outcome, With},
     note::{Confidentiality, Note, NotePart},
     record::Owner,
@@ -121,16 +122,20 @@ fn write(context: &mut Context<'_>, label: Label, old: &Meeting, input: &GroupIn
                        begin the line with a plain dash.";
         reader.refuse(fields.text, message);
     }
-    let came = register.iter().any(|(_, outcome)| *outcome == Outcome::Held);
-    if !text.is_empty() && !came && !reader.has_refused("register") {
-        let message = "The note is written for those who came: mark who did, or leave it empty.";
-        reader.refuse(fields.text, message);
+    let addressed = lines::addressed(&text, &cast.students).unwrap_or_else(|wrong| {
+        for message in wrong {
+            reader.refuse(fields.text, message);
+        }
+        Vec::new()
+    });
+    let shared = Shared { confidentiality, text, agreed, addressed, part: input.note.part };
+    if !reader.has_refused("register") {
+        read_for(context, &mut reader, &shared, (meeting.id, &register));
     }
     reader.finish(())?;
     let mut change = context.change(label);
     change.push(meeting.clone());
     leave(context, &mut change, &meeting, &register)?;
-    let shared = Shared { confidentiality, text, agreed, part: input.note.part };
     for (student, outcome) in register {
         attend(context, &mut change, &meeting, (student, outcome), &shared)?;
     }
@@ -143,7 +148,7 @@ fn read_register(
     meeting: &Meeting,
     input: &GroupInput,
 ) -> Vec<(StudentId, Outcome)> {
-    let days = (meeting.on, context.now.today());
+    let when = (meeting, context.now);
     let mut seen = BTreeSet::new();
     let mut register = Vec::new();
     for (student, outcome) in &input.register {
@@ -154,13 +159,58 @@ fn read_register(
             reader.refuse("register", "A student on the register is not there any more.");
         }
         if !reader.has_refused("register") {
-            register.push((*student, read_outcome(reader, "register", outcome, days)));
+            register.push((*student, read_outcome(reader, "register", outcome, when)));
         }
     }
     if input.register.is_empty() {
         reader.refuse("register", "Put at least one student on the register.");
     }
     register
+}
+
+/// Refuses what would be written for nobody: to whom did not come, or has a note of the meeting already.
+fn read_for(
+    context: &Context<'_>,
+    reader: &mut Reader,
+    shared: &Shared,
+    (meeting, register): (MeetingId, &[(StudentId, Outcome)]),
+) {
+    let field = PartInput::new(shared.part).fields().text;
+    let came: Vec<StudentId> = register
+        .iter()
+        .filter(|(_, outcome)| *outcome == Outcome::Held)
+        .map(|(student, _)| *student)
+        .collect();
+    let file = |student: &StudentId| context.records.file(*student);
+    let fresh = |student: &StudentId| {
+        came.contains(student) && file(student).is_some_and(|file| !has_note(file, meeting))
+    };
+    if shared.text.is_empty() {
+        return;
+    }
+    if came.is_empty() {
+        let message = "The note is written for those who came: mark who did, or leave it empty.";
+        reader.refuse(field, message);
+    } else if !came.iter().any(fresh) {
+        let message = "Everybody who came has a note of this meeting already: write on in theirs, or \
+                       leave this empty.";
+        reader.refuse(field, message);
+    } else {
+        for (line, student) in shared.named().filter(|(_, student)| !fresh(student)) {
+            let name = file(&student).map(|file| file.student.name.shown()).unwrap_or_default();
+            let message = format!(
+                "Line {}: {name} did not come, or has a note of this meeting already: write it to \
+                 theirs afterwards.",
+                line + 1
+            );
+            reader.refuse(field, message);
+        }
+    }
+}
+
+/// Whether a student has a note of a meeting.
+fn has_note(file: &StudentFile, meeting: MeetingId) -> bool {
+    file.notes.iter().any(|held| held.meeting == Some(meeting))
 }
 
 /// Takes out who is not on the register any more.
@@ -184,18 +234,23 @@ struct Shared {
     confidentiality: Confidentiality,
     text: String,
     agreed: Vec<Agreed>,
+    addressed: Vec<(usize, StudentId)>,
 }
 
 impl Shared {
-    /// The text for one student: the lines of what others agreed are left out.
+    /// The lines that are for one student alone.
+    fn named(&self) -> impl Iterator<Item = (usize, StudentId)> {
+        let agreed = self.agreed.iter().filter_map(|line| match line.who {
+            Who::Student(student) => Some((line.line, student)),
+            Who::Tutor | Who::Everyone => None,
+        });
+        agreed.chain(self.addressed.iter().copied())
+    }
+
+    /// The text for one student: the lines that are for others are left out.
     fn text_for(&self, student: StudentId) -> String {
-        let others = |number: usize| {
-            self.agreed.iter().any(|line| {
-                line.line == number
-                    && !matches!(line.who, Who::Everyone)
-                    && line.who != Who::Student(student)
-            })
-        };
+        let others =
+            |number: usize| self.named().any(|(line, whose)| line == number && whose != student);
         let lines = self.text.lines().enumerate().filter(|(number, _)| !others(*number));
         super::clean::text(&lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n"))
     }
@@ -320,6 +375,29 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_begins_with_a_name_goes_into_the_note_of_that_student_alone() {
+        let mut desk = Desk::new();
+        let note = "Timetables.\nAisha: is behind.\nBen: well.\nall: read on.";
+        let fields = input(&desk, ["held", "held"], note);
+        recorded(&mut desk, &fields);
+        let text = |student| desk.records.file(student).unwrap().notes[0].text.clone();
+        assert_eq!(text(desk.aisha), "Timetables.\nAisha: is behind.\nall: read on.");
+        assert_eq!(text(desk.ben), "Timetables.\nBen: well.\nall: read on.");
+    }
+
+    #[test]
+    fn what_would_be_written_for_nobody_is_refused() {
+        let mut desk = Desk::new();
+        for line in ["- [ ] Ben: see me by 20 Oct", "Ben: was ill."] {
+            let fields =
+                input(&desk, ["held", "missed without notice"], &format!("Timetables.\n{line}"));
+            let refused = record(&mut desk.context(), &fields).unwrap_err();
+            assert_eq!(refused[0].field, "note", "{line}");
+            assert!(refused[0].message.starts_with("Line 2: Ben"), "{}", refused[0].message);
+        }
+    }
+
+    #[test]
     fn a_focus_that_names_a_student_is_refused() {
         let mut desk = Desk::new();
         for focus in ["Plan of Aisha", "help for Rahman", "plan with aisha rahman", "O'Connor"] {
@@ -365,6 +443,9 @@ mod tests {
         desk.apply(written);
         let mut fields = input(&desk, ["held", ""], "Again.");
         fields.register.truncate(1);
+        let refused = edit(&mut desk.context(), meeting.id, &fields).unwrap_err();
+        assert_eq!(refused[0].field, "note", "nobody would have it");
+        fields.note.text = String::new();
         let written = edit(&mut desk.context(), meeting.id, &fields);
         desk.apply(written);
         assert_eq!(desk.records.register(meeting.id).collect::<Vec<_>>(), [aisha]);

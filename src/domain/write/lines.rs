@@ -72,6 +72,34 @@ pub fn parse(text: &str, on: NaiveDate, cast: &Cast<'_>) -> Result<Vec<Agreed>, 
     if wrong.is_empty() { Ok(agreed) } else { Err(wrong) }
 }
 
+/// The other lines that begin with the name of one student: `Aisha: good progress`. They are for that student alone.
+///
+/// # Errors
+/// A sentence for each line that begins with a name of several, with its number.
+pub fn addressed(
+    text: &str,
+    students: &[(StudentId, &Name)],
+) -> Result<Vec<(usize, StudentId)>, Vec<String>> {
+    let mut found = Vec::new();
+    let mut wrong = Vec::new();
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| open_box(line).is_none()) {
+        let line = line.trim_start().trim_start_matches(['-', '*', '+']);
+        let Some((name, _)) = line.split_once(':') else { continue };
+        let name = clean::line(name);
+        let mut called = students.iter().filter(|(_, student)| is_called(student, &name));
+        match (called.next(), called.next()) {
+            (Some((student, _)), None) => found.push((number, *student)),
+            (Some(_), Some(_)) => wrong.push(format!("Line {}: {}", number + 1, several(&name))),
+            (None, _) => {}
+        }
+    }
+    if wrong.is_empty() { Ok(found) } else { Err(wrong) }
+}
+
+fn several(name: &str) -> String {
+    format!("more than one person is called “{name}”: write the whole name.")
+}
+
 /// The line that [`parse`] reads as this.
 #[must_use]
 pub fn show(who: &str, what: &str, due: Option<NaiveDate>) -> String {
@@ -131,7 +159,7 @@ fn read_who(name: &str, cast: &Cast<'_>) -> Result<Who, String> {
         [] => Err(format!(
             "“{name}” is neither the student nor you: write the student’s name or “me”."
         )),
-        _ => Err(format!("more than one person is called “{name}”: write the whole name.")),
+        _ => Err(several(name)),
     }
 }
 
@@ -181,6 +209,16 @@ mod tests {
         let aisha = name("Aisha", "Rahman", "");
         let students = vec![(student(1), &aisha)];
         parse(text, on(), &Cast { students, tutor: "Dr Amara Okafor", group: false })
+    }
+
+    #[test]
+    fn a_line_that_begins_with_a_name_is_for_that_student() {
+        let (aisha, ben) = (name("Aisha", "Rahman", ""), name("Benjamin", "Rahman", "Ben"));
+        let students = [(student(1), &aisha), (student(2), &ben)];
+        let text = "Exams: three.\nBen: asks.\n - aisha rahman: left\n- [ ] Ben: read\nAisha asks.";
+        assert_eq!(addressed(text, &students), Ok(vec![(1, student(2)), (2, student(1))]));
+        let wrong = addressed("Rahman: well done", &students).unwrap_err();
+        assert!(wrong[0].starts_with("Line 1: more than one person"), "{wrong:?}");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::domain::{
     record::Owner,
     records::Records,
     student::StudentId,
-    time::Leaning,
+    time::{Leaning, Now},
     word::Choice,
 };
 
@@ -229,18 +229,22 @@ pub(super) fn read_header(
     }
 }
 
-/// Reads an outcome: nothing has been held or missed on a day that lies ahead.
+/// Reads an outcome: nothing has been held or missed that lies ahead.
 pub(super) fn read_outcome(
     reader: &mut Reader,
     field: &'static str,
     raw: &str,
-    (on, today): (NaiveDate, NaiveDate),
+    (meeting, now): (&Meeting, Now),
 ) -> Outcome {
-    let usual = if on > today { Outcome::Planned } else { Outcome::Held };
-    let outcome = reader.choice(field, raw, usual);
-    let early = matches!(outcome, Outcome::Held | Outcome::Missed) && on > today;
+    let today = now.today();
+    let later = meeting.on == today && meeting.at.is_some_and(|at| at > now.local.time());
+    let ahead = meeting.on > today || later;
+    let outcome = reader.choice(field, raw, if ahead { Outcome::Planned } else { Outcome::Held });
+    let early = matches!(outcome, Outcome::Held | Outcome::Missed) && ahead;
     if early && !reader.has_refused("on") && !reader.has_refused(field) {
-        reader.refuse(field, "The meeting lies ahead: choose planned, or correct the day.");
+        let what = if later { "time" } else { "day" };
+        let message = format!("The meeting lies ahead: choose planned, or correct the {what}.");
+        reader.refuse(field, message);
     }
     outcome
 }
@@ -257,7 +261,7 @@ fn write(
     let today = context.now.today();
     let mut reader = Reader::new(context.now);
     let meeting = read_header(&mut reader, old, (&input.header, &input.outcome));
-    let outcome = read_outcome(&mut reader, "outcome", &input.outcome, (meeting.on, today));
+    let outcome = read_outcome(&mut reader, "outcome", &input.outcome, (&meeting, context.now));
     let tutor = context.records.tutor(me).map(|tutor| tutor.name.as_str()).unwrap_or_default();
     let cast = lines::Cast { students: vec![(student, &file.student.name)], tutor, group: false };
     let mut change = context.change(label);
@@ -405,6 +409,27 @@ mod tests {
         let file = desk.records.file(desk.aisha).unwrap();
         assert_eq!(file.find(open).unwrap().done, Some(day("2026-11-16")));
         assert_eq!(open_actions(file).len(), 1);
+    }
+
+    #[test]
+    fn a_meeting_of_later_today_is_planned_and_not_held() {
+        let mut desk = Desk::new();
+        desk.now.local = "2026-11-21T10:00:00".parse().unwrap();
+        let at = |time: &str, outcome: &str| MeetingInput {
+            header: HeaderInput { on: "today".into(), at: time.into(), ..HeaderInput::default() },
+            ..input("", outcome, "")
+        };
+        let aisha = desk.aisha;
+        for outcome in ["held", "missed without notice"] {
+            let refused = record(&mut desk.context(), aisha, &at("14:00", outcome)).unwrap_err();
+            assert_eq!(refused[0].field, "outcome");
+            assert!(refused[0].message.ends_with("the time."), "{}", refused[0].message);
+        }
+        recorded(&mut desk, &at("14:00", ""));
+        recorded(&mut desk, &at("10:00", "held"));
+        let outcomes = &desk.records.file(aisha).unwrap().attendances;
+        let outcomes: Vec<_> = outcomes.iter().map(|held| held.outcome).collect();
+        assert_eq!(outcomes, [Outcome::Planned, Outcome::Held]);
     }
 
     #[test]
