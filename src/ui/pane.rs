@@ -200,7 +200,7 @@ impl Canvas<'_> {
         (cursor, len): (Cursor, usize),
         (frame, rect): (&mut Frame, Rect),
         screen: &mut Screen,
-        entry: impl Fn(usize, u16) -> Vec<Line<'l>>,
+        entry: impl FnMut(usize, u16) -> Vec<Line<'l>>,
     ) -> Vec<(Rect, usize)> {
         let rows = Rows { cursor, len, focus: self.focus() };
         let (page, places) = list::draw(rows, self.theme, frame, rect, entry);

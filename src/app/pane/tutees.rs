@@ -11,7 +11,7 @@ use crate::domain::{
 
 mod filter;
 
-pub use filter::{Filter, Matched};
+pub use filter::{Filter, Finder, Matched};
 pub(in crate::app) use filter::{matcher, narrows, pattern};
 
 /// The state of the list.

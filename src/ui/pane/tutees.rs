@@ -9,7 +9,7 @@ use super::Canvas;
 use crate::app::Screen;
 use crate::app::columns::About;
 use crate::app::command::{Choose, Command};
-use crate::app::pane::tutees::Filter;
+use crate::app::pane::tutees::{Filter, Matched};
 use crate::app::views;
 use crate::domain::obligation::Progress;
 use crate::domain::tutee::Tutee;
@@ -48,8 +48,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect, screen: &
         return draw_empty(canvas, frame, inner);
     }
     let rows = (tutees.cursor, tutees.len());
+    let mut finder = tutees.filter.as_ref().and_then(Filter::finder);
     canvas.list(rows, (frame, inner), screen, |at, width| {
-        vec![tutees.row(at).map_or_else(Line::default, |tutee| row(canvas, tutee, width))]
+        let Some(tutee) = tutees.row(at) else { return vec![Line::default()] };
+        let found = finder.as_mut().map(|finder| finder.find(tutee)).unwrap_or_default();
+        vec![row(canvas, (tutee, &found), width)]
     });
 }
 
@@ -91,9 +94,8 @@ fn draw_empty(canvas: &Canvas<'_>, frame: &mut Frame, rect: Rect) {
     canvas.say("No tutees yet.", canvas.beginnings(), frame, rect);
 }
 
-fn row(canvas: &Canvas<'_>, tutee: &Tutee, width: u16) -> Line<'static> {
+fn row(canvas: &Canvas<'_>, (tutee, found): (&Tutee, &Matched), width: u16) -> Line<'static> {
     let (theme, desk) = (canvas.theme, &canvas.model.desk);
-    let found = desk.tutees.filter.as_ref().map(|filter| filter.matched(tutee)).unwrap_or_default();
     let urgency = tutee.severity.map(crate::domain::reason::Severity::urgency);
     let sign = urgency.map_or(" ", |urgency| theme.urgency_sign(urgency));
     let style = urgency.map_or_else(Style::new, |urgency| theme.urgency(urgency));

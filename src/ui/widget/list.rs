@@ -40,7 +40,7 @@ pub fn draw<'a>(
     theme: &Theme,
     frame: &mut Frame,
     rect: Rect,
-    entry: impl Fn(usize, u16) -> Vec<Line<'a>>,
+    mut entry: impl FnMut(usize, u16) -> Vec<Line<'a>>,
 ) -> (Page, Vec<(Rect, usize)>) {
     let mut made = Made { entry: |at| entry(at, rect.width), lines: BTreeMap::new() };
     let selected = rows.cursor.selected.min(rows.len.saturating_sub(1));
@@ -70,12 +70,12 @@ pub fn draw<'a>(
 }
 
 /// Entries as text, each made once.
-struct Made<'a, F: Fn(usize) -> Vec<Line<'a>>> {
+struct Made<'a, F: FnMut(usize) -> Vec<Line<'a>>> {
     entry: F,
     lines: BTreeMap<usize, Vec<Line<'a>>>,
 }
 
-impl<'a, F: Fn(usize) -> Vec<Line<'a>>> Made<'a, F> {
+impl<'a, F: FnMut(usize) -> Vec<Line<'a>>> Made<'a, F> {
     fn lines(&mut self, at: usize) -> &[Line<'a>] {
         self.lines.entry(at).or_insert_with(|| (self.entry)(at))
     }

@@ -12,7 +12,7 @@ use tui_input::Input;
 use crate::domain::tutee::Tutee;
 
 /// Rows that one thread scores at a time.
-const CHUNK: usize = 2048;
+const CHUNK: usize = 512;
 
 /// What narrows the list.
 #[derive(Clone)]
@@ -92,23 +92,35 @@ impl Filter {
         self.shown = score(rows, &all(rows.len()), &self.done);
     }
 
-    /// What to highlight in a row that is shown.
+    /// Finds what to highlight in the rows that are shown, if anything was typed.
     #[must_use]
-    pub fn matched(&self, row: &Tutee) -> Matched {
-        let mut matched = Matched::default();
-        if self.done.is_empty() {
-            return matched;
-        }
-        let (mut line, mut chars, mut found) = (String::new(), Vec::new(), Vec::new());
-        write_line(row, &mut line);
-        let text = Utf32Str::new(&line, &mut chars);
-        pattern(&self.done).indices(text, &mut matcher(), &mut found);
+    pub fn finder(&self) -> Option<Finder> {
+        let typed = Some(self.done.as_str()).filter(|done| !done.is_empty())?;
+        let (line, chars) = (String::new(), Vec::new());
+        Some(Finder { pattern: pattern(typed), matcher: matcher(), line, chars })
+    }
+}
+
+/// Finds in one row after the other what was typed: to make ready for it takes longer than to find.
+pub struct Finder {
+    pattern: Pattern,
+    matcher: Matcher,
+    line: String,
+    chars: Vec<char>,
+}
+
+impl Finder {
+    /// Which characters of a row matched.
+    pub fn find(&mut self, row: &Tutee) -> Matched {
+        let (mut matched, mut found) = (Matched::default(), Vec::new());
+        write_line(row, &mut self.line);
+        let text = Utf32Str::new(&self.line, &mut self.chars);
+        self.pattern.indices(text, &mut self.matcher, &mut found);
         found.sort_unstable();
         found.dedup();
         // nucleo counts graphemes of text that is not ASCII; so are the fields measured.
-        let (mut other, mut third) = (Vec::new(), Vec::new());
-        let name = Utf32Str::new(&row.name, &mut other).len();
-        let number = Utf32Str::new(&row.number, &mut third).len();
+        let name = Utf32Str::new(&row.name, &mut self.chars).len();
+        let number = Utf32Str::new(&row.number, &mut self.chars).len();
         for index in found {
             let at = index as usize;
             if at < name {

@@ -38,7 +38,8 @@ fn what_matches_is_told_by_character_and_field() {
     let mut tutees = Tutees::default();
     tutees.fill(rows(&["Zoë Øster".into()]));
     type_in(&mut tutees, "oste 2048 phy");
-    let matched = tutees.filter.as_ref().unwrap().matched(tutees.row(0).unwrap());
+    let mut finder = tutees.filter.as_ref().unwrap().finder().unwrap();
+    let matched = finder.find(tutees.row(0).unwrap());
     assert_eq!(matched.name, [4, 5, 6, 7]);
     assert_eq!(matched.number, [0, 1, 2, 3]);
     assert_eq!(matched.programme, [4, 5, 6]);
