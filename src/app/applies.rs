@@ -100,6 +100,7 @@ impl Model {
             Access::Write => return None,
             Access::ReadOnly(holder) => format!("{holder} holds the profile."),
             Access::Newer => "a newer tutelage wrote the profile; please upgrade.".to_owned(),
+            Access::Unwritable(why) => format!("{why}. Start again once that is mended."),
         };
         writes(command).then(|| format!("This view is read-only: {why}"))
     }

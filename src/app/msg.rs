@@ -138,6 +138,8 @@ pub enum Access {
     ReadOnly(Holder),
     /// A newer version of the program wrote it: what this one knows of it is shown.
     Newer,
+    /// Nothing can be written where it lies, and why: what can be read is shown.
+    Unwritable(&'static str),
 }
 
 /// Who holds a profile.

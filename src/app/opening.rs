@@ -254,6 +254,7 @@ impl Model {
                 Some(format!("read-only: held by {holder}, since {}", holder.since))
             }
             Access::Newer => Some("read-only: please upgrade".to_owned()),
+            Access::Unwritable(why) => Some(format!("read-only: {why}")),
             Access::Write if self.sealed => None,
             Access::Write => Some("no passphrase".to_owned()),
         };
@@ -266,7 +267,7 @@ impl Model {
     #[must_use]
     pub fn unlocking(&self, passphrase: Private) -> Effect {
         match self.access {
-            Access::Write | Access::Newer => Effect::Unlock(passphrase),
+            Access::Write | Access::Newer | Access::Unwritable(_) => Effect::Unlock(passphrase),
             Access::ReadOnly(_) => Effect::OpenReadOnly(Some(passphrase)),
         }
     }

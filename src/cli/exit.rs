@@ -162,7 +162,12 @@ impl From<Error> for Failure {
             | Error::Random
             | Error::UnsureKeys => Exit::Failed,
         };
-        Self::new(exit, sentence(&error.to_string()))
+        let words = if let Error::Io { doing, source } = &error {
+            format!("could not {doing}: {}", reason(source))
+        } else {
+            error.to_string()
+        };
+        Self::new(exit, sentence(&words))
     }
 }
 

@@ -177,7 +177,7 @@ impl Session {
         Ok(Profile { store, records: loaded.records, now })
     }
 
-    /// Everything the profile knows, to look at: also while another process holds it.
+    /// Everything the profile knows, to look at: also while another process holds it, or the disk takes nothing.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -185,18 +185,24 @@ impl Session {
         let secret = self.secret()?;
         let (folder, now) = (&self.paths.profile, self.now());
         match Store::open(folder, &secret, now.utc_ms, Options::default()) {
-            // Its notice, that this is only a view, changes nothing for who only looks.
-            Err(error @ (Error::Held(_) | Error::Newer)) => {
-                let view = Store::open_read_only(folder, &secret, &Options::default())?;
-                if matches!(error, Error::Newer) {
-                    tell(&view.notices);
-                }
-                Ok(Sight { records: view.records, store: None, now })
-            }
-            opened => {
-                let (store, loaded) = opened?;
+            Ok((store, loaded)) => {
                 tell(&loaded.notices);
                 Ok(Sight { records: loaded.records, store: Some(store), now })
+            }
+            Err(error) => {
+                let is_stuck = error.unwritable().is_some();
+                if !is_stuck && !matches!(error, Error::Held(_) | Error::Newer) {
+                    return Err(error.into());
+                }
+                let view = Store::open_read_only(folder, &secret, &Options::default())?;
+                if is_stuck {
+                    tell(&[Failure::from(error).sentence]);
+                    tell(&view.notices);
+                } else if matches!(error, Error::Newer) {
+                    tell(&view.notices);
+                }
+                // Where another process holds it, that this is only a view changes nothing for who only looks.
+                Ok(Sight { records: view.records, store: None, now })
             }
         }
     }

@@ -30,7 +30,7 @@ use crate::{
         tutor::TutorId,
     },
     exchange::card,
-    runtime::{clock::Clock, faults, packs},
+    runtime::{clock::Clock, faults, files::reason, packs},
     store::{self, Error, Loaded, Options, RecoveryCode, Secret, Sight, Stamp, Standing, Store},
 };
 
@@ -136,13 +136,12 @@ impl Keeper {
                 self.open = Some(Open { store, author });
                 opened
             }
-            Err(Error::Newer) => self.look_at_newer(secret),
             Err(Error::Held(holder)) => {
                 let holder = self.named(&holder);
                 self.holder = Some(holder.clone());
                 Msg::NotOpened(NotOpened::Held(holder))
             }
-            Err(error) => Msg::NotOpened(refusal(&error)),
+            Err(error) => self.look_instead(secret, &error),
         }
     }
 
@@ -387,7 +386,11 @@ fn advice(error: &Error) -> &'static str {
 
 /// The error as a sentence.
 fn sentence(error: &Error) -> String {
-    let text = error.to_string();
+    let text = if let Error::Io { doing, source } = error {
+        format!("could not {doing}: {}", reason(source))
+    } else {
+        error.to_string()
+    };
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).chain(['.']).collect()

@@ -6,6 +6,12 @@ use thiserror::Error;
 
 use super::lock::Holder;
 
+/// What kinds of failures mean that nothing can be written.
+const UNWRITABLE: [(io::ErrorKind, &str); 2] = [
+    (io::ErrorKind::ReadOnlyFilesystem, "the disk is read-only"),
+    (io::ErrorKind::PermissionDenied, "you are not allowed to write here"),
+];
+
 /// Why the store could not do what was asked. Never holds the content of a record.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -121,6 +127,16 @@ pub enum Error {
 }
 
 impl Error {
+    /// Why nothing can be written where a profile lies that may still be looked at; none for any other error.
+    #[must_use]
+    pub fn unwritable(&self) -> Option<&'static str> {
+        if let Self::Io { source, .. } = self {
+            let known = UNWRITABLE.iter().find(|(kind, _)| *kind == source.kind());
+            return known.map(|(_, words)| *words);
+        }
+        matches!(self, Self::Full { .. }).then_some("the disk is too full")
+    }
+
     /// For `map_err`: a failed file operation, with what was being done.
     pub(crate) fn io(doing: &'static str) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Io { doing, source }

@@ -1,10 +1,11 @@
-//! A profile that is only looked at: another process holds it, or a newer version of the program wrote it.
+//! A profile that is only looked at: another process holds it, a newer version of the program wrote it, or the disk
+//! takes nothing.
 
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::{Keeper, refusal};
+use super::{Keeper, refusal, sentence};
 use crate::{
     app::msg::{Access, Holder, Msg, Opened, Private},
     runtime::packs,
@@ -12,11 +13,26 @@ use crate::{
 };
 
 impl Keeper {
-    /// Shows what can be read of a profile that a newer version wrote.
-    pub(super) fn look_at_newer(&self, secret: &Secret) -> Msg {
+    /// Shows what can be read of a profile that could not be opened for this reason, if it may be looked at.
+    pub(super) fn look_instead(&self, secret: &Secret, why: &Error) -> Msg {
+        let access = match why.unwritable() {
+            Some(reason) => Access::Unwritable(reason),
+            None if matches!(why, Error::Newer) => Access::Newer,
+            None => return Msg::NotOpened(refusal(why)),
+        };
         match Store::open_read_only(&self.folder, secret, &Options::default()) {
-            Ok(loaded) => self.seen(loaded, Access::Newer, !matches!(secret, Secret::None)),
-            Err(_) => Msg::NotOpened(refusal(&Error::Newer)),
+            Ok(mut loaded) => {
+                if let (Access::Unwritable(_), Some(first)) = (&access, loaded.notices.first_mut())
+                {
+                    *first = format!("{} {first}", sentence(why));
+                }
+                self.seen(loaded, access, !matches!(secret, Secret::None))
+            }
+            // A disk that takes nothing is found out before the passphrase is tried.
+            Err(error @ (Error::WrongPassphrase | Error::WrongRecoveryCode)) => {
+                Msg::NotOpened(refusal(&error))
+            }
+            Err(_) => Msg::NotOpened(refusal(why)),
         }
     }
 

@@ -182,3 +182,36 @@ fn a_damaged_database_is_rebuilt_and_the_screen_says_from_what() {
     assert_eq!(program.exit_code(), 0);
     assert!(home.check().contains("Everything is sound."), "{}", home.check());
 }
+
+#[test]
+fn a_profile_on_a_disk_that_takes_nothing_is_looked_at_and_says_why_nothing_is_saved() {
+    let home = Home::with_tutees();
+    let disk = tempfile::tempdir().unwrap();
+    let Some(_mount) = Mounted::new(disk.path()) else { return };
+    let data = disk.path().join("data");
+    crate::store::copy(&home.data(), &data);
+    let ends = |arguments: &[&str], code: u32, words: &[&str]| {
+        let mut run = typed(&[arguments, &["--passphrase-command", ASK]].concat(), &data);
+        for said in words {
+            run.see(said);
+        }
+        assert_eq!(run.exit_code(), code, "{arguments:?}");
+    };
+    fs::write(disk.path().join("filler"), vec![1; 150 * 1024 * 1024]).unwrap();
+    for (is_full, why) in [(true, "too full"), (false, "disk is read-only")] {
+        if !is_full {
+            let mut mount = Command::new("mount");
+            let done = mount.args(["-o", "remount,ro"]).arg(disk.path()).output().unwrap();
+            assert!(done.status.success(), "{done:?}");
+        }
+        ends(&["list"], 0, &[why, "This view is read-only", "Aisha Rahman"]);
+        ends(&["show", "aisha"], 0, &[why, "Rahman"]);
+        ends(&["log", "meeting", "aisha"], 1, &[why]);
+        let launch = Launch::new(&data).args(["--today", TODAY]);
+        let mut program = launch.start();
+        program.see("Passphrase").press("wrong horse\r").see("not the passphrase");
+        program.press(CLEAR).press(PASSPHRASE).press("\r").see("Aisha Rahman ·").see(why);
+        program.press("m").see("This view is read-only").see(why);
+        quit(program);
+    }
+}
