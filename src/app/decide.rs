@@ -60,10 +60,18 @@ pub fn in_hand(model: &Model) -> Option<StudentId> {
     }
 }
 
+/// Whose alert is in hand: while the alerts have the keys that of the row which is seen to be selected, even where a row
+/// above it has just gone.
+fn alerted(model: &Model) -> Option<StudentId> {
+    let in_alerts = model.view == View::Desk && model.focus == Pane::Alerts;
+    let selected = model.desk.alerts.selected().filter(|_| in_alerts);
+    selected.map(|alert| alert.student).or_else(|| in_hand(model))
+}
+
 /// Whom a decision can be about: the students who are marked, else the one in hand. All but an exemption need an alert.
 fn about_whom(model: &Model, command: Command) -> impl Iterator<Item = StudentId> {
     let mut marked = marked(model).peekable();
-    let hand = if marked.peek().is_none() { in_hand(model) } else { None };
+    let hand = if marked.peek().is_none() { alerted(model) } else { None };
     marked.chain(hand).filter(move |student| match command {
         Command::Exempt | Command::Case | Command::TakeBack => true,
         Command::Snooze | Command::Wrong | Command::Close | Command::Assign | Command::Escalate => {
@@ -168,7 +176,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 
 /// The case of the student in hand: the open one, else a new one.
 fn case(model: &mut Model) -> Vec<Effect> {
-    let Some(student) = in_hand(model) else { return Vec::new() };
+    let Some(student) = alerted(model) else { return Vec::new() };
     let file = model.records.file(student);
     let open = file.and_then(|file| file.cases.iter().find(|case| case.closed.is_none()));
     let which = open.map_or(Which::New, |case| Which::Edit(case.id));

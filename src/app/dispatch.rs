@@ -218,7 +218,8 @@ impl Model {
             Panes::Next => 1,
             Panes::Previous => panes.len() - 1,
         };
-        self.focus = panes.get((at + by) % panes.len()).copied().unwrap_or(self.focus);
+        let pane = panes.get((at + by) % panes.len()).copied().unwrap_or(self.focus);
+        pane::turn_to(self, pane);
         Vec::new()
     }
 

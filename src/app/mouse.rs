@@ -77,7 +77,7 @@ impl Model {
                 meetings::click(self, Pane::Tutees, Some((row, Some(column))))
             }
             Target::Pane(pane) => {
-                self.focus = pane;
+                pane::turn_to(self, pane);
                 Vec::new()
             }
             Target::Row(pane, row) => {

@@ -336,6 +336,19 @@ fn desk_line(model: &Model) -> Option<alerts::Line> {
     model.desk.alerts.line().filter(|line| !matches!(line, alerts::Line::Alert(_)))
 }
 
+/// Gives a pane the keys. The alerts begin at the student in hand; who has none there gives way to the one selected, as
+/// keys are about whom they are seen to be about.
+pub fn turn_to(model: &mut Model, pane: Pane) {
+    model.focus = pane;
+    let shown = |model: &mut Model| {
+        let student = model.desk.student();
+        student.is_some_and(|student| model.desk.alerts.turn_to(student))
+    };
+    if pane == Pane::Alerts && !shown(model) {
+        take_alert(model);
+    }
+}
+
 fn take_alert(model: &mut Model) {
     if let Some(student) = model.desk.alerts.selected().map(|row| row.student) {
         model.desk.select(&model.records, student);

@@ -246,6 +246,23 @@ fn moving_in_the_alerts_takes_their_students_in_hand() {
 }
 
 #[test]
+fn the_alerts_begin_at_the_student_in_hand_and_keys_are_about_whom_they_show() {
+    let mut desk = Desk::with(desk()).keys("⇤j⇥j");
+    let student = desk.model.desk.alerts.selected().unwrap().student;
+    assert_ne!(desk.model.desk.student(), Some(student), "the tutees have the keys");
+    desk = desk.keys("⇤");
+    let selected = |desk: &Desk| desk.model.desk.alerts.selected().unwrap().student;
+    assert_eq!(desk.model.desk.student(), Some(selected(&desk)));
+    desk = desk.keys("z‹ctrl-s›");
+    desk.send(done(commit(&desk)));
+    let next = selected(&desk);
+    let mut desk = desk.keys("z");
+    let form = desk.frame(80, 24);
+    let name = desk.model.records.file(next).unwrap().student.name.shown();
+    assert!(form.contains(&format!("Snooze · {name}")), "{form}");
+}
+
+#[test]
 fn an_action_is_marked_as_done_from_the_alert_and_from_the_timeline() {
     let mut world = Fixture::new();
     let student = world.tutee("1", "Ewa Nowak", 4);

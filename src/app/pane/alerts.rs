@@ -244,6 +244,13 @@ impl Alerts {
         self.index.get(&student)
     }
 
+    /// Goes to the row of a student; says whether it is among those that are shown.
+    pub fn turn_to(&mut self, student: StudentId) -> bool {
+        let place = self.place(student);
+        self.cursor.selected = place.unwrap_or(self.cursor.selected);
+        place.is_some()
+    }
+
     /// Selects the row of a student, if there is one; shows more where it is not among the first.
     pub fn select(&mut self, student: StudentId) {
         let Some(row) = self.find(student) else { return };
