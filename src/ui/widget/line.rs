@@ -1,4 +1,5 @@
-//! One line being typed: scrolled so that the cursor is in sight, masked where it is a secret.
+//! One line being typed: scrolled so that the cursor is in sight, masked where it is a secret. Without the keys it is read
+//! from its beginning.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -6,7 +7,7 @@ use ratatui::style::Style;
 use tui_input::Input;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::text::{columns, head, tail};
+use super::text::{columns, fit, head, tail};
 use crate::domain::plain;
 use crate::ui::Theme;
 
@@ -41,7 +42,7 @@ pub fn draw(
     };
     let cursor = columns(&before);
     let skip = (cursor + 1).saturating_sub(width);
-    let visible = tail(&text, skip);
+    let visible = if focused { tail(&text, skip) } else { fit(&text, width).into_owned() };
     let buffer = frame.buffer_mut();
     buffer.set_style(Rect { height: 1, ..rect }, theme.field(focused));
     buffer.set_stringn(rect.x, rect.y, head(&visible, width), width, Style::new());
@@ -53,4 +54,26 @@ pub fn draw(
 
 fn masked(text: &str) -> String {
     "•".repeat(text.graphemes(true).count())
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::{Terminal, backend::TestBackend};
+
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_read_from_its_beginning_and_written_on_at_its_end() {
+        let shown = |focused| {
+            let mut terminal = Terminal::new(TestBackend::new(12, 1)).unwrap();
+            let input = Input::from("concern of a friend");
+            let theme = Theme::default();
+            let area = Rect::new(0, 0, 12, 1);
+            let drawn =
+                terminal.draw(|f| draw(&input, Show::Plain, focused, &theme, f, area)).unwrap();
+            drawn.buffer.content.iter().map(|cell| cell.symbol()).collect::<String>()
+        };
+        assert_eq!(shown(false), "concern of …");
+        assert_eq!(shown(true), " of a friend".get(1..).unwrap().to_owned() + " ");
+    }
 }

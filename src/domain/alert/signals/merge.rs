@@ -26,23 +26,32 @@ impl Told {
 }
 
 /// The words before the modules of which they are said, and the others in which the rule holds: as many as are named, and
-/// how many more there are. A module that is not said is not counted.
+/// how many more there are. A module that is not said is not counted. A number that is said of several is said of each: two
+/// pieces of work are two in each of them.
 fn evidence(words: &str, same: &[Option<&str>], others: &[Option<&str>]) -> String {
     let said = |of: &[Option<&str>]| of.iter().flatten().count();
-    let (all, first) = (said(same) + said(others), said(same).min(NAMED));
+    let (alike, rest) = (said(same), said(others));
+    let first = alike.min(NAMED);
     let list = |of: &[Option<&str>], most: usize| {
         of.iter().flatten().take(most).copied().collect::<Vec<_>>().join(", ")
     };
-    let (same, others) = (list(same, first), list(others, NAMED - first));
-    let also = match (same.is_empty(), others.is_empty()) {
-        (_, true) => "",
-        (true, false) => "also ",
-        (false, false) => "; also ",
-    };
-    match all.saturating_sub(NAMED) {
-        _ if all == 0 => words.to_owned(),
-        0 => format!("{words} ({same}{also}{others})"),
-        more => format!("{words} ({same}{also}{others} +{more})"),
+    let more = |count: usize| if count > 0 { format!(" +{count}") } else { String::new() };
+    let mut parts = Vec::new();
+    if alike > 0 {
+        parts.push(format!("{}{}", list(same, first), more(alike - first)));
+    }
+    if rest > 0 {
+        let also = list(others, NAMED - first);
+        let also = if also.is_empty() { also } else { format!("also {also}") };
+        let unnamed = rest.saturating_sub(NAMED - first);
+        parts.push(format!("{also}{}", more(unnamed)).trim_start().to_owned());
+    }
+    let counts = alike > 1 && words.contains(|c: char| c.is_ascii_digit());
+    let each = if counts { " each" } else { "" };
+    if parts.is_empty() {
+        words.to_owned()
+    } else {
+        format!("{words}{each} ({})", parts.join("; "))
     }
 }
 
@@ -95,6 +104,13 @@ mod tests {
     use super::evidence;
 
     #[test]
+    fn a_number_is_said_of_each_module() {
+        let both = [Some("A"), Some("B")];
+        assert_eq!(evidence("2 late", &both, &[]), "2 late each (A, B)");
+        assert_eq!(evidence("2 late", &both[..1], &both[1..]), "2 late (A; also B)");
+    }
+
+    #[test]
     fn the_words_come_first_then_two_modules_and_how_many_more() {
         let told = |same: &[Option<&str>], others: &[Option<&str>]| evidence("late", same, others);
         assert_eq!(told(&[None], &[]), "late");
@@ -103,7 +119,8 @@ mod tests {
         assert_eq!(told(&[Some("A"), Some("B"), Some("C")], &[]), "late (A, B +1)");
         assert_eq!(told(&[Some("A")], &[Some("B")]), "late (A; also B)");
         assert_eq!(told(&[Some("A")], &[Some("B"), Some("C")]), "late (A; also B +1)");
-        assert_eq!(told(&[Some("A"), Some("B")], &[Some("C"), Some("D")]), "late (A, B +2)");
+        let others = [Some("C"), Some("D")];
+        assert_eq!(told(&[Some("A"), Some("B")], &others), "late (A, B; +2)");
         assert_eq!(told(&[None], &[Some("B")]), "late (also B)");
     }
 }
