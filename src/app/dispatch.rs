@@ -363,33 +363,23 @@ impl Model {
             return self.edit_outside();
         }
         let now = self.now;
-        match self.popups.last_mut() {
-            Some(Popup::Form(popup)) => {
-                if let Some(Entry::Text(editor)) =
-                    popup.form.fields.get_mut(popup.form.focus).map(|field| &mut field.entry)
-                {
-                    editor.run(command, now);
-                }
-                Vec::new()
-            }
-            Some(_) => Vec::new(),
-            None => pane::run(self, Command::Text(command)),
+        if self.popups.is_empty() {
+            return pane::run(self, Command::Text(command));
         }
+        if let Some(editor) = self.form_text() {
+            editor.run(command, now);
+        }
+        Vec::new()
     }
 
     fn find(&mut self, command: Find) -> Vec<Effect> {
-        match self.popups.last_mut() {
-            Some(Popup::Form(popup)) => {
-                if let Some(Entry::Text(editor)) =
-                    popup.form.fields.get_mut(popup.form.focus).map(|field| &mut field.entry)
-                {
-                    editor.run_find(command);
-                }
-                Vec::new()
-            }
-            Some(_) => Vec::new(),
-            None => pane::run(self, Command::Find(command)),
+        if self.popups.is_empty() {
+            return pane::run(self, Command::Find(command));
         }
+        if let Some(editor) = self.form_text() {
+            editor.run_find(command);
+        }
+        Vec::new()
     }
 }
 
