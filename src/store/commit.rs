@@ -60,8 +60,8 @@ impl Store {
     /// [`Error::NothingToUndo`]; [`Error::Stale`] when one of its records has changed since.
     pub fn undo(&mut self, stamp: Stamp) -> Result<Change> {
         let progress = *self.engine.progress();
-        let at = progress.undo.ok_or(Error::NothingToUndo)?;
-        let (header, change) = self.inverse(at)?;
+        let found = self.readable(progress.undo, |header| header.undo)?;
+        let (header, change) = found.ok_or(Error::NothingToUndo)?;
         if change.label.is_beginning() {
             return Err(Error::NothingToUndo);
         }
@@ -76,8 +76,8 @@ impl Store {
     /// [`Error::NothingToRedo`]; [`Error::Stale`] when one of its records has changed since.
     pub fn redo(&mut self, stamp: Stamp) -> Result<Change> {
         let progress = *self.engine.progress();
-        let at = progress.redo.ok_or(Error::NothingToRedo)?;
-        let (header, change) = self.inverse(at)?;
+        let found = self.readable(progress.redo, |header| header.redo)?;
+        let (header, change) = found.ok_or(Error::NothingToRedo)?;
         let deed = Deed::Redo(header.sequence);
         self.write(&change, Reach { deed, undo: progress.undo, redo: header.redo }, stamp)?;
         Ok(change)
@@ -229,6 +229,22 @@ impl Store {
             undo: reach.undo,
             redo: reach.redo,
         }
+    }
+
+    /// The first of these entries that can be read, and the change that takes it back: what was about a student who has been
+    /// erased is gone for good, and does not stand in the way of what came before.
+    fn readable(
+        &self,
+        mut at: Option<Position>,
+        next: impl Fn(&Header) -> Option<Position>,
+    ) -> Result<Option<(Header, Change)>> {
+        while let Some(entry) = at {
+            match self.inverse(entry) {
+                Err(Error::Erased) => at = next(&self.journal.entry(entry)?.0),
+                found => return found.map(Some),
+            }
+        }
+        Ok(None)
     }
 
     /// The change that takes back the entry at `at`, made for the records as they are now.
