@@ -7,6 +7,7 @@ pub mod check;
 pub mod config;
 pub mod duties;
 pub mod ending;
+pub mod erase;
 pub mod evaluate;
 pub mod exit;
 pub mod export;
@@ -119,6 +120,7 @@ fn carry_out(command: Command, common: &Common) -> Outcome {
         Command::Redo => record::redo(&mut session),
         Command::Backup(backup) => backup::backup(&mut session, &backup),
         Command::Restore(restore) => backup::restore(&mut session, &restore),
+        Command::Erase(erase) => erase::erase(&mut session, &erase),
         Command::Check => check::check(&mut session),
         Command::Config(which) => config::config(&mut session, &which),
         Command::Evaluate(which) => evaluate::evaluate(&which, &mut session.out),

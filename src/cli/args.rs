@@ -2,6 +2,7 @@
 
 mod backup;
 mod calendar;
+mod erase;
 mod evaluate;
 mod import;
 mod letter;
@@ -21,6 +22,7 @@ use crate::domain::demo;
 
 pub use backup::{Backup, Restore};
 pub use calendar::{ExportCalendar, Told};
+pub use erase::Erase;
 pub use evaluate::{Evaluate, Fit, LeaveOut};
 pub use import::{Import, ImportSignals, ImportStudents};
 pub use letter::{Letter, LetterCommand, LetterMerge, LetterOne};
@@ -138,6 +140,8 @@ pub enum Command {
     Backup(Backup),
     /// Make a profile of a backup
     Restore(Restore),
+    /// Erase a student and everything about them for good
+    Erase(Erase),
     /// Verify every record, the counts, the journal and the snapshots
     Check,
     /// Change the passphrase, and have a new recovery code

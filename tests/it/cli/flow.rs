@@ -1,5 +1,7 @@
 //! From an empty folder to everything a tutor does with it.
 
+use std::fs;
+
 use serde_json::Value;
 
 use super::{Home, tutelage};
@@ -42,6 +44,35 @@ fn a_tutor_imports_a_list_records_a_meeting_and_finds_both_again() {
     assert_eq!(of_kind(&shown, "meeting")[0]["minutes"], 25);
     assert_eq!(of_kind(&shown, "action")[0]["due"], "2026-12-05");
     assert_eq!(home.json(&["search", "zurich", "--json"])[0]["number"], "20481236");
+    assert!(home.does(&["check"]).ends_with("Everything is sound.\n"));
+}
+
+#[test]
+fn who_is_erased_is_gone_for_good_and_in_nobodys_way() {
+    let home = Home::sealed();
+    home.typed(&["note", "ben"], "About somebody else.");
+    home.typed(&["note", "aisha", "--confidentiality", "restricted"], "About her alone.");
+    let (code, words) = home.refused(&["erase", "aisha"]);
+    assert_eq!(code, Some(3), "{words}");
+    assert!(
+        words.contains("--yes") && home.does(&["search", "alone"]).contains("Aisha"),
+        "{words}"
+    );
+    let told = home.does(&["erase", "aisha", "--yes"]);
+    assert!(told.starts_with("Erased: ") && told.contains("1 note among them"), "{told}");
+    assert_eq!(home.json(&["list", "--json"]).as_array().unwrap().len(), 3);
+    assert_eq!(home.refused(&["show", "aisha"]).0, Some(3));
+    assert!(!home.does(&["search", "alone"]).contains("Aisha"));
+    assert!(home.does(&["check"]).ends_with("Everything is sound.\n"));
+    assert_eq!(home.does(&["undo"]), "Taken back: write a note.\n", "the other's");
+    assert_eq!(
+        home.refused(&["undo"]).0,
+        Some(3),
+        "of the list that brought her nothing is left to take back"
+    );
+    assert_eq!(home.does(&["redo"]), "Done again: write a note.\n");
+    fs::remove_dir_all(home.path("profile/db")).unwrap();
+    assert_eq!(home.json(&["list", "--json"]).as_array().unwrap().len(), 3, "rebuilt");
     assert!(home.does(&["check"]).ends_with("Everything is sound.\n"));
 }
 

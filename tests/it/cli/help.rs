@@ -47,6 +47,7 @@ const COMMANDS: &[&str] = &[
     "policy new",
     "policy coverage",
     "duties",
+    "erase",
     "evaluate",
     "fit",
     "backup",
