@@ -30,14 +30,24 @@ fn check(file: &Path, named: bool) -> Outcome<String> {
             return Err(Failure::new(Exit::Failed, format!("{missing}.")));
         }
         let advice = "everything has its usual value; \"tutelage config --sample\" prints one";
-        return Ok(format!("{missing}: {advice}.\n"));
+        return Ok(format!("{missing}: {advice}."));
     }
     match Settings::load(file) {
-        Ok(_) => Ok(format!("{}: everything in it is understood.\n", file.display())),
-        Err(SettingsError::Read(error)) if error.kind() == io::ErrorKind::InvalidData => {
-            Err(Failure::refused("The settings are no UTF-8 text.").about(file))
-        }
-        Err(SettingsError::Read(error)) => Err(Failure::unread(file, &error)),
+        Ok(_) => Ok(format!("{}: everything in it is understood.", file.display())),
+        // Whoever checks a file knows which one.
         Err(error @ SettingsError::Wrong(_)) => Err(Failure::refused(error.to_string())),
+        Err(error) => Err(unusable(file, &error)),
+    }
+}
+
+/// What is wrong with the settings, and in which file.
+#[must_use]
+pub fn unusable(file: &Path, error: &SettingsError) -> Failure {
+    match error {
+        SettingsError::Read(error) if error.kind() == io::ErrorKind::InvalidData => {
+            Failure::refused("The settings are no UTF-8 text.").about(file)
+        }
+        SettingsError::Read(error) => Failure::unread(file, error),
+        SettingsError::Wrong(_) => Failure::refused(error.to_string()).about(file),
     }
 }

@@ -89,6 +89,9 @@ impl Failure {
     /// A file could not be read.
     #[must_use]
     pub fn unread(file: &Path, error: &io::Error) -> Self {
+        if file == Path::new("-") && error.kind() == io::ErrorKind::NotFound {
+            return Self::new(Exit::Failed, "Standard input is not read here: name a file.");
+        }
         Self::new(Exit::Failed, format!("{} cannot be read: {}.", called(file), reason(error)))
     }
 
@@ -200,6 +203,14 @@ mod tests {
         let failure = Failure::output(&io::ErrorKind::BrokenPipe.into());
         assert_eq!((failure.exit.code(), failure.sentence.as_str()), (0, ""));
         assert_eq!(Failure::output(&io::ErrorKind::StorageFull.into()).exit, Exit::Failed);
+    }
+
+    #[test]
+    fn a_command_that_reads_files_alone_says_so_of_standard_input() {
+        let missing = io::ErrorKind::NotFound.into();
+        let words = |file| Failure::unread(Path::new(file), &missing).sentence;
+        assert_eq!(words("-"), "Standard input is not read here: name a file.");
+        assert_eq!(words("a.csv"), "a.csv cannot be read: there is no such file or folder.");
     }
 
     #[test]

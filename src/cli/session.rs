@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use super::{
     args::Common,
+    config,
     exit::{Exit, Failure, Outcome},
     out::Out,
     passphrase::Source,
@@ -114,7 +115,7 @@ impl Session {
     /// When the settings cannot be used.
     fn alert_settings(&self) -> Outcome<AlertSettings> {
         let settings = Settings::load(&self.paths.settings)
-            .map_err(|error| Failure::new(Exit::Failed, format!("{error}.")))?;
+            .map_err(|error| config::unusable(&self.paths.settings, &error))?;
         Ok(settings.alerts)
     }
 

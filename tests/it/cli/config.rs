@@ -49,3 +49,18 @@ fn without_a_file_the_usual_values_hold_and_nothing_is_made() {
     let file = home.path("own.toml");
     assert_eq!(config(&home, &["--check", file.to_str().unwrap()]).code, Some(3));
 }
+
+#[test]
+fn a_command_that_needs_the_settings_says_which_file_is_wrong_and_why() {
+    let home = Home::with_students();
+    let settings = home.path("profile").join("config.toml");
+    let wrong: [(&[u8], &str); 2] = [(b"foo = 1\n", "line 1 of the"), (b"\xff\xfe", "no UTF-8")];
+    for (text, why) in wrong {
+        fs::write(&settings, text).unwrap();
+        for command in ["list", "alerts"] {
+            let (code, words) = home.refused(&[command]);
+            assert_eq!(code, Some(3), "{words}");
+            assert!(words.contains("profile/config.toml: ") && words.contains(why), "{words}");
+        }
+    }
+}
