@@ -45,8 +45,18 @@ pub struct Filling {
     mends: bool,
     /// Whether it was to be saved: then what came of that is said.
     saves: bool,
-    /// The long text as far as it is typed.
-    text: Option<String>,
+    text: Writing,
+}
+
+/// A long text that is being typed.
+#[derive(Clone, PartialEq, Eq)]
+enum Writing {
+    /// None is.
+    Not,
+    /// As far as it is typed.
+    On(String),
+    /// It takes no more lines; that has been said.
+    Full,
 }
 
 impl Filling {
@@ -60,7 +70,7 @@ impl Filling {
             told: false,
             mends: false,
             saves: false,
-            text: None,
+            text: Writing::Not,
         }
     }
 
@@ -88,7 +98,7 @@ impl Filling {
         }
         self.settle(popup);
         let (prompt, unseen) = match self.step {
-            _ if self.text.is_some() => (String::new(), false),
+            _ if self.text != Writing::Not => (String::new(), false),
             Step::Save => ("Save? y saves, n leaves, a field's name asks it again: ".into(), false),
             Step::Field(at) => match form.fields.get(at) {
                 Some(field) => asked(field, &mut says),
@@ -155,7 +165,10 @@ impl Filling {
             }
             _ => return false,
         }
-        self.text = None;
+        // Who only asks types on in the same text.
+        if !matches!(line, ":help" | ":fields") {
+            self.text = Writing::Not;
+        }
         true
     }
 
@@ -204,23 +217,35 @@ impl Filling {
         let ends = line.trim_end() == ".";
         // As in mail: a line that is to hold a dot alone is typed with two.
         let typed = if line.trim_end() == ".." { "." } else { line };
-        let text = match self.text.take() {
-            None if ends || line.trim().is_empty() => {
+        let (text, goes_on) = match mem::replace(&mut self.text, Writing::Not) {
+            Writing::Not if ends || line.trim().is_empty() => {
                 turn.send(Typed::Fill(name, None));
                 return self.go_on(turn, at);
             }
-            Some(_) if ends => return self.go_on(turn, at),
-            None if line.trim() == "+" && !before.is_empty() => {
-                self.text = Some(before.trim_end().to_owned());
+            Writing::On(_) | Writing::Full if ends => return self.go_on(turn, at),
+            Writing::Not if line.trim() == "+" && !before.is_empty() => {
+                self.text = Writing::On(before.trim_end().to_owned());
                 return;
             }
-            None => typed.to_owned(),
-            Some(text) => text + "\n" + typed,
+            Writing::Not => (typed.to_owned(), false),
+            Writing::On(text) => (text + "\n" + typed, true),
+            Writing::Full => {
+                self.text = Writing::Full;
+                return;
+            }
         };
         turn.send(Typed::Fill(name, Some(text.clone())));
         let field = form(turn.model).and_then(|form| form.fields.get(at));
-        if field.is_some_and(|field| field.error.is_none()) {
-            self.text = Some(text);
+        match field.map(|field| (&field.label, &field.error)) {
+            Some((_, None)) => self.text = Writing::On(text),
+            // What is typed on may come from a file: it must not begin the text anew.
+            Some((label, Some(why))) if goes_on => {
+                let says = format!("{label}: {why}. This line and what follows it are left out.");
+                turn.say(says);
+                turn.send(Typed::Fill(name, None));
+                self.text = Writing::Full;
+            }
+            Some(_) | None => {}
         }
     }
 

@@ -146,6 +146,25 @@ fn a_text_is_kept_replaced_or_added_to() {
 }
 
 #[test]
+fn a_text_that_is_full_keeps_its_beginning_and_says_once_that_the_rest_is_left_out() {
+    let mut session = Session::form(vec![Field::new("note", "Note", Editor::default())]);
+    let (most, more) = ("a".repeat(40_000), "b".repeat(30_000));
+    assert_eq!(session.answer(&[&most, "+", "more"]), [""]);
+    let refused = session.answer(&[&more]);
+    assert!(refused[0].contains("64 KiB") && refused[0].contains("left out"), "{}", refused[0]);
+    assert_eq!(session.answer(&["the end"]), [""]);
+    assert!(session.answer(&["."])[0].starts_with("Save?"));
+    assert_eq!(session.value("note"), format!("{most}\n+\nmore"));
+}
+
+#[test]
+fn who_asks_for_help_within_a_text_types_on_in_it() {
+    let mut session = Session::form(vec![Field::new("note", "Note", Editor::default())]);
+    session.answer(&["one", ":help", ":fields", "two", "."]);
+    assert_eq!(session.value("note"), "one\ntwo");
+}
+
+#[test]
 fn words_with_a_colon_move_in_a_form() {
     let mut session = Session::form(fields());
     assert_eq!(session.answer(&["Exams", ":back"]).last().unwrap(), "Topic, required [Exams]: ");
