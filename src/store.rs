@@ -86,6 +86,8 @@ pub struct Options {
     /// Switched off or watched by the durability test alone.
     #[doc(hidden)]
     pub fsync: Fsync,
+    /// Other profiles of this user: whom one of them has erased, a restore does not bring back.
+    pub others: Vec<PathBuf>,
 }
 
 /// When a change is made, and by whom.

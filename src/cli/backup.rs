@@ -9,7 +9,7 @@ use super::{
     session::{self, Session},
 };
 use crate::{
-    runtime::backups,
+    runtime::{backups, paths},
     store::{Error, Listed, Look, Options, RecoveryCode, Secret, Standing, Store},
 };
 
@@ -74,10 +74,14 @@ pub fn restore(session: &mut Session, arguments: &Restore) -> Outcome {
         }
     };
     let now = session.now().utc_ms;
-    let contents = Store::restore(file, &folder, &secret, now, &Options::default())
-        .map_err(|it| failure(it, file))?;
+    let options = Options { others: paths::profiles(&folder), ..Options::default() };
+    let contents =
+        Store::restore(file, &folder, &secret, now, &options).map_err(|it| failure(it, file))?;
     let what = backups::words(session.clock, contents);
     session.out.text(&format!("Restored {what}. What was saved later is not in it."))?;
+    if let Some(sentence) = backups::erased(contents) {
+        session.out.text(&sentence)?;
+    }
     session.out.text("What was done before cannot be undone in this copy.")
 }
 

@@ -54,6 +54,18 @@ pub fn words(clock: Clock, Contents { utc_ms, records, students, own, .. }: Cont
     format!("{records} records of {students} students as of {}{with}", moment(clock, utc_ms))
 }
 
+/// What a restore did not bring back.
+#[must_use]
+pub fn erased(contents: Contents) -> Option<String> {
+    let many = (contents.erased > 0).then_some(contents.erased)?;
+    let whom = if many == 1 {
+        "1 student who has".to_owned()
+    } else {
+        format!("{many} students who have")
+    };
+    Some(format!("Left out: {whom} been erased since the backup was made."))
+}
+
 /// A moment at the institution.
 #[must_use]
 pub fn moment(clock: Clock, utc_ms: i64) -> String {

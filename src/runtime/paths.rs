@@ -54,6 +54,21 @@ impl Paths {
     }
 }
 
+/// The folders that may be profiles of this user: those beside the usual one, and those beside this one.
+#[must_use]
+pub fn profiles(beside: &Path) -> Vec<PathBuf> {
+    let usual = Paths::find(None).ok().map(|paths| paths.profile);
+    let places = [Some(beside), usual.as_deref()].into_iter().flatten().filter_map(Path::parent);
+    let mut all: Vec<PathBuf> = places
+        .filter_map(|place| fs::read_dir(place).ok())
+        .flat_map(|entries| entries.flatten().map(|entry| entry.path()))
+        .filter(|path| path.is_dir() && path != beside)
+        .collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
 /// Makes the folder and its parents for the owner alone; one that exists is closed to others.
 ///
 /// # Errors

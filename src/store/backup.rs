@@ -45,6 +45,8 @@ pub struct Contents {
     pub own: u64,
     /// How many of them are left out: too long, too deep in folders, or with a name that is no text.
     pub left_out: u64,
+    /// How many more students a restore left out, because they have been erased since.
+    pub erased: u64,
 }
 
 impl Contents {
@@ -53,7 +55,7 @@ impl Contents {
         let records = progress.counts.iter().sum();
         let students = students.unwrap_or_default();
         let Found { own, left_out } = found;
-        Self { utc_ms, records, students, own: own.len() as u64, left_out: *left_out }
+        Self { utc_ms, records, students, own: own.len() as u64, left_out: *left_out, erased: 0 }
     }
 }
 
@@ -112,7 +114,7 @@ impl Store {
     }
 
     /// Makes a profile of a backup, in a folder that is new or empty. It is another replica of the same
-    /// database. Everything is read, opened and written beside the place before it takes it.
+    /// database. Whom the other profiles of the options have erased is not in it. Everything is read, opened and written beside the place before it takes it.
     ///
     /// # Errors
     /// When the backup is damaged, of a newer version or no backup at all, the secret is wrong, the folder is
@@ -146,6 +148,14 @@ impl Store {
         let fsync = &options.fsync;
         let mut ring =
             Keyring::decode(&keyring_path(place), fsync, keys.database, &keyring, &data)?;
+        let before = ring.len();
+        for other in &options.others {
+            // Of another database, or damaged: then it says nothing about these students.
+            if let Ok(later) = Keyring::read(&keyring_path(other), fsync, keys.database, &data) {
+                ring.bury(&later);
+            }
+        }
+        let erased = (before - ring.len()) as u64;
         ring.bury_own();
         ring.write(&data)?;
         let vault = Vault::new(keys.database, data, ring, options.sealing);
@@ -153,7 +163,8 @@ impl Store {
         let own = own.unwrap_or_default();
         own::write(place, &own, fsync)?;
         let found = Found { own, left_out: 0 };
-        let contents = Contents::of(summary.utc_ms, &summary.progress, &found);
+        let held = Contents::of(summary.utc_ms, &summary.progress, &found);
+        let contents = Contents { erased, students: held.students.saturating_sub(erased), ..held };
         build(place, Snapshot::open(file)?, &vault, (summary.utc_ms, keys.database), fsync)?;
         keys.write(&keys_path(place), fsync)?;
         fsync.folder(place)?;

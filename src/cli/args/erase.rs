@@ -6,9 +6,10 @@
     after_help = "All records of the student are deleted and their key is destroyed: they cannot be read any more in the \
                   database, its journal or drafts, by nobody, and undo does not bring them back. Group meetings stay \
                   for the others.\n\n\
-                  What this cannot reach: backups that you made before, and files that were exported. The automatic \
-                  snapshots made before keep the records, sealed, for at most twelve months; whatever is brought back from \
-                  them here leaves the student out."
+                  What this cannot reach: files that were exported, and backups that you made before, which a restore \
+                  beside this profile leaves the student out of and another machine does not. The automatic snapshots made \
+                  before keep the records, sealed, for at most twelve months; what is brought back from them leaves the \
+                  student out."
 )]
 pub struct Erase {
     /// Student number, or a part of the name that only one has

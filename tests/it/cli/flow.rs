@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::{Home, tutelage};
+use super::{Home, OPEN, run, tutelage};
 
 /// Records of one kind in what `show --json` prints.
 fn of_kind<'a>(shown: &'a Value, kind: &str) -> Vec<&'a Value> {
@@ -58,6 +58,8 @@ fn who_is_erased_is_gone_for_good_and_in_nobodys_way() {
         words.contains("--yes") && home.does(&["search", "alone"]).contains("Aisha"),
         "{words}"
     );
+    let backup = home.path("before.backup").to_str().unwrap().to_owned();
+    home.does(&["backup", &backup]);
     let told = home.does(&["erase", "aisha", "--yes"]);
     assert!(told.starts_with("Erased: ") && told.contains("1 note among them"), "{told}");
     assert_eq!(home.json(&["list", "--json"]).as_array().unwrap().len(), 3);
@@ -74,6 +76,20 @@ fn who_is_erased_is_gone_for_good_and_in_nobodys_way() {
     fs::remove_dir_all(home.path("profile/db")).unwrap();
     assert_eq!(home.json(&["list", "--json"]).as_array().unwrap().len(), 3, "rebuilt");
     assert!(home.does(&["check"]).ends_with("Everything is sound.\n"));
+    // A backup made before is restored without her, for this profile stands beside the new one.
+    let new = home.path("new").to_str().unwrap().to_owned();
+    let in_new = |arguments: &[&str]| {
+        run(tutelage(&[arguments, &["--data", &new, "--passphrase-command", OPEN]].concat()))
+    };
+    let restored = in_new(&["restore", &backup]);
+    assert!(
+        restored.out.contains(" of 3 students ") && restored.out.contains("Left out: 1 student"),
+        "{}",
+        restored.out
+    );
+    assert!(!in_new(&["list"]).out.contains("Aisha") && in_new(&["list"]).out.contains("Ben"));
+    let check = in_new(&["check"]);
+    assert!(check.out.ends_with("Everything is sound.\n"), "{}", check.out);
 }
 
 #[test]
