@@ -58,7 +58,7 @@ fn masked(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::{Terminal, backend::TestBackend};
+    use ratatui::{Terminal, backend::TestBackend, buffer::Cell};
 
     use super::*;
 
@@ -71,7 +71,7 @@ mod tests {
             let area = Rect::new(0, 0, 12, 1);
             let drawn =
                 terminal.draw(|f| draw(&input, Show::Plain, focused, &theme, f, area)).unwrap();
-            drawn.buffer.content.iter().map(|cell| cell.symbol()).collect::<String>()
+            drawn.buffer.content.iter().map(Cell::symbol).collect::<String>()
         };
         assert_eq!(shown(false), "concern of …");
         assert_eq!(shown(true), " of a friend".get(1..).unwrap().to_owned() + " ");
