@@ -694,7 +694,7 @@ pub const SPECS: &[Spec] = &[
     spec(Command::Picker(Picker::Complete),     "complete",          "Complete the name",               &[&[key!(tab)]]).hint("complete"),
     spec(Command::Mapping(Mapping::NextMeaning), "next-meaning",     "Next meaning of the column",      &[&[key!(right)], &[key!(space)], &[key!(l)]]).hint("change"),
     spec(Command::Mapping(Mapping::PreviousMeaning), "previous-meaning", "Previous meaning of the column", &[&[key!(left)], &[key!(h)]]),
-    spec(Command::Mapping(Mapping::Signals),    "take-for-signals",  "Take the list for signals, or for students", &[&[key!(s)]]).hint("signals"),
+    spec(Command::Mapping(Mapping::Signals),    "take-for-signals",  "Take the list for signals, or for students", &[&[key!(s)]]).hint("signals or students"),
     spec(Command::Mapping(Mapping::Accept),     "accept-mapping",    "Go on to the dry run",            &[&[key!(enter)], &[key!(ctrl-s)]]).hint("go on"),
     spec(Command::Mapping(Mapping::Leave),      "leave-mapping",     "Leave without importing",         &[&[key!(esc)], &[key!(q)]]).hint("leave"),
     spec(Command::DryRun(DryRun::Import),       "import",            "Import",                          &[&[key!(ctrl-s)]]).hint("import"),

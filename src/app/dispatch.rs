@@ -219,8 +219,7 @@ impl Model {
             Panes::Previous => panes.len() - 1,
         };
         let pane = panes.get((at + by) % panes.len()).copied().unwrap_or(self.focus);
-        pane::turn_to(self, pane);
-        Vec::new()
+        pane::turn_to(self, pane)
     }
 
     fn desk(&mut self, command: Desk) -> Vec<Effect> {

@@ -76,10 +76,7 @@ impl Model {
             Target::Cell(row, column) => {
                 meetings::click(self, Pane::Tutees, Some((row, Some(column))))
             }
-            Target::Pane(pane) => {
-                pane::turn_to(self, pane);
-                Vec::new()
-            }
+            Target::Pane(pane) => pane::turn_to(self, pane),
             Target::Row(pane, row) => {
                 self.focus = pane;
                 pane::click(self, pane, row)

@@ -336,17 +336,17 @@ fn desk_line(model: &Model) -> Option<alerts::Line> {
     model.desk.alerts.line().filter(|line| !matches!(line, alerts::Line::Alert(_)))
 }
 
-/// Gives a pane the keys. The alerts begin at the student in hand; who has none there gives way to the one selected, as
-/// keys are about whom they are seen to be about.
-pub fn turn_to(model: &mut Model, pane: Pane) {
+/// Gives a pane the keys. The alerts begin at the student in hand; who has none gives way to the one selected, as keys
+/// are about whom they are seen to be about.
+pub fn turn_to(model: &mut Model, pane: Pane) -> Vec<Effect> {
     model.focus = pane;
-    let shown = |model: &mut Model| {
-        let student = model.desk.student();
-        student.is_some_and(|student| model.desk.alerts.turn_to(student))
-    };
-    if pane == Pane::Alerts && !shown(model) {
+    if pane == Pane::Alerts {
+        if let Some(student) = model.desk.student() {
+            model.desk.alerts.turn_to(student);
+        }
         take_alert(model);
     }
+    Vec::new()
 }
 
 fn take_alert(model: &mut Model) {

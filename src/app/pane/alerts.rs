@@ -244,11 +244,17 @@ impl Alerts {
         self.index.get(&student)
     }
 
-    /// Goes to the row of a student; says whether it is among those that are shown.
-    pub fn turn_to(&mut self, student: StudentId) -> bool {
-        let place = self.place(student);
+    /// Goes to the row of a student, or to the line that counts it among those that are not shown.
+    pub fn turn_to(&mut self, student: StudentId) {
+        let Some(row) = self.find(student) else { return };
+        let is_quiet = row.quiet.is_some();
+        let counts = |line: &Line| match line {
+            Line::Alert(_) => false,
+            Line::More(_) => !is_quiet,
+            Line::Quiet(_) => is_quiet,
+        };
+        let place = self.place(student).or_else(|| self.lines.iter().position(counts));
         self.cursor.selected = place.unwrap_or(self.cursor.selected);
-        place.is_some()
     }
 
     /// Selects the row of a student, if there is one; shows more where it is not among the first.

@@ -109,7 +109,9 @@ pub fn ages(plots: &Plots, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let old = plots.known.iter().filter(|(_, known)| known.age != Age::Fresh);
     old.flat_map(|(module, known)| {
         let (age, words) = (known.age.words(), known.told(plots.today));
-        let told = format!("{} {module} {words}: {age}", known.age.sign());
+        // What is about the programme as a whole names no module.
+        let of = if module.is_empty() { String::new() } else { format!("{module} ") };
+        let told = format!("{} {of}{words}: {age}", known.age.sign());
         let style = if known.age == Age::Red { theme.bad() } else { theme.warn() };
         wrap(&told, width).into_iter().map(move |line| Line::styled(line, style))
     })

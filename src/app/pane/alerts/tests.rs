@@ -83,6 +83,17 @@ fn a_student_who_is_not_among_the_first_is_found_by_showing_all() {
 }
 
 #[test]
+fn who_is_in_hand_and_not_shown_stays_in_hand_on_the_line_that_counts_them() {
+    let mut desk = eight();
+    let hidden = desk.model.desk.alerts.rows()[7].student;
+    desk.model.focus = crate::app::Pane::Tutees;
+    desk.model.desk.select(&desk.model.records, hidden);
+    let desk = desk.keys("⇤");
+    assert_eq!(desk.model.desk.alerts.line(), Some(Line::More(3)));
+    assert_eq!(desk.model.desk.student(), Some(hidden));
+}
+
+#[test]
 fn the_number_of_rows_is_that_of_the_profile() {
     let mut desk = eight();
     desk.model.desk.alerts.cap_at(Some(2));
