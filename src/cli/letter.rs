@@ -202,6 +202,9 @@ fn let_out(
     letters: &[(StudentId, LetterInput)],
     (to, files): (Option<Destination>, &[(String, Vec<u8>)]),
 ) -> Outcome {
+    if let Some(why) = to.as_ref().and_then(|to| files::in_the_way(to, files)) {
+        return Err(Failure::refused(why));
+    }
     let mut ids = session::ids()?;
     let change = record_all(&mut profile.context(&mut ids), letters)?;
     let leaving = change.parts.iter().filter_map(Part::target).map(|(_, id)| id);

@@ -128,13 +128,13 @@ pub fn save_letters(to: &Destination, files: &[(String, Vec<u8>)]) -> Result<Str
         Destination::Folder(folder) => {
             let folder = home(folder);
             let made = DirBuilder::new().recursive(true).mode(0o700).create(&folder);
-            let all = made.and_then(|()| {
+            made.map_err(|error| (folder.clone(), error)).and_then(|()| {
                 files.iter().try_for_each(|(name, bytes)| {
-                    written.push(new_file(&folder.join(name), bytes)?);
+                    let path = folder.join(name);
+                    written.push(new_file(&path, bytes).map_err(|error| (path, error))?);
                     Ok(())
                 })
-            });
-            all.map_err(|error| (folder, error))
+            })
         }
     };
     match saved {
@@ -164,13 +164,16 @@ pub fn save_letters(to: &Destination, files: &[(String, Vec<u8>)]) -> Result<Str
 
 /// Why a file cannot be written, if one of its name is there already: nothing is ever written over.
 #[must_use]
-pub fn in_the_way(to: &Destination) -> Option<String> {
-    match to {
-        Destination::File(path) => {
-            Some(home(path)).filter(|path| path.exists()).map(|it| taken(&it))
+pub fn in_the_way(to: &Destination, files: &[(String, Vec<u8>)]) -> Option<String> {
+    let mut paths = match to {
+        Destination::File(path) => vec![home(path)],
+        Destination::Folder(folder) => {
+            let folder = home(folder);
+            files.iter().map(|(name, _)| folder.join(name)).collect()
         }
-        Destination::Folder(_) => None,
-    }
+    };
+    paths.retain(|path| path.exists());
+    paths.first().map(|path| taken(path))
 }
 
 fn taken(path: &Path) -> String {

@@ -12,7 +12,7 @@ impl Keeper {
     /// Lets letters out of the profile: what leaves is first recorded in the journal, then written, then what
     /// is kept about it is saved. What is told comes after what was committed.
     pub fn let_out(&mut self, out: LetOut) -> (Option<Msg>, Msg) {
-        if let Some(why) = files::in_the_way(&out.to) {
+        if let Some(why) = files::in_the_way(&out.to, &out.files) {
             return (None, Msg::NotCommitted(why));
         }
         let recorded =

@@ -73,6 +73,24 @@ fn a_letter_for_many_goes_into_a_folder() {
 }
 
 #[test]
+fn a_letter_that_is_in_the_folder_already_is_named_before_anything_is_recorded() {
+    let home = met();
+    let folder = home.path("out");
+    let merge = ["letter", "merge", "invitation", "--folder", folder.to_str().unwrap()];
+    home.does(&[&merge[..], &["--students", "aisha"]].concat());
+    let entries = |home: &Home| {
+        let told = home.does(&["check"]);
+        told.split(", ").find(|part| part.contains("entries")).unwrap().to_owned()
+    };
+    let before = entries(&home);
+    let (code, why) = home.refused(&[&merge[..], &["--students", "20481235", "aisha"]].concat());
+    assert_eq!(code, Some(3), "{why}");
+    assert!(why.contains("out/00481234-invitation.eml already"), "{why}");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    assert_eq!(entries(&home), before);
+}
+
+#[test]
 fn a_template_is_checked_and_one_of_the_profile_goes_before_the_built_in_one() {
     let home = met();
     let wrong = home.file("wrong.txt", "Subject: x\n\nDear {{ student.frist }},\n");
