@@ -200,7 +200,9 @@ pub fn today(model: &Model) -> Vec<String> {
 #[must_use]
 pub fn nobody(model: &Model) -> String {
     let why = match model.desk.scope {
-        _ if model.records.files().len() == 0 => "No students yet: import brings a list, add one.",
+        _ if model.records.files().len() == 0 => {
+            "No students yet: import brings a list, add begins with one."
+        }
         Scope::MyTutees(_) => "Nobody is your tutee today: scope shows others.",
         Scope::MySchool(_) | Scope::All => "Nobody is in your school today: scope shows others.",
     };

@@ -326,6 +326,18 @@ fn students_are_marked_by_number_and_one_form_is_about_all_of_them() {
 }
 
 #[test]
+fn of_many_who_are_marked_the_first_are_named_and_the_others_counted() {
+    let mut world = Fixture::new();
+    for number in 0..40 {
+        world.tutee(&format!("2048{number:04}"), &format!("Student N{number:02}"), 4);
+    }
+    let mut session = Session::new(world.records());
+    let said = session.answer(&["list", "mark all"]);
+    assert!(said[0].starts_with("40 students are marked: Student N00; "), "{said:?}");
+    assert!(said[0].ends_with("; Student N29; and 10 more."), "{said:?}");
+}
+
+#[test]
 fn triage_is_a_list_with_its_columns_in_words_and_is_chosen_from() {
     let mut session = Session::new(crate::fixture::desk());
     let said = session.answer(&["triage"]);

@@ -14,6 +14,9 @@ use crate::{
 const WAYS: &str = "contact marked, action marked, letter marked, snooze marked, group and export are about all of \
                     them; unmark takes the marks away.";
 
+/// How many of them are named at most.
+const NAMED: usize = 30;
+
 impl Home {
     /// Marks the students with these numbers; without one the student in hand.
     pub(super) fn mark(&mut self, turn: &mut Turn<'_>, words: &str) {
@@ -60,10 +63,15 @@ impl Home {
         if self.marks.is_empty() {
             return turn.say("Nobody is marked.");
         }
-        let names: Vec<String> = self.marks.iter().map(|it| lists::name(model, *it)).collect();
-        let are = if names.len() == 1 { "is" } else { "are" };
-        let count = counted(names.len(), "student");
-        turn.say(format!("{count} {are} marked: {}.", names.join("; ")));
+        let are = if self.marks.len() == 1 { "is" } else { "are" };
+        let count = counted(self.marks.len(), "student");
+        let names = self.marks.iter().take(NAMED).map(|it| lists::name(model, *it));
+        let names = names.collect::<Vec<_>>().join("; ");
+        let more = match self.marks.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!("; and {more} more"),
+        };
+        turn.say(format!("{count} {are} marked: {names}{more}."));
         turn.say(WAYS);
     }
 
