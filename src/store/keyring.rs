@@ -17,7 +17,8 @@ use super::{
 
 const MAGIC: &[u8; 8] = b"TUTRING1";
 const WHAT: &str = "the keyring file";
-const MISSING: &str = "the profile has lost its file `keyring`, without which no record opens; it";
+const MISSING: &str = "the profile has lost its file `keyring` and the copy, without which no record opens: \
+     `tutelage restore` makes a new profile of a backup; this one";
 const TREE: u8 = 254;
 
 /// Sixteen bytes that name a student.
@@ -216,5 +217,8 @@ mod tests {
         std::fs::remove_file(folder.path().join("keyring.copy")).unwrap();
         let read = Keyring::read(&path, &Fsync::On, [1; 16], &data);
         assert!(matches!(read, Err(Error::Damaged { .. })));
+        std::fs::remove_file(&path).unwrap();
+        let read = Keyring::read(&path, &Fsync::On, [1; 16], &data);
+        assert!(read.is_err_and(|error| error.to_string().contains("`tutelage restore`")));
     }
 }
