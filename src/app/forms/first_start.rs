@@ -32,7 +32,7 @@ pub fn form(packs: &Packs) -> Form {
     let line = |kind| Line::new(kind, "");
     let roles = [Role::Tutor, Role::SeniorTutor].map(|role| role.words().to_owned());
     let protections = [PROTECTED, OPEN].map(str::to_owned);
-    Form::new(
+    let mut form = Form::new(
         "Welcome to tutelage",
         vec![
             Field::new("name", "Your name", line(LineKind::Text))
@@ -52,7 +52,10 @@ pub fn form(packs: &Packs) -> Form {
                 .hint("at least 8 characters; a few words are better than one. It is asked at every start"),
             Field::new("again", "Once more", line(LineKind::Secret)).required(),
         ],
-    )
+    );
+    form.message =
+        Some("If you have a backup, leave: tutelage restore makes a profile of it.".into());
+    form
 }
 
 /// What can be chosen: no policy, then each by the name of its university.
