@@ -109,7 +109,8 @@ impl Store {
     /// When the profile is locked or the keyring cannot be written.
     pub fn erase_student(&mut self, student: StudentId) -> Result<()> {
         self.drop_page();
-        self.or_die(|store| store.vault.as_mut().ok_or(Error::Locked)?.destroy(student))
+        self.or_die(|store| store.vault.as_mut().ok_or(Error::Locked)?.destroy(student))?;
+        self.drop_erased_drafts()
     }
 
     fn write(&mut self, change: &Change, reach: Reach, stamp: Stamp) -> Result<()> {

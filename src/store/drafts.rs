@@ -65,27 +65,46 @@ impl Store {
     /// # Errors
     /// When the profile is locked or the folder cannot be read.
     pub fn load_drafts(&self) -> Result<Vec<Draft>> {
-        let doing = "list the drafts";
         self.vault()?;
-        let entries = match fs::read_dir(folder(&self.folder)) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(Error::io(doing)(error)),
-        };
         let mut drafts = Vec::new();
-        for entry in entries {
-            let path = entry.map_err(Error::io(doing))?.path();
-            let id = path
-                .file_stem()
-                .filter(|_| path.extension().is_some_and(|ending| ending == ENDING))
-                .and_then(|stem| Id::parse(stem.to_str()?));
-            let Some(id) = id else { continue };
+        for (id, path) in self.kept_drafts()? {
             if let Some(bytes) = disk::read(&path)? {
                 drafts.extend(self.open_draft(id, &bytes).ok());
             }
         }
         drafts.sort_by_key(|draft| draft.id);
         Ok(drafts)
+    }
+
+    fn kept_drafts(&self) -> Result<Vec<(Id<Draft>, PathBuf)>> {
+        let doing = "list the drafts";
+        let entries = match fs::read_dir(folder(&self.folder)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(Error::io(doing)(error)),
+        };
+        let mut kept = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(Error::io(doing))?.path();
+            let id = path
+                .file_stem()
+                .filter(|_| path.extension().is_some_and(|ending| ending == ENDING))
+                .and_then(|stem| Id::parse(stem.to_str()?));
+            kept.extend(id.map(|id| (id, path)));
+        }
+        Ok(kept)
+    }
+
+    /// Removes what nobody can open any more, because its student was erased.
+    pub(super) fn drop_erased_drafts(&mut self) -> Result<()> {
+        for (id, path) in self.kept_drafts()? {
+            let bytes = disk::read(&path)?;
+            if bytes.is_some_and(|bytes| matches!(self.open_draft(id, &bytes), Err(Error::Erased)))
+            {
+                self.drop_draft(id)?;
+            }
+        }
+        Ok(())
     }
 
     /// Forgets a draft: it was saved or given up.

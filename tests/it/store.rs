@@ -316,16 +316,15 @@ fn a_locked_profile_writes_and_tells_nothing_until_it_is_unlocked() {
     store.commit(&next, stamp(4)).unwrap();
 }
 
+fn draft(byte: u8, owner: Owner, text: &str) -> Draft {
+    Draft { id: Id::from_bytes([byte; 16]), owner, text: text.to_owned().into() }
+}
+
 #[test]
 fn drafts_are_found_again_until_they_are_dropped() {
     let folder = tempfile::tempdir().unwrap();
     let (mut store, _) = filled(folder.path(), 1);
     let student = StudentId::from_bytes([9; 16]);
-    let draft = |byte, owner, text: &str| Draft {
-        id: Id::from_bytes([byte; 16]),
-        owner,
-        text: text.to_owned().into(),
-    };
     store.save_draft(&draft(1, Owner::Profile, "first")).unwrap();
     store.save_draft(&draft(2, Owner::Student(student), "two")).unwrap();
     store.save_draft(&draft(1, Owner::Profile, "first, longer")).unwrap();
@@ -362,8 +361,14 @@ fn a_look_is_written_down_and_undo_passes_over_it() {
 fn an_erased_student_is_gone_from_database_and_journal() {
     let folder = tempfile::tempdir().unwrap();
     let (mut store, records) = filled(folder.path(), 14);
-    let student = records.files().next().unwrap().student.id;
+    let mut students = records.files().map(|file| file.student.id);
+    let (student, other) = (students.next().unwrap(), students.next().unwrap());
+    store.save_draft(&draft(1, Owner::Student(student), "about the one")).unwrap();
+    store.save_draft(&draft(2, Owner::Student(other), "about another")).unwrap();
     store.erase_student(student).unwrap();
+    let kept: Vec<_> = store.load_drafts().unwrap().iter().map(|draft| draft.owner).collect();
+    assert_eq!(kept, [Owner::Student(other)]);
+    assert_eq!(fs::read_dir(folder.path().join("drafts")).unwrap().count(), 1);
     drop(store);
     let (mut store, loaded) = open(folder.path());
     assert!(loaded.records.file(student).is_none());
