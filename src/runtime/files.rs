@@ -23,7 +23,7 @@ const MOST_ENTRIES: usize = 10_000;
 const MOST_REJECTS: u32 = 99;
 
 /// What kinds of failures mean, in words that need no manual.
-const REASONS: [(io::ErrorKind, &str); 8] = [
+const REASONS: [(io::ErrorKind, &str); 9] = [
     (io::ErrorKind::NotFound, "there is no such file or folder"),
     (io::ErrorKind::PermissionDenied, "you are not allowed to"),
     (io::ErrorKind::IsADirectory, "it is a folder"),
@@ -32,6 +32,7 @@ const REASONS: [(io::ErrorKind, &str); 8] = [
     (io::ErrorKind::StorageFull, "the disk is full"),
     (io::ErrorKind::ReadOnlyFilesystem, "the disk is read-only"),
     (io::ErrorKind::InvalidData, "it is no UTF-8 text"),
+    (io::ErrorKind::InvalidFilename, "no file can be called that"),
 ];
 
 /// Why a file or folder cannot be read or written.
@@ -254,6 +255,7 @@ mod tests {
             why
         };
         assert!(told(folder.path().into()).ends_with("it is no file."));
+        assert!(told("x".repeat(300).into()).ends_with(": no file can be called that."));
         assert!(told("/nowhere/at/all".into()).starts_with("/nowhere/at/all cannot be read: "));
     }
 }
