@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 use strum::EnumIter;
 
-use super::{id::Id, shared::Shared, student::StudentId, tutor::TutorId, word::Choice};
+use super::{id::Id, shared::Shared, student::StudentId, time::Now, tutor::TutorId, word::Choice};
 
 /// Names a meeting.
 pub type MeetingId = Id<Meeting>;
@@ -43,6 +43,15 @@ pub struct Meeting {
     pub focus: Shared,
     /// Whose meeting it is.
     pub tutor: TutorId,
+}
+
+impl Meeting {
+    /// Whether it has not begun.
+    #[must_use]
+    pub fn is_ahead(&self, now: Now) -> bool {
+        let today = now.today();
+        self.on > today || (self.on == today && self.at.is_some_and(|at| at > now.local.time()))
+    }
 }
 
 /// One student's part in a meeting.

@@ -123,9 +123,13 @@ pub(super) fn form(model: &Model, open: &Register) -> Form {
         || GroupInput { header: header_now(model, open.slot, true), ..GroupInput::default() },
         |meeting| GroupInput::of(records, meeting),
     );
+    let begun = held.is_some_and(|meeting| !meeting.is_ahead(model.now));
     let known = |student: &StudentId| {
         let row = input.register.iter().find(|(other, _)| other == student);
-        row.and_then(|(_, words)| Outcome::from_words(words))
+        match row.and_then(|(_, words)| Outcome::from_words(words)) {
+            Some(Outcome::Planned) if begun => Some(Outcome::Held),
+            other => other,
+        }
     };
     let outcome =
         |student: &StudentId| if held.is_some() { known(student) } else { Some(Outcome::Held) };

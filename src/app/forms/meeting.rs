@@ -144,7 +144,12 @@ pub(super) fn form(model: &Model, sitting: &Sitting) -> Form {
     let file = records.file(sitting.student);
     let old = file.zip(sitting.meeting).and_then(|(file, id)| {
         let held = file.find(id)?;
-        Some(MeetingInput::of(records, file, held))
+        let mut input = MeetingInput::of(records, file, held);
+        // What was planned and has begun is taken for held, as a new one is.
+        if input.outcome == Outcome::Planned.words() && !held.is_ahead(model.now) {
+            Outcome::Held.words().clone_into(&mut input.outcome);
+        }
+        Some(input)
     });
     let edited = old.is_some();
     let input = old.unwrap_or_else(|| MeetingInput {

@@ -163,6 +163,35 @@ fn a_meeting_ahead_becomes_planned_by_itself() {
 }
 
 #[test]
+fn what_was_planned_and_has_begun_is_taken_for_held_once_it_is_opened() {
+    let (_, aisha, ben) = desk();
+    let form = |desk: Desk, on: &str| {
+        let mut desk = desk;
+        if let Some(crate::app::popup::Popup::Form(popup)) = desk.model.popups.last_mut() {
+            popup.form.focus_on("on");
+        }
+        saved(desk.keys(&format!("‹ctrl-u›{on}⇥‹ctrl-s›"))).0
+    };
+    let mut desk = form(open(RecordForm::Meeting(sitting(aisha))), "25 Nov");
+    let meeting = desk.model.records.file(aisha).unwrap().meetings[0].id;
+    let edit = Sitting { meeting: Some(meeting), ..sitting(aisha) };
+    desk.model.open_form(FormKind::Record(RecordForm::Meeting(edit.clone())));
+    assert_eq!(desk.form().value("outcome"), "planned");
+    desk.model.popups.clear();
+    desk.model.now.local += chrono::Duration::days(5);
+    desk.model.open_form(FormKind::Record(RecordForm::Meeting(edit)));
+    assert_eq!(desk.form().value("outcome"), "held");
+    let register = Register::new(vec![aisha, ben], fixture::day("2026-11-21"));
+    let mut desk = form(open(RecordForm::Group(register)), "25 Nov");
+    let group = desk.model.records.groups().next().unwrap().id;
+    desk.model.now.local += chrono::Duration::days(5);
+    let today = desk.model.now.today();
+    let register = Register::of(&desk.model.records, group, today).unwrap();
+    desk.model.open_form(FormKind::Record(RecordForm::Group(register)));
+    assert_eq!(desk.form().ticks("register"), [0, 0]);
+}
+
+#[test]
 fn a_group_is_marked_in_one_pass_and_noted_for_those_who_came() {
     let (_, aisha, ben) = desk();
     let register = Register::new(vec![aisha, ben], fixture::day("2026-11-21"));

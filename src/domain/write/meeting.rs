@@ -236,13 +236,11 @@ pub(super) fn read_outcome(
     raw: &str,
     (meeting, now): (&Meeting, Now),
 ) -> Outcome {
-    let today = now.today();
-    let later = meeting.on == today && meeting.at.is_some_and(|at| at > now.local.time());
-    let ahead = meeting.on > today || later;
+    let ahead = meeting.is_ahead(now);
     let outcome = reader.choice(field, raw, if ahead { Outcome::Planned } else { Outcome::Held });
     let early = matches!(outcome, Outcome::Held | Outcome::Missed) && ahead;
     if early && !reader.has_refused("on") && !reader.has_refused(field) {
-        let what = if later { "time" } else { "day" };
+        let what = if meeting.on == now.today() { "time" } else { "day" };
         let message = format!("The meeting lies ahead: choose planned, or correct the {what}.");
         reader.refuse(field, message);
     }
