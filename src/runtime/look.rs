@@ -39,6 +39,8 @@ pub struct Look {
     hint: Option<Rgb>,
     /// Whether the terminal may take text for the clipboard.
     copies: bool,
+    /// Whether tmux stands between, which keeps such a text to itself unless it is told to pass it on.
+    in_tmux: bool,
     /// Whether pictures are to be shown at once.
     holds: bool,
 }
@@ -67,6 +69,7 @@ impl Look {
             lines,
             // What is outside of a multiplexer may be another terminal by now.
             copies: !is_one_of(&kind, CONSOLES),
+            in_tmux: kind.starts_with("tmux") || !said("TMUX").is_empty(),
             holds: settings.whole_pictures,
             hint: if multiplexed { None } else { ground(&said("COLORFGBG")) },
         }
@@ -77,6 +80,12 @@ impl Look {
     #[must_use]
     pub const fn copies(&self) -> bool {
         self.copies
+    }
+
+    /// What is to be said of a text that was sent to the clipboard, where it may not have come there.
+    #[must_use]
+    pub fn copied(&self) -> Option<&'static str> {
+        self.in_tmux.then_some("sent to tmux, to pass on if its set-clipboard is on")
     }
 
     /// A terminal of which nothing is known but its letters.
@@ -162,6 +171,15 @@ mod tests {
 
     const UTF8: (&str, &str) = ("LANG", "en_GB.UTF-8");
     const XTERM: (&str, &str) = ("TERM", "xterm-256color");
+
+    #[test]
+    fn in_tmux_nobody_is_told_that_a_text_is_on_the_clipboard() {
+        for said in [("TERM", "tmux-256color"), ("TMUX", "/tmp/tmux-1000/default,1,0")] {
+            let look = look("", &[UTF8, said]);
+            assert!(look.copies() && look.copied().is_some_and(|told| told.contains("tmux")));
+        }
+        assert_eq!(look("", &[UTF8, XTERM]).copied(), None);
+    }
 
     #[test]
     fn a_user_without_colours_gets_none() {

@@ -263,7 +263,12 @@ impl Session {
             Effect::Quit => {}
             Effect::Arm(timer, after) => self.timers.arm(timer, after, Instant::now()),
             Effect::Disarm(timer) => self.timers.disarm(timer),
-            Effect::Copy(text) if self.look.copies() => self.terminal.copy(&text.0)?,
+            Effect::Copy(text) if self.look.copies() => {
+                self.terminal.copy(&text.0)?;
+                if let Some(sentence) = self.look.copied() {
+                    self.wires.events.send(Event::App(Msg::Told(sentence.into()))).ok();
+                }
+            }
             Effect::Copy(text) => {
                 self.wires.events.send(Event::App(Msg::NotCopied(text))).ok();
             }

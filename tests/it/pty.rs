@@ -62,7 +62,7 @@ impl Launch {
         let mut command = CommandBuilder::new(program);
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
-        for name in ["NO_COLOR", "VISUAL", "EDITOR"] {
+        for name in ["NO_COLOR", "VISUAL", "EDITOR", "TMUX"] {
             command.env_remove(name);
         }
         Self { command, size: size(80, 24) }
