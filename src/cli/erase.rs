@@ -3,7 +3,7 @@
 use super::{
     args::Erase,
     exit::{Failure, Outcome},
-    session::Session,
+    session::{self, Session},
     who,
 };
 use crate::domain::{file::StudentFile, record::Kind, write::student};
@@ -22,7 +22,7 @@ pub fn erase(session: &mut Session, arguments: &Erase) -> Outcome {
     if !arguments.yes && !session.agrees(&question)? {
         return Err(Failure::refused("Nothing was erased: --yes erases without asking."));
     }
-    profile.write(|context| student::delete(context, id))?;
+    profile.write(|context| student::erase(context, id))?;
     // A kill in between leaves a deletion that undo takes back: destroyed is the key only once nothing needs it any more.
     profile.store.erase_student(id).map_err(|error| {
         let why =
@@ -30,6 +30,13 @@ pub fn erase(session: &mut Session, arguments: &Erase) -> Outcome {
         let failure = Failure::from(error);
         Failure::new(failure.exit, format!("{} {why}", failure.sentence))
     })?;
+    if let Err(error) = profile.store.drop_erased_drafts() {
+        let failure = Failure::from(error);
+        session::remark(&format!(
+            "{} A draft about the student may still be there, which nobody can open.",
+            failure.sentence
+        ));
+    }
     let said = format!("Erased: {holds}. Backups and exported files made before are not reached.");
     session.done(&mut profile, &said)
 }

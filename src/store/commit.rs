@@ -109,8 +109,7 @@ impl Store {
     /// When the profile is locked or the keyring cannot be written.
     pub fn erase_student(&mut self, student: StudentId) -> Result<()> {
         self.drop_page();
-        self.or_die(|store| store.vault.as_mut().ok_or(Error::Locked)?.destroy(student))?;
-        self.drop_erased_drafts()
+        self.or_die(|store| store.vault.as_mut().ok_or(Error::Locked)?.destroy(student))
     }
 
     fn write(&mut self, change: &Change, reach: Reach, stamp: Stamp) -> Result<()> {
@@ -232,8 +231,8 @@ impl Store {
         }
     }
 
-    /// The first of these entries that can be read, and the change that takes it back: what was about a student who has been
-    /// erased is gone for good, and does not stand in the way of what came before.
+    /// The first of these entries of which anything can be read, and the change that takes that back: what was about a
+    /// student who has been erased is gone for good, and does not stand in the way of what came before.
     fn readable(
         &self,
         mut at: Option<Position>,
@@ -256,8 +255,14 @@ impl Store {
         let parts = images
             .par_iter()
             .rev()
-            .map(|image| self.inverse_part(vault, image))
+            .filter_map(|image| match self.inverse_part(vault, image) {
+                Err(Error::Erased) => None,
+                part => Some(part),
+            })
             .collect::<Result<Vec<_>>>()?;
+        if parts.is_empty() && !images.is_empty() {
+            return Err(Error::Erased);
+        }
         Ok((header, Change { label, parts }))
     }
 

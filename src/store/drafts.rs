@@ -96,7 +96,10 @@ impl Store {
     }
 
     /// Removes what nobody can open any more, because its student was erased.
-    pub(super) fn drop_erased_drafts(&mut self) -> Result<()> {
+    ///
+    /// # Errors
+    /// When the folder cannot be read or a file not be removed.
+    pub fn drop_erased_drafts(&mut self) -> Result<()> {
         for (id, path) in self.kept_drafts()? {
             let bytes = disk::read(&path)?;
             if bytes.is_some_and(|bytes| matches!(self.open_draft(id, &bytes), Err(Error::Erased)))

@@ -1,14 +1,14 @@
 //! Adds, edits and deletes students, with what they study and who tutors them.
 
 use super::{
-    Context, Written,
+    Context, FieldError, Written,
     allocation::{Step, read_tutor, reallocate},
     clean,
     enrolment::{EnrolmentInput, enrol},
     read::Reader,
 };
 use crate::domain::{
-    change::{Label, record_id},
+    change::{Builder, Label, record_id},
     file::StudentFile,
     record::Owner,
     records::Records,
@@ -145,11 +145,7 @@ pub fn edit(context: &mut Context<'_>, id: StudentId, input: &StudentInput) -> W
 /// # Errors
 /// When the student is gone.
 pub fn delete(context: &mut Context<'_>, id: StudentId) -> Written {
-    let file = context.file(id)?;
-    let mut change = context.change(Label::DeleteStudent);
-    for (_, record) in file.records().iter().rev() {
-        change.delete(record.owner(), record.id());
-    }
+    let mut change = without(context, id)?;
     let alone = context.records.groups().filter(|group| {
         let mut register = context.records.register(group.id);
         register.next() == Some(id) && register.next().is_none()
@@ -158,6 +154,24 @@ pub fn delete(context: &mut Context<'_>, id: StudentId) -> Written {
         change.delete(Owner::Profile, record_id(group.id));
     }
     Ok(change.build())
+}
+
+/// Deletes what alone is sealed with the student's key, before that is destroyed. All of it goes at once, so that undo
+/// passes over it whole: group meetings say nothing about a person, and stay.
+///
+/// # Errors
+/// When the student is gone.
+pub fn erase(context: &mut Context<'_>, id: StudentId) -> Written {
+    Ok(without(context, id)?.build())
+}
+
+fn without<'a>(context: &Context<'a>, id: StudentId) -> Result<Builder<'a>, Vec<FieldError>> {
+    let file = context.file(id)?;
+    let mut change = context.change(Label::DeleteStudent);
+    for (_, record) in file.records().iter().rev() {
+        change.delete(record.owner(), record.id());
+    }
+    Ok(change)
 }
 
 fn read(
