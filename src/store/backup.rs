@@ -25,7 +25,7 @@ use super::{
     snapshots,
     vault::Vault,
 };
-use crate::domain::{record::Kind, word::Choice};
+use crate::domain::{record::Kind, records::Records, word::Choice};
 
 /// Bytes that stay free beside what is written.
 const SPARE: u64 = 64 * 1024 * 1024;
@@ -114,7 +114,8 @@ impl Store {
     }
 
     /// Makes a profile of a backup, in a folder that is new or empty. It is another replica of the same
-    /// database. Whom the other profiles of the options have erased is not in it. Everything is read, opened and written beside the place before it takes it.
+    /// database. Whom the other profiles of the options have erased is not in it. Everything is read, opened and
+    /// written beside the place before it takes it.
     ///
     /// # Errors
     /// When the backup is damaged, of a newer version or no backup at all, the secret is wrong, the folder is
@@ -155,7 +156,7 @@ impl Store {
                 ring.bury(&later);
             }
         }
-        let erased = (before - ring.len()) as u64;
+        let erased = ring.len() < before;
         ring.bury_own();
         ring.write(&data)?;
         let vault = Vault::new(keys.database, data, ring, options.sealing);
@@ -163,9 +164,15 @@ impl Store {
         let own = own.unwrap_or_default();
         own::write(place, &own, fsync)?;
         let found = Found { own, left_out: 0 };
-        let held = Contents::of(summary.utc_ms, &summary.progress, &found);
-        let contents = Contents { erased, students: held.students.saturating_sub(erased), ..held };
-        build(place, Snapshot::open(file)?, &vault, (summary.utc_ms, keys.database), fsync)?;
+        let mut contents = Contents::of(summary.utc_ms, &summary.progress, &found);
+        let held =
+            build(place, Snapshot::open(file)?, &vault, (summary.utc_ms, keys.database), fsync)?;
+        if erased {
+            let students = held.files().len() as u64;
+            contents.erased = contents.students.saturating_sub(students);
+            contents.records = held.counts().values().sum::<usize>() as u64;
+            contents.students = students;
+        }
         keys.write(&keys_path(place), fsync)?;
         fsync.folder(place)?;
         drop(lock);
@@ -176,14 +183,14 @@ impl Store {
     }
 }
 
-/// Database, journal and first snapshot of a restored profile; every record must open.
+/// Database, journal and first snapshot of a restored profile; every record must open but those of the erased.
 fn build(
     place: &Path,
     snapshot: Snapshot,
     vault: &Vault,
     (utc_ms, database): (i64, [u8; 16]),
     fsync: &Fsync,
-) -> Result<()> {
+) -> Result<Records> {
     let mut engine = Engine::open(&engine_path(place), kinds(), fsync)?;
     snapshot.fill(&mut engine)?;
     let found = load::load(&engine, vault)?;
@@ -200,7 +207,8 @@ fn build(
     disk::new_folder(&folder)?;
     let source = Source { engine: &engine, database: &database, folder: place };
     let path = folder.join(snapshots::name(head.sequence, utc_ms));
-    write(source, &path, Around::default(), utc_ms, fsync)
+    write(source, &path, Around::default(), utc_ms, fsync)?;
+    Ok(found.gathering.finish().0)
 }
 
 /// Writes a snapshot in one go.
