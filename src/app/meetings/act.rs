@@ -73,20 +73,6 @@ pub fn nearest(model: &Model, student: StudentId) -> Option<Obligation> {
     plan.would_meet(&model.records, model.records.file(student)?, model.now.today())
 }
 
-/// The slot that was asked last of those that are overdue by more than the rule allows: only a person can say that a
-/// meeting is for it.
-fn long_overdue(model: &Model, student: StudentId) -> Option<Obligation> {
-    let plan = model.rules.plan.as_deref()?;
-    let file = model.records.file(student)?;
-    let all = plan.obligations(&model.records, file, model.now.today());
-    let fits = |one: &&Obligation| {
-        let alone = matches!(format(model, one), Some(Format::OneToOne | Format::Either));
-        let slot = plan.duty(one).is_some_and(|duty| matches!(duty.what, What::Slot(_)));
-        slot && alone && one.status == Status::Overdue && one.planned.is_none()
-    };
-    all.iter().filter(fits).max_by_key(|one| one.window.to).copied()
-}
-
 /// The form of a meeting for the slot in hand, or for the nearest one that is open.
 #[must_use]
 pub fn meeting(model: &Model, student: StudentId) -> RecordForm {
@@ -98,13 +84,8 @@ pub fn meeting(model: &Model, student: StudentId) -> RecordForm {
         let new = Register::new(students, today);
         return RecordForm::Group(Register { slot: Some(one), chosen, ..new });
     }
-    let nearest = nearest(model, student).filter(|_| model.view != View::Meetings);
-    let meant = open.or_else(|| match nearest {
-        None if model.view != View::Meetings => long_overdue(model, student),
-        None | Some(_) => None,
-    });
-    let chosen = meant.and_then(|one| key(model, &one));
-    let slot = meant.or(nearest);
+    let chosen = open.and_then(|one| key(model, &one));
+    let slot = open.or_else(|| nearest(model, student).filter(|_| model.view != View::Meetings));
     RecordForm::Meeting(Sitting { slot, chosen, ..Sitting::new(student, today) })
 }
 
