@@ -83,9 +83,15 @@ pub fn addressed(
     let mut found = Vec::new();
     let mut wrong = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| open_box(line).is_none()) {
-        let line = line.trim_start().trim_start_matches(['-', '*', '+']);
+        let line = line
+            .trim_start_matches(|c: char| c.is_whitespace() || "-*+#>_0123456789.)".contains(c));
+        let line =
+            ["[x]", "[X]"].iter().find_map(|ticked| line.strip_prefix(ticked)).unwrap_or(line);
         let Some((name, _)) = line.split_once(':') else { continue };
-        let name = clean::line(name);
+        let name = clean::line(name.trim_end_matches(['*', '_']));
+        if name.is_empty() {
+            continue;
+        }
         let mut called = students.iter().filter(|(_, student)| is_called(student, &name));
         match (called.next(), called.next()) {
             (Some((student, _)), None) => found.push((number, *student)),
@@ -217,6 +223,12 @@ mod tests {
         let students = [(student(1), &aisha), (student(2), &ben)];
         let text = "Exams: three.\nBen: asks.\n - aisha rahman: left\n- [ ] Ben: read\nAisha asks.";
         assert_eq!(addressed(text, &students), Ok(vec![(1, student(2)), (2, student(1))]));
+        for line in
+            ["- [x] Ben: read", "**Ben**: asks", "2. Ben: asks", "## Ben: asks", "> ben : asks"]
+        {
+            assert_eq!(addressed(line, &students), Ok(vec![(0, student(2))]), "{line}");
+        }
+        assert_eq!(addressed("10:30 in my room", &students), Ok(Vec::new()));
         let wrong = addressed("Rahman: well done", &students).unwrap_err();
         assert!(wrong[0].starts_with("Line 1: more than one person"), "{wrong:?}");
     }
