@@ -46,7 +46,13 @@ pub struct Meeting {
 }
 
 impl Meeting {
-    /// Whether it has not begun.
+    /// Whether it has begun for certain: of one today without a time nobody knows.
+    #[must_use]
+    pub fn has_begun(&self, now: Now) -> bool {
+        self.on < now.today() || (self.at.is_some() && !self.is_ahead(now))
+    }
+
+    /// Whether it has not begun, as far as one knows.
     #[must_use]
     pub fn is_ahead(&self, now: Now) -> bool {
         let today = now.today();
@@ -140,5 +146,34 @@ impl Choice for Outcome {
             Self::Cancelled => "cancelled",
             Self::Rescheduled => "rescheduled",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::Id;
+
+    #[test]
+    fn one_of_today_without_a_time_is_neither_ahead_nor_begun() {
+        let day: NaiveDate = "2026-11-21".parse().unwrap();
+        let now = Now { local: day.and_hms_opt(8, 0, 0).unwrap(), utc_ms: 0 };
+        let of = |on: NaiveDate, hour: Option<u32>| Meeting {
+            id: Id::from_bytes([1; 16]),
+            with: With::Group,
+            on,
+            at: hour.and_then(|hour| NaiveTime::from_hms_opt(hour, 0, 0)),
+            minutes: 30,
+            mode: Mode::InPerson,
+            place: Shared::default(),
+            focus: Shared::default(),
+            tutor: TutorId::from_bytes([1; 16]),
+        };
+        let said = |meeting: Meeting| (meeting.is_ahead(now), meeting.has_begun(now));
+        assert_eq!(said(of(day, None)), (false, false));
+        assert_eq!(said(of(day, Some(7))), (false, true));
+        assert_eq!(said(of(day, Some(9))), (true, false));
+        assert_eq!(said(of(day.pred_opt().unwrap(), None)), (false, true));
+        assert_eq!(said(of(day.succ_opt().unwrap(), None)), (true, false));
     }
 }

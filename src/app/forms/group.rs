@@ -123,7 +123,7 @@ pub(super) fn form(model: &Model, open: &Register) -> Form {
         || GroupInput { header: header_now(model, open.slot, true), ..GroupInput::default() },
         |meeting| GroupInput::of(records, meeting),
     );
-    let begun = held.is_some_and(|meeting| !meeting.is_ahead(model.now));
+    let begun = held.is_some_and(|meeting| meeting.has_begun(model.now));
     let known = |student: &StudentId| {
         let row = input.register.iter().find(|(other, _)| other == student);
         match row.and_then(|(_, words)| Outcome::from_words(words)) {

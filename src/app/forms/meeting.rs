@@ -146,7 +146,7 @@ pub(super) fn form(model: &Model, sitting: &Sitting) -> Form {
         let held = file.find(id)?;
         let mut input = MeetingInput::of(records, file, held);
         // What was planned and has begun is taken for held, as a new one is.
-        if input.outcome == Outcome::Planned.words() && !held.is_ahead(model.now) {
+        if input.outcome == Outcome::Planned.words() && held.has_begun(model.now) {
             Outcome::Held.words().clone_into(&mut input.outcome);
         }
         Some(input)
