@@ -83,6 +83,7 @@ impl Model {
             return self.tell(Toast::said(format!("no other student was visited {where_to}")));
         };
         self.desk.select(&self.records, student);
+        self.desk.alerts.turn_to(student);
         if self.view != View::Desk {
             self.turn_to(Pane::Timeline);
         }

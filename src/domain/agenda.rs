@@ -73,7 +73,7 @@ impl When {
 pub struct Entry {
     /// The same whenever this is written again; tells nothing.
     pub uid: String,
-    /// Higher after each change of a meeting or an action; slots count none.
+    /// Higher after each change of a meeting or an action, but for who is taken off a register; slots count none.
     pub sequence: u32,
     /// When.
     pub when: When,
