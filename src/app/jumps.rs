@@ -93,8 +93,13 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use crate::app::model::Pane;
+    use crate::app::pane;
     use crate::app::testing::Desk;
-    use crate::fixture::desk;
+    use crate::domain::demo::{Demo, Scale};
+    use crate::fixture::{desk, today};
 
     fn in_hand(desk: &Desk) -> String {
         let student = desk.model.desk.student().unwrap();
@@ -118,6 +123,26 @@ mod tests {
         let desk = desk.keys("<");
         assert_eq!(in_hand(&desk), first);
         assert!(desk.model.toast.is_some());
+    }
+
+    #[test]
+    fn the_alerts_go_along() {
+        let mut desk = Desk::with(Demo::new(Scale::Tutor, today()).records(|_, _| ()));
+        let records = Arc::clone(&desk.model.records);
+        let selected = |desk: &Desk| desk.model.desk.alerts.selected().map(|alert| alert.student);
+        let mut shown: Vec<_> = records.files().map(|file| file.student.id).collect();
+        shown.retain(|student| {
+            desk.model.desk.alerts.turn_to(*student);
+            selected(&desk) == Some(*student)
+        });
+        for student in &shown[..2] {
+            desk.model.desk.select(&records, *student);
+            desk = desk.keys("⇥⇤");
+        }
+        pane::turn_to(&mut desk.model, Pane::Alerts);
+        assert_eq!(selected(&desk), Some(shown[1]));
+        let desk = desk.keys("<");
+        assert_eq!((desk.model.desk.student(), selected(&desk)), (Some(shown[0]), Some(shown[0])));
     }
 
     #[test]
